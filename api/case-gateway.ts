@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type Client,
+  WorkflowNotFoundError,
+  type WorkflowStartOptions,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { CaseId } from '../contracts/identity.ts';
+
+/** A command that is stored in PostgreSQL and now goes to the workflow of its case. */
+export interface StoredCommand {
+  process: string;
+  caseId: CaseId;
+  commandId: string;
+  /** How long the caller waits; after that the command is decided without him. */
+  timeoutMs: number;
+}
+
+/** The way to the durable cases. Nothing is lost when it fails: what was to be done lies in PostgreSQL, and the sweeper looks there. */
+export interface CaseGateway {
+  /** Starts the workflow of the case unless it runs. Never rejects: whoever opens a case need not wait for it. */
+  start(process: string, caseId: CaseId): Promise<'STARTED' | 'PENDING'>;
+  /** Has the command decided; its outcome is on its row. PENDING: nobody has decided it yet (no worker, no Temporal). */
+  decide(command: StoredCommand): Promise<'DECIDED' | 'PENDING'>;
+  /** Starts the workflow of the case if it is absent, and has it look at everything again. Rejects when Temporal is away. */
+  nudge(process: string, caseId: CaseId): Promise<void>;
+}
+
+const RPC_TIMEOUT_MS = 10_000;
+const PAUSE_BETWEEN_RUNS_MS = 20;
+
+export function createCaseGateway(client: Client, { taskQueue }: { taskQueue: string }): CaseGateway {
+  const startOptions = (process: string, caseId: CaseId): WorkflowStartOptions => ({
+    workflowId: workflowIdOf(process, caseId),
+    taskQueue,
+    args: [caseId],
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+  });
+
+  const within = <T>(timeoutMs: number, call: () => Promise<T>) => client.withDeadline(Date.now() + timeoutMs, call);
+
+  const start = (process: string, caseId: CaseId) => client.workflow.start(process, startOptions(process, caseId));
+
+  const update = ({ process, caseId, commandId }: StoredCommand) =>
+    client.workflow
+      .getHandle(workflowIdOf(process, caseId))
+      .executeUpdate('decide', { updateId: commandId, args: [commandId] });
+
+  /** A run that began after the command was stored has decided it when it booted, even if it has ended since. */
+  async function bring(command: StoredCommand): Promise<void> {
+    for (let started = false; ; ) {
+      try {
+        return void (await update(command));
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError && started) return;
+        else if (error instanceof WorkflowNotFoundError) started = !!(await start(command.process, command.caseId));
+        else if (goesOnInANewRun(error)) await sleep(PAUSE_BETWEEN_RUNS_MS);
+        else throw error;
+      }
+    }
+  }
+
+  return {
+    start: (process, caseId) =>
+      within(RPC_TIMEOUT_MS, () => start(process, caseId)).then(
+        () => 'STARTED',
+        () => 'PENDING',
+      ),
+    decide: (command) =>
+      within(command.timeoutMs, () => bring(command)).then(
+        () => 'DECIDED',
+        () => 'PENDING',
+      ),
+    async nudge(process, caseId) {
+      const options = { ...startOptions(process, caseId), signal: 'nudge' };
+      await within(RPC_TIMEOUT_MS, () => client.workflow.signalWithStart(process, options));
+    },
+  };
+}
+
+/** The workflow's name in Temporal, readable for operators: `nonconformity-<case id>`. */
+export function workflowIdOf(process: string, caseId: CaseId): string {
+  return `${process}-${caseId}`;
+}
+
+function goesOnInANewRun(error: unknown): boolean {
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
+  return cause instanceof ApplicationFailure && cause.type === 'CONTINUES_AS_NEW';
+}

@@ -1,0 +1,166 @@
+import type { CaseId, Instant, LocalDate, PersonId, PrincipalKey, UnitId } from './identity.ts';
+
+/** The whole state of one case. Folding the entries of a case gives exactly this. */
+export interface CaseFile<D = unknown> {
+  id: CaseId;
+  /** Human reference, e.g. `NC-2026-0042`. */
+  ref: string;
+  process: string;
+  /** Definition version, pinned at the start. */
+  definition: number;
+  /** Zone of the site, pinned at the start. */
+  zone: string;
+  unit: UnitId;
+  state: string;
+  /** Number of entries so far. */
+  version: number;
+  /** Kind of end when the state is one, else null. A state with a reopen edge may be left again. */
+  settled: string | null;
+  /** Rises with every decision of a person or a machine event, not with reminders; what `If-Match` compares. */
+  revision: number;
+  openedBy: PersonId | 'SYSTEM';
+  openedAt: Instant;
+  enteredAt: Instant;
+  settledAt: Instant | null;
+  attempt: number;
+  document: D;
+  /** Who holds which role in this case, e.g. `ncOwner`. */
+  parties: Record<string, PersonId>;
+  anchors: Record<string, Instant>;
+  deadlines: Record<string, Deadline>;
+  window: Window | null;
+  round: Round | null;
+  /** The last round that ended: a decision that comes too late is noted against it. */
+  closedRound: Pick<Round, 'name' | 'number' | 'seats'> | null;
+  /** Rejections per round name. */
+  reworks: Record<string, number>;
+  links: Link[];
+  evidence: EvidenceItem[];
+  flags: string[];
+  origin: Origin | null;
+  /** Effects refused that somebody has to look at. */
+  refusedEffects: { version: number; n: number; what: string; codes: string[] }[];
+}
+
+export type LadderClass = 'standard' | 'critical' | 'legal';
+export type LadderStepName = 'R1' | 'R2' | 'R3' | 'E0' | 'E1' | 'E2' | 'E3' | 'E4';
+
+export interface DeadlineStep {
+  step: LadderStepName;
+  at: Instant;
+  /** When it really fired, or null. */
+  firedAt: Instant | null;
+  /** True when a higher step of the same deadline had come due too, so that only that one fired. */
+  collapsed?: true;
+  acknowledgeBy?: Instant;
+  acknowledgedAt?: Instant;
+  acknowledgedBy?: PersonId;
+  /** Set when nobody acknowledged in time and the next level was told. */
+  unansweredAt?: Instant;
+  recipients?: PersonId[];
+}
+
+/** An absolute instant with a ladder; it informs and never moves the machine. */
+export interface Deadline {
+  name: string;
+  /** Rises when the deadline is set anew (another attempt, a regrade). */
+  issue: number;
+  anchor: { name: string; at: Instant };
+  due: Instant;
+  originalDue: Instant;
+  ladder: LadderClass;
+  /** Party of the process who must act. */
+  owner: string;
+  steps: DeadlineStep[];
+  metAt: Instant | null;
+}
+
+/** An absolute span after which the machine moves by itself. */
+export interface Window {
+  name: string;
+  opens: Instant;
+  ends: Instant;
+}
+
+export type RoundMode = 'SINGLE' | 'ALL' | 'SEQUENTIAL';
+
+/** A place in a round, filled by the first tier in which somebody is eligible. */
+export interface RoundSeat {
+  name: string;
+  tiers: PrincipalKey[][];
+  decision: RoundDecision | null;
+}
+
+export interface RoundDecision {
+  by: PersonId;
+  at: Instant;
+  verdict: 'APPROVE' | 'REJECT';
+  contentHash: string;
+  note: string | null;
+}
+
+export interface Round {
+  name: string;
+  mode: RoundMode;
+  /** Number of this round in the case, counted over restarts. */
+  number: number;
+  contentHash: string;
+  seats: RoundSeat[];
+  /** Persons who may not decide, whatever their role. */
+  never: PersonId[];
+  openedAt: Instant;
+  /** Next instant at which TOP_MGMT is told again that nobody may decide, while that is so. */
+  unstaffedReminderAt: Instant | null;
+}
+
+export interface Link {
+  type: string;
+  to: CaseId;
+  toRef?: string;
+  direction: 'child' | 'parent' | 'peer';
+  /** Whether the case waits for it (`LINKS_SETTLED`). */
+  awaited: boolean;
+  attempt: number;
+  /** Name of the planned part that it carries out, e.g. `a1`. */
+  key?: string;
+  /** Hash of the planned part as it was when the child was opened. */
+  contentHash?: string;
+}
+
+export interface EvidenceItem {
+  sha256: string;
+  title: string;
+  collectedBy: PersonId;
+  collectedAt: Instant;
+  relatesTo: string | null;
+  period: { from: LocalDate | null; until: LocalDate | null };
+  classification: 'PUBLIC' | 'INTERNAL' | 'CONFIDENTIAL';
+}
+
+/** Where a case comes from, for cycle protection (rules §14): the chain of cases from the first one, and what it is about. */
+export interface Origin {
+  chain: CaseId[];
+  type: string;
+  object: string;
+}
+
+/** person × relation × object × time; segregation of duties is evaluated on it. */
+export interface Involvement {
+  person: PersonId;
+  relation: string;
+  object: CaseId;
+  at: Instant;
+}
+
+/** What other cases may know of a case. */
+export interface CaseSummary {
+  id: CaseId;
+  ref: string;
+  process: string;
+  state: string;
+  settled: string | null;
+  openedAt: Instant;
+  settledAt: Instant | null;
+  /** Process-specific facts for others, e.g. `covers`, `grade`, `requirement`. */
+  about: Record<string, string | string[] | null>;
+}

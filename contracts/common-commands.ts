@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { evidenceHash, line, localDate, personId, prose, reasonText, caseId } from './fields.ts';
+
+/** Commands that every process has (rules §4.2, §4.3, §4.5); the kernel carries them out. */
+
+/** A remark without effect on the state. */
+export const commentBody = z.strictObject({ text: prose('Comment') });
+
+/** Attaches evidence to the case (rules §4.7); the bytes were uploaded before and are named by their hash. */
+export const addEvidenceBody = z.strictObject({
+  evidence: evidenceHash,
+  title: line('Title'),
+  relatesTo: line('Relates to (clause, control or step)').optional(),
+  periodFrom: localDate('Period from').optional(),
+  periodUntil: localDate('Period until').optional(),
+  classification: z.enum(['PUBLIC', 'INTERNAL', 'CONFIDENTIAL']).default('INTERNAL'),
+});
+
+/** Gives a role in this case to another person. */
+export const reassignBody = z.strictObject({ role: line('Role'), to: personId('New holder'), reason: reasonText });
+
+/** Confirms an escalation step (rules §4.5); the ISO says at E2 what he decided. It does not stop the ladder. */
+export const acknowledgeBody = z.strictObject({
+  deadline: line('Deadline'),
+  step: z.enum(['E1', 'E2', 'E3', 'E4']),
+  decision: z.enum(['EXTEND', 'REASSIGN', 'RESCOPE', 'ESCALATE']).optional().meta({ title: 'Decision (at E2)' }),
+  note: prose('Note').optional(),
+});
+
+/** Typed link to another case, without awaiting it. */
+export const linkBody = z.strictObject({
+  to: caseId('Case'),
+  type: z.enum(['related', 'parentNonconformity', 'supplements']),
+  note: prose('Note').optional(),
+});
+
+/** Approval over exactly the content one has seen: its hash goes back (rules §4.3). */
+export const approveBody = z.strictObject({
+  contentHash: z.string().regex(/^[0-9a-f]{64}$/).meta({ title: 'Hash of the content seen' }),
+  note: prose('Note').optional(),
+});
+
+/** Sends the content back for rework. `backTo` names an earlier part where the process knows one. */
+export const rejectBody = z.strictObject({
+  reason: reasonText,
+  backTo: z.enum(['plan', 'cause']).default('plan').meta({ title: 'Back to' }),
+});
+
+/** SYSTEM only: an effect was refused or attached to a case that already ran. */
+export const effectAnsweredBody = z.strictObject({
+  version: z.int(),
+  n: z.int(),
+  outcome: z.enum(['REFUSED', 'ATTACHED']),
+  to: z.uuid().optional(),
+  reasons: z.array(z.looseObject({ code: z.string() })).default([]),
+});
+
+/** SYSTEM only: another trigger of the same origin is attached instead of opening a second case (rules §14). */
+export const attachTriggerBody = z.strictObject({ from: z.uuid(), fromRef: z.string(), type: z.string() });
+
+export const commonCommandBodies = {
+  COMMENT: commentBody,
+  ADD_EVIDENCE: addEvidenceBody,
+  REASSIGN: reassignBody,
+  ACKNOWLEDGE_ESCALATION: acknowledgeBody,
+  LINK: linkBody,
+  APPROVE: approveBody,
+  REJECT: rejectBody,
+  EFFECT_ANSWERED: effectAnsweredBody,
+  ATTACH_TRIGGER: attachTriggerBody,
+} as const;
+
+export type CommonCommand = keyof typeof commonCommandBodies;
+export type CommonBody<C extends CommonCommand> = z.infer<(typeof commonCommandBodies)[C]>;

@@ -1,0 +1,93 @@
+import type { CaseFile, Involvement, LadderStepName } from './case-file.ts';
+import type { CaseId, Instant, PersonId, PrincipalKey } from './identity.ts';
+import type { Json } from './json.ts';
+import type { Reason } from './reasons.ts';
+
+/** What happened inside an accepted step beside the change of state; kept in the entry for people and figures. */
+export type Happening =
+  | { kind: 'deadlineSet'; deadline: string; issue: number; due: Instant; anchor: string; owner: string }
+  | { kind: 'deadlineMet'; deadline: string; issue: number; due: Instant; late: boolean }
+  | { kind: 'deadlineDropped'; deadline: string; issue: number }
+  | { kind: 'stepFired'; deadline: string; step: LadderStepName; scheduledFor: Instant; collapsed: LadderStepName[]; told: PersonId[] }
+  | { kind: 'unanswered'; deadline: string; step: LadderStepName; since: Instant; told: PersonId[] }
+  | { kind: 'acknowledged'; deadline: string; step: LadderStepName; decision: string | null }
+  | { kind: 'windowOpened'; window: string; ends: Instant }
+  | { kind: 'windowElapsed'; window: string; scheduledFor: Instant }
+  | { kind: 'windowClosedEarly'; window: string; ends: Instant }
+  | { kind: 'roundOpened'; round: string; number: number; contentHash: string; seats: string[] }
+  | { kind: 'decided'; round: string; number: number; seat: string; verdict: 'APPROVE' | 'REJECT'; contentHash: string }
+  | { kind: 'roundVoided'; round: string; number: number; decisionsVoided: number }
+  | { kind: 'roundEnded'; round: string; number: number; result: 'APPROVED' | 'REJECTED' }
+  | { kind: 'noEligibleApprover'; round: string; seat: string }
+  | { kind: 'machineEvent'; event: string; from: string; to: string }
+  | { kind: 'linked'; type: string; to: CaseId; direction: string }
+  | { kind: 'partyChanged'; role: string; from: PersonId | null; to: PersonId | null }
+  | { kind: 'flagged'; flag: string }
+  | { kind: 'informed'; subject: string; told: PersonId[] };
+
+export interface Actor {
+  /** Null when the engine itself acts (time, links, effects). */
+  person: PersonId | null;
+  /** Under which authority: the party or relation used, e.g. `ncOwner`. */
+  role: string;
+  onBehalfOf?: PersonId;
+}
+
+/** A message to one person for one cause; sent once per recipient and cause. */
+export interface Notice {
+  to: PersonId;
+  /** Unique with `to`: the same cause never reaches the same person twice. */
+  cause: string;
+  kind: string;
+  digest: boolean;
+  data: Record<string, Json>;
+}
+
+/** What must follow an entry outside its case. */
+export type Effect =
+  | {
+      kind: 'openCase';
+      process: string;
+      /** Derived from (case, version, n), so that a repeated effect finds the case it opened. */
+      id: CaseId;
+      payload: Json;
+      link: string;
+      awaited: boolean;
+      object: string;
+    }
+  | { kind: 'command'; to: CaseId; command: string; body: Json }
+  | { kind: 'nudge'; to: CaseId };
+
+/** A line in somebody's inbox. */
+export interface Task {
+  task: string;
+  principals: PrincipalKey[];
+  /** Persons whom it is not shown to, though a principal fits them. */
+  except: PersonId[];
+  deadline: string | null;
+}
+
+/** One accepted step as the kernel gives it; the driver adds the chain. */
+export interface EntryDraft {
+  version: number;
+  type: string;
+  actor: Actor;
+  at: Instant;
+  /** The same instant in the zone of the case, with offset. */
+  localAt: string;
+  from: string | null;
+  to: string;
+  reason: string | null;
+  body: Json;
+  happenings: Happening[];
+  involvements: Involvement[];
+  effects: Effect[];
+  notices: Notice[];
+  /** The case after this step. */
+  file: CaseFile;
+}
+
+export interface Refusal {
+  command: string;
+  reasons: Reason[];
+}

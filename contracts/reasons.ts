@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+/**
+ * Why a command was refused: a closed list. Each code has the shape of its data, the kind that decides the HTTP status,
+ * and a text in `domain/access/reason-texts.ts` for people. Adding a code without a text does not compile.
+ */
+export const reasonKinds = ['payload', 'state', 'authority', 'segregation', 'readiness'] as const;
+export type ReasonKind = (typeof reasonKinds)[number];
+
+const text = z.string();
+const list = z.array(z.string());
+
+/** Rule ids a blocked attempt can name (rules §3.2; P4-APPROVER is the row "approver ≠ NC_OWNER" of rules §8). */
+export const segregationRules = ['SOD-05', 'SOD-06', 'SOD-07', 'P4-APPROVER', 'P4-TRIAGE'] as const;
+export type SegregationRule = (typeof segregationRules)[number];
+
+export const reasonData = {
+  // payload: the request itself cannot be understood or names things that do not exist
+  INVALID_PAYLOAD: { kind: 'payload', data: z.object({ path: text, message: text }) },
+  UNKNOWN_PROCESS: { kind: 'payload', data: z.object({ process: text, known: list }) },
+  UNKNOWN_COMMAND: { kind: 'payload', data: z.object({ command: text, known: list }) },
+  UNKNOWN_PERSON: { kind: 'payload', data: z.object({ path: text, person: text }) },
+  UNKNOWN_UNIT: { kind: 'payload', data: z.object({ path: text, unit: text }) },
+  UNKNOWN_CASE: { kind: 'payload', data: z.object({ path: text, case: text }) },
+  UNKNOWN_EVIDENCE: { kind: 'payload', data: z.object({ path: text, evidence: text }) },
+  DATE_IN_PAST: { kind: 'payload', data: z.object({ path: text, date: text, earliest: text }) },
+  DATE_IN_FUTURE: { kind: 'payload', data: z.object({ path: text, date: text, latest: text }) },
+
+  // state: right request, wrong moment
+  WRONG_STATE: { kind: 'state', data: z.object({ state: text, possible: list }) },
+  STALE_VERSION: { kind: 'state', data: z.object({ sent: z.number(), current: z.number() }) },
+  CONTENT_CHANGED: { kind: 'state', data: z.object({ sent: text, current: text }) },
+  ROUND_CLOSED: { kind: 'state', data: z.object({ round: text }) },
+  NOTHING_TO_ACKNOWLEDGE: { kind: 'state', data: z.object({ deadline: text, step: text }) },
+
+  // authority: not this person
+  PERSON_NOT_ACTIVE: { kind: 'authority', data: z.object({ person: text }) },
+  NOT_ENTITLED: { kind: 'authority', data: z.object({ entitled: list }) },
+  NOT_YOUR_TURN: { kind: 'authority', data: z.object({ waitingFor: list }) },
+  ALREADY_DECIDED: { kind: 'state', data: z.object({ round: text }) },
+
+  // segregation of duties: this person could, but for what he did before
+  SOD_BLOCKED: {
+    kind: 'segregation',
+    data: z.object({ rule: z.enum(segregationRules), person: text, because: text, waivable: z.boolean() }),
+  },
+
+  // readiness: what the machine's guards ask for
+  GRADE_FIXED: { kind: 'readiness', data: z.object({ grade: text, by: text }) },
+  NOT_REJECTABLE: { kind: 'readiness', data: z.object({ source: text }) },
+  DUPLICATE_TARGET_UNFIT: { kind: 'readiness', data: z.object({ case: text, state: text }) },
+  HUMAN_ERROR_ALONE: { kind: 'readiness', data: z.object({}) },
+  EARLIER_FAILURE_UNEXPLAINED: { kind: 'readiness', data: z.object({ earlier: text }) },
+  CORRECTIVE_ACTION_REQUIRED: { kind: 'readiness', data: z.object({ because: text }) },
+  CAUSE_WITHOUT_ACTION: { kind: 'readiness', data: z.object({ causes: list }) },
+  AFTER_EXTERNAL_DEADLINE: { kind: 'readiness', data: z.object({ action: text, due: text, limit: text }) },
+  VERIFIER_NOT_AUDITOR: { kind: 'readiness', data: z.object({ person: text }) },
+  ALREADY_APPEALED: { kind: 'readiness', data: z.object({}) },
+  TOO_LATE: { kind: 'readiness', data: z.object({ until: text }) },
+  ALREADY_EXTENDED_ONCE: { kind: 'readiness', data: z.object({}) },
+  NO_EXTERNAL_ORIGIN: { kind: 'readiness', data: z.object({}) },
+  EVIDENCE_TOO_OLD: { kind: 'readiness', data: z.object({ evidence: text, implementedAt: text }) },
+  LEAVES_CAUSE_UNCOVERED: { kind: 'readiness', data: z.object({ causes: list }) },
+  NOTHING_TO_WAIVE: { kind: 'readiness', data: z.object({ person: text }) },
+  SAME_PERSON: { kind: 'readiness', data: z.object({ role: text, person: text }) },
+  NOT_REASSIGNABLE: { kind: 'readiness', data: z.object({ role: text, reassignable: list }) },
+  ALREADY_DONE: { kind: 'readiness', data: z.object({ what: text }) },
+} as const satisfies Record<string, { kind: ReasonKind; data: z.ZodType }>;
+
+export type ReasonCode = keyof typeof reasonData;
+export type ReasonData<C extends ReasonCode> = z.infer<(typeof reasonData)[C]['data']>;
+
+/** One reason of a refusal: the code and its data, side by side. */
+export type Reason = { [C in ReasonCode]: { code: C } & ReasonData<C> }[ReasonCode];
+
+/** Makes a reason; the data must be of the code's shape. */
+export function reason<C extends ReasonCode>(code: C, data: ReasonData<C>): Reason {
+  return { code, ...data } as Reason;
+}
+
+/** Kind of the gravest reason: decides the status on the wire and whether the attempt is recorded. */
+export function kindOf(reasons: readonly Reason[]): ReasonKind {
+  const kinds = new Set(reasons.map((each) => reasonData[each.code].kind));
+  return (['segregation', 'authority', 'payload', 'state', 'readiness'] as const).find((kind) => kinds.has(kind)) ?? 'state';
+}

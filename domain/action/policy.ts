@@ -1,0 +1,133 @@
+import { actionBodies } from '../../contracts/action.ts';
+import type { ActionBody, ActionCommand, ActionDocument } from '../../contracts/action.ts';
+import type { PersonId, PrincipalKey } from '../../contracts/identity.ts';
+import { reason } from '../../contracts/reasons.ts';
+import type { Reason } from '../../contracts/reasons.ts';
+import { segregationReasons } from '../access/segregation.ts';
+import { workingDays } from '../calendar/duration.ts';
+import type { CommandPolicy, Policy, View } from '../kernel/definition.ts';
+import { parentsOf } from '../kernel/links.ts';
+
+/** Who, by when, under which rule: rules §6 "Action"; the rows that it leaves open are in docs/processes/action.md. */
+
+type Sees = View<ActionDocument, never>;
+type Commands = { [C in ActionCommand]: CommandPolicy<ActionDocument, ActionBody<C>> };
+
+const key = (person: PersonId | undefined): PrincipalKey[] => (person === undefined ? [] : [`person:${person}`]);
+
+/** Present owner of the parent case; of an action without one, who opened it. */
+function parentOwner({ file, doc, facts }: Sees): PrincipalKey[] {
+  const parent = facts.cases.find(({ id }) => parentsOf(file).includes(id));
+  const opener = file.openedBy === 'SYSTEM' ? undefined : file.openedBy;
+  return key((parent?.about['owner'] as string | undefined) ?? doc.parentOwner ?? opener);
+}
+
+/** The verifier named, else the owner of the parent, else the ISO and then the line manager: never the owner of the action (rules §6). */
+function verifier(view: Sees): PrincipalKey[] {
+  const { file, facts, now } = view;
+  const owner = file.parties['owner'];
+  const tiers: PrincipalKey[][] = [key(file.parties['verifier']), parentOwner(view), ['role:ISO'], ['isoDeputy'], key(owner).map(() => `manager:${owner!}` as const)];
+  const fit = (tier: PrincipalKey[]) => tier.some((each) => facts.directory.resolve(each, now).some((person) => verifierReasons(view, person).length === 0));
+  return tiers.find(fit) ?? ['role:TOP_MGMT'];
+}
+
+/** Owner and implementer of an action never verify it (rules §6 "verifier ≠ owner", SOD-05 for corrective action). */
+function verifierReasons({ file, facts }: Sees, person: PersonId): Reason[] {
+  if (file.parties['owner'] === person) return [reason('SOD_BLOCKED', { rule: 'SOD-05', person, because: 'actionOwner', waivable: false })];
+  return segregationReasons(person, 'verifiedAction', { self: file.id, parents: parentsOf(file) }, facts.involvements);
+}
+
+/** Nobody calls off what he is himself to do (SOD-06: no own waiver). */
+function notOwnAction({ file, actor }: Sees): Reason[] {
+  const owns = actor.person !== null && file.parties['owner'] === actor.person;
+  return owns ? [reason('SOD_BLOCKED', { rule: 'SOD-06', person: actor.person!, because: 'actionOwner', waivable: false })] : [];
+}
+
+/** An implementer must not have judged the parent before: the owner-to-be is asked the same question as when he submits. */
+function ownerReasons({ file, facts }: Sees, person: PersonId): Reason[] {
+  return segregationReasons(person, 'implementedAction', { self: file.id, parents: parentsOf(file) }, facts.involvements);
+}
+
+const commands: Commands = {
+  ASSIGN: {
+    by: ['parentOwner', 'iso'],
+    body: actionBodies.ASSIGN,
+    rules: (view) => (view.body ? ownerReasons(view as never, view.body.owner) : []),
+    names: ({ body }) => ({ owner: body.owner }),
+    anchors: ['assigned'],
+  },
+  ACKNOWLEDGE: { by: ['owner'], body: actionBodies.ACKNOWLEDGE },
+  DECLINE: {
+    by: ['owner'],
+    body: actionBodies.DECLINE,
+    names: () => ({ owner: null }),
+    record: ({ doc }) => ({ ...doc, declines: doc.declines + 1 }),
+  },
+  START: { by: ['owner'], body: actionBodies.START },
+  BLOCK: { by: ['owner'], body: actionBodies.BLOCK, record: ({ doc, body }) => ({ ...doc, blockedBecause: body.reason }) },
+  UNBLOCK: { by: ['owner', 'parentOwner', 'iso'], body: actionBodies.UNBLOCK, record: ({ doc }) => ({ ...doc, blockedBecause: null }) },
+  SUBMIT: {
+    by: ['owner'],
+    body: actionBodies.SUBMIT,
+    involves: 'implementedAction',
+    evidence: ({ evidence }) => evidence,
+    record: ({ doc, body, actor }) => ({ ...doc, result: body.result, submittedEvidence: body.evidence, submittedBy: actor.person }),
+  },
+  RETURN: {
+    by: ['verifier'],
+    body: actionBodies.RETURN,
+    rules: (view) => verifierReasons(view as never, view.actor.person!),
+    record: ({ doc }) => ({ ...doc, returns: doc.returns + 1 }),
+  },
+  VERIFY: {
+    by: ['verifier'],
+    body: actionBodies.VERIFY,
+    involves: 'verifiedAction',
+    rules: (view) => verifierReasons(view as never, view.actor.person!),
+    record: ({ doc, body }) => ({ ...doc, verification: body.note }),
+  },
+  CANCEL: {
+    by: ['parentOwner', 'iso', 'system'],
+    body: actionBodies.CANCEL,
+    rules: (view) => notOwnAction(view as never),
+    record: ({ doc, body }) => ({ ...doc, cancelReason: body.reason }),
+  },
+  WITHDRAW: { by: ['opener'], body: actionBodies.WITHDRAW, record: ({ doc, body }) => ({ ...doc, cancelReason: body.reason }) },
+};
+
+export const actionPolicy: Policy<ActionDocument> = {
+  parties: {
+    owner: ({ file }) => key(file.parties['owner']),
+    opener: ({ file }) => (file.openedBy === 'SYSTEM' ? [] : key(file.openedBy)),
+    parentOwner: (view) => parentOwner(view as Sees),
+    verifier: (view) => verifier(view as Sees),
+    iso: () => ['role:ISO'],
+    assigner: (view) => [...parentOwner(view as Sees), 'role:ISO'],
+    responsible: (view) => (view.file.parties['owner'] ? key(view.file.parties['owner']) : [...parentOwner(view as Sees), 'role:ISO']),
+    lineManager: ({ file }) => (file.parties['owner'] ? [`manager:${file.parties['owner']}`] : []),
+    topManagement: () => ['role:TOP_MGMT'],
+  },
+  reassign: {
+    owner: { by: ['parentOwner', 'lineManager', 'iso', 'topManagement'], fit: (view, to) => ownerReasons(view as Sees, to) },
+    verifier: { by: ['parentOwner', 'iso', 'topManagement'], fit: (view, to) => verifierReasons(view as Sees, to) },
+  },
+  commands: commands as unknown as Policy<ActionDocument>['commands'],
+  tasks: {
+    assign: { for: 'assigner' },
+    acknowledge: { for: 'owner', deadline: 'acknowledgement' },
+    carryOut: { for: 'owner' },
+    unblock: { for: 'owner' },
+    helpUnblock: { for: 'parentOwner' },
+    verify: { for: 'verifier' },
+  },
+  deadlines: {
+    acknowledgement: { after: 'entered', duration: () => workingDays(3), ladder: 'standard', owner: 'owner' },
+    due: { after: 'opened', onDate: ({ doc }) => doc.due, ladder: 'standard', owner: 'responsible' },
+    verification: { after: 'entered', duration: () => workingDays(5), ladder: 'standard', owner: 'verifier' },
+  },
+  windows: {},
+  rounds: {},
+  needs: (file, command) => (command === 'CANCEL' ? parentsOf(file).map((of) => ({ fact: 'children' as const, of })) : []),
+  list: ({ document, parties }) => ({ title: document.title, owner: parties['owner'] ?? null, grade: null }),
+  about: ({ document }) => ({ title: document.title, kind: document.kind, covers: document.covers, due: document.due }),
+};

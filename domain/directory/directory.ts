@@ -1,0 +1,28 @@
+import type { OrganisationFile } from '../../contracts/organisation.ts';
+import { createChart } from './chart.ts';
+import type { Chart } from './chart.ts';
+import { createPrincipals } from './principals.ts';
+import type { Principals } from './principals.ts';
+import { createRoles } from './roles.ts';
+import type { Roles } from './roles.ts';
+
+/**
+ * People, units, sites and roles of one revision, unchangeable; answers for any instant (rules §3.1, §3.3). Days of validity
+ * count in the organisation's zone. Nobody inside may be changed by the caller: a change is a new revision.
+ */
+export interface Directory extends Chart, Roles, Principals {
+  readonly revision: number;
+  /** Name, zone and language of the organisation. */
+  readonly organisation: Readonly<OrganisationFile['organisation']>;
+}
+
+/**
+ * Builds all look-ups once. `data` must have passed `validateOrganisation` without errors; an unknown zone throws RangeError,
+ * cycles and dangling references are cut.
+ */
+export function createDirectory(data: OrganisationFile, revision: number): Directory {
+  const chart = createChart(data);
+  const roles = createRoles(data, chart);
+  const principals = createPrincipals({ ...chart, ...roles });
+  return { revision, organisation: data.organisation, ...chart, ...roles, ...principals };
+}

@@ -1,0 +1,90 @@
+import type { PersonId } from '../../contracts/identity.ts';
+import type { OrganisationFile, RoleName, Unit } from '../../contracts/organisation.ts';
+import { problem } from './organisation-problems.ts';
+import type { OrganisationProblem } from './organisation-problems.ts';
+import { firstVacantDay, overlap, tenuresOf } from './tenures.ts';
+import type { Tenure } from './tenures.ts';
+
+/** Roles that somebody must hold at some time, else nothing can be decided (ISO/IEC 27001:2022 5.1, 5.3). */
+export function findMissingRoles(data: OrganisationFile): OrganisationProblem[] {
+  const held = new Set(tenuresOf(data).map(({ role }) => role));
+  return [
+    ...(held.has('ISO') ? [] : [problem('NO_ISO', ['roles'], {})]),
+    ...(held.has('TOP_MGMT') ? [] : [problem('NO_TOP_MGMT', ['roles'], {})]),
+  ];
+}
+
+/** Combinations and gaps that a small organisation may have, with the outside help they call for (rules §1, §16.1, §18). */
+export function findRoleConflicts(data: OrganisationFile): OrganisationProblem[] {
+  const tenures = tenuresOf(data);
+  const of = (...roles: RoleName[]): Tenure[] => tenures.filter(({ role }) => roles.includes(role));
+  return [
+    ...vacancies('ISO', of('ISO')),
+    ...vacancies('TOP_MGMT', of('TOP_MGMT')),
+    ...isoReportingToIt(data, of('ISO')),
+    ...isoCombinations(of('ISO'), of('AUDITOR', 'LEAD_AUDITOR', 'ADMIN')),
+    ...alone(of('ISO'), of('ISO_DEPUTY')).map((iso) => problem('NO_ISO_DEPUTY', ['roles'], { iso })),
+    ...alone(of('TOP_MGMT'), of('TOP_MGMT', 'WITNESS')).map((topManagement) =>
+      problem('NO_WITNESS', ['roles'], { topManagement }),
+    ),
+    ...dependentAuditors(of('ISO'), of('AUDITOR', 'LEAD_AUDITOR')),
+  ];
+}
+
+function vacancies(role: RoleName, tenures: readonly Tenure[]): OrganisationProblem[] {
+  const day = firstVacantDay(tenures);
+  return day === null ? [] : [problem('ROLE_FALLS_VACANT', ['roles'], { role, day })];
+}
+
+/** Holders beside whom, at no time of their tenure, another person stands in one of the other tenures. */
+function alone(tenures: readonly Tenure[], others: readonly Tenure[]): PersonId[] {
+  const lonely = tenures.filter(
+    (one) => !others.some((other) => other.person !== one.person && overlap(one, other)),
+  );
+  return [...new Set(lonely.map(({ person }) => person))];
+}
+
+function isoCombinations(isos: readonly Tenure[], others: readonly Tenure[]): OrganisationProblem[] {
+  return isos.flatMap((iso) =>
+    others
+      .filter((other) => other.person === iso.person && overlap(iso, other))
+      .map(({ role }) => problem('ISO_HOLDS_ROLE', ['roles'], { iso: iso.person, role })),
+  );
+}
+
+function dependentAuditors(isos: readonly Tenure[], auditors: readonly Tenure[]): OrganisationProblem[] {
+  const isIso = (auditor: Tenure): boolean =>
+    isos.some((iso) => iso.person === auditor.person && overlap(iso, auditor));
+  return auditors.every(isIso) ? [problem('NO_INDEPENDENT_AUDITOR', ['roles'], {})] : [];
+}
+
+function isoReportingToIt(data: OrganisationFile, isos: readonly Tenure[]): OrganisationProblem[] {
+  const people = new Map(data.people.map((person) => [person.id, person]));
+  const answersForIt = itManagement(data);
+  return [...new Set(isos.map(({ person }) => person))].flatMap((iso) => {
+    const manager = people.get(iso)?.manager;
+    if (manager === undefined || !answersForIt.has(manager)) return [];
+    const path = ['people', data.people.findIndex(({ id }) => id === iso), 'manager'];
+    return [problem('ISO_REPORTS_TO_IT', path, { iso, manager })];
+  });
+}
+
+/** Who heads or belongs to a unit that runs IT (or lies below one), or administers systems. */
+function itManagement(data: OrganisationFile): Set<PersonId> {
+  const units = itUnits(data.units);
+  return new Set([
+    ...data.units.filter(({ id }) => units.has(id)).flatMap(({ head }) => head ?? []),
+    ...data.people.filter(({ unit }) => units.has(unit)).map(({ id }) => id),
+    ...data.roles.filter(({ role }) => role === 'ADMIN').map(({ person }) => person),
+  ]);
+}
+
+function itUnits(units: readonly Unit[]): Set<string> {
+  const found = new Set(units.filter(({ runsIt }) => runsIt).map(({ id }) => id));
+  let size: number;
+  do {
+    size = found.size;
+    for (const { id, parent } of units) if (parent !== undefined && found.has(parent)) found.add(id);
+  } while (found.size > size);
+  return found;
+}

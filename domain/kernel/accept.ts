@@ -1,0 +1,194 @@
+import type { CaseFile } from '../../contracts/case-file.ts';
+import type { Actor, EntryDraft, Refusal } from '../../contracts/entry.ts';
+import type { CommonCommand } from '../../contracts/common-commands.ts';
+import type { Instant, PersonId } from '../../contracts/identity.ts';
+import type { Json } from '../../contracts/json.ts';
+import { reason } from '../../contracts/reasons.ts';
+import type { Reason } from '../../contracts/reasons.ts';
+import { authorityOf } from '../access/authority.ts';
+import { segregationReasons } from '../access/segregation.ts';
+import { commonCommands, commonPolicy, isCommon } from './common-commands.ts';
+import { meetDeadline, isOpen, resetDeadlines } from './deadlines.ts';
+import type { CommandPolicy, ProcessDefinition } from './definition.ts';
+import { begin, finish, personsOf, viewOf } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { enterState } from './enter.ts';
+import type { Facts } from './facts.ts';
+import { followBehaviours, raiseFlag } from './follow.ts';
+import { parentsOf } from './links.ts';
+import { eventsOf, move } from './machine.ts';
+import { parseBody } from './payload.ts';
+import { referenceReasons, referencesIn } from './references.ts';
+import { voidOnChange } from './rounds.ts';
+
+/** A command as somebody sends it. */
+export interface Command {
+  name: string;
+  body: Json;
+  actor: Actor;
+  /** The revision that the sender has seen, where he said so. */
+  ifMatch?: number | null;
+}
+
+export interface Acceptance {
+  definition: ProcessDefinition<never>;
+  file: CaseFile;
+  facts: Facts;
+  now: Instant;
+  command: Command;
+}
+
+export type Accepted = { accepted: true; entry: EntryDraft } | { accepted: false; refusal: Refusal; note: EntryDraft | null };
+
+/** Decides one command against one state: authority, segregation of duties, guards; then records it and moves the machine. */
+export function accept(input: Acceptance): Accepted {
+  const { definition, file, facts, now, command } = input;
+  const parsed = parsedBody(definition, command);
+  const draft = begin({ definition, file, actor: command.actor, body: parsed.ok ? parsed.body : command.body, now, facts });
+  const reasons = parsed.ok ? refusals(draft, command, parsed.body) : parsed.reasons;
+  if (reasons.length > 0) return { accepted: false, refusal: { command: command.name, reasons }, note: lateDecision(draft, command) };
+  carryOut(draft, command.name);
+  return { accepted: true, entry: finish(draft, command.name) };
+}
+
+function parsedBody(definition: ProcessDefinition<never>, { name, body }: Command) {
+  const policy = policyOf(definition, name);
+  const known = [...Object.keys(definition.policy.commands), ...Object.keys(commonCommands)];
+  return policy ? parseBody(policy.body, body) : { ok: false as const, reasons: [reason('UNKNOWN_COMMAND', { command: name, known })] };
+}
+
+/** Policy of a command of the process or of the kernel. */
+export function policyOf(definition: ProcessDefinition<never>, name: string): CommandPolicy<never, never> | undefined {
+  return isCommon(name) ? (commonPolicy(name) as CommandPolicy<never, never>) : definition.policy.commands[name];
+}
+
+/** Every reason against the command, gravest question first: the moment, the person, his past, what it names, the guards. */
+function refusals(draft: Draft, { name, ifMatch }: Command, body: Json): Reason[] {
+  const stages = [
+    () => staleReasons(draft, ifMatch),
+    () => momentReasons(draft, name),
+    () => personReasons(draft, name),
+    () => referenceReasons(referencesIn(policyOf(draft.definition, name)!.body, body), { facts: draft.facts, now: draft.now, zone: draft.file.zone }),
+    () => evidenceOfCaseReasons(draft, name),
+    () => guardReasons(draft, name),
+  ];
+  for (const stage of stages) {
+    const reasons = stage();
+    if (reasons.length > 0) return reasons;
+  }
+  return [];
+}
+
+function staleReasons({ file }: Draft, ifMatch: number | null | undefined): Reason[] {
+  return ifMatch == null || ifMatch === file.revision ? [] : [reason('STALE_VERSION', { sent: ifMatch, current: file.revision })];
+}
+
+/** Is this a moment at which the command makes sense at all? */
+export function momentReasons({ definition, file }: Draft, name: string): Reason[] {
+  const handled = eventsOf(definition, file.state);
+  const possible = handled.filter((each) => each in definition.policy.commands);
+  if (isCommon(name)) return file.settled === null || commonCommands[name].afterEnd ? [] : [reason('WRONG_STATE', { state: file.state, possible })];
+  return handled.includes(name) ? [] : [reason('WRONG_STATE', { state: file.state, possible })];
+}
+
+/** May this person, by role and relation, and given what he did before? */
+export function personReasons(draft: Draft, name: string): Reason[] {
+  const policy = policyOf(draft.definition, name)!;
+  const authority = authorityOf(draft.definition, viewOf(draft), policy.by);
+  if (!authority.entitled) return authority.reasons;
+  draft.actor = { ...draft.actor, role: authority.role };
+  const { person } = draft.actor;
+  if (person === null || !policy.involves) return [];
+  return segregationReasons(person, policy.involves, { self: draft.file.id, parents: parentsOf(draft.file) }, draft.facts.involvements);
+}
+
+/** Evidence that a verdict stands on is part of the case first. */
+function evidenceOfCaseReasons(draft: Draft, name: string): Reason[] {
+  const named = policyOf(draft.definition, name)!.evidence?.(draft.body as never) ?? [];
+  const known = [...draft.file.evidence.map(({ sha256 }) => sha256), ...draft.facts.evidence];
+  return named.filter((each) => !known.includes(each)).map((each) => reason('UNKNOWN_EVIDENCE', { path: 'evidence', evidence: each }));
+}
+
+/** Rules of the process and guards of the machine; with `undefined` for a body only what can be said without one. */
+export function guardReasons(draft: Draft, name: string): Reason[] {
+  if (isCommon(name)) return commonCommands[name].reasons(draft, draft.body as never);
+  const rules = draft.definition.policy.commands[name]!.rules?.(viewOf(draft)) ?? [];
+  if (rules.length > 0) return rules;
+  const result = move(draft.definition, draft.file.state, name, viewOf(draft));
+  return result.moved ? [] : result.reasons;
+}
+
+function carryOut(draft: Draft, name: string): void {
+  const moved = isCommon(name) ? carryOutCommon(draft, name) : carryOutOwn(draft, name);
+  draft.file.revision += 1;
+  if (moved) enterState(draft, moved.to, moved.event);
+  voidOnChange(draft);
+  followBehaviours(draft, 'after', name);
+}
+
+type Moved = { to: string; event: string } | null;
+
+/** A common command may have a consequence for the machine: a round that ended, a party that changed. */
+function carryOutCommon(draft: Draft, name: CommonCommand): Moved {
+  const event = commonCommands[name].carryOut(draft, draft.body as never);
+  return event !== null && eventsOf(draft.definition, draft.file.state).includes(event) ? target(draft, event) : null;
+}
+
+/** The machine is asked before anything is written: guards judge the case as the sender saw it. */
+function carryOutOwn(draft: Draft, name: string): Moved {
+  const moved = target(draft, name);
+  record(draft, draft.definition.policy.commands[name]! as unknown as CommandPolicy<unknown, unknown>);
+  return moved;
+}
+
+/** Where the event leads; a decision whose consequence is guarded was refused before (design.md "Settled questions"). */
+function target(draft: Draft, event: string): Moved {
+  const result = move(draft.definition, draft.file.state, event, viewOf(draft));
+  if (!result.moved) throw new Error(`${event} is blocked in ${draft.file.state} after it was accepted`);
+  return result.stays ? null : { to: result.to, event };
+}
+
+/** Writes what the command says into the case. */
+function record(draft: Draft, policy: CommandPolicy<unknown, unknown>): void {
+  const view = viewOf(draft) as never;
+  const named = policy.names?.(view) ?? {};
+  const flags = policy.flags?.(view) ?? [];
+  if (policy.record) draft.file.document = policy.record(view) as never;
+  if (policy.unit) draft.file.unit = policy.unit(draft.body);
+  if (policy.newAttempt) draft.file.attempt += 1;
+  for (const anchor of policy.anchors ?? []) draft.file.anchors[anchor] = draft.now;
+  nameParties(draft, named);
+  flags.forEach((flag) => raiseFlag(draft, flag));
+  followCommandDeadlines(draft, policy);
+  involve(draft, policy.involves);
+}
+
+function followCommandDeadlines(draft: Draft, { meets = [], resetsDeadlines }: CommandPolicy<unknown, unknown>): void {
+  for (const deadline of meets.map((each) => draft.file.deadlines[each]).filter(isOpen)) meetDeadline(draft, deadline);
+  if (resetsDeadlines) resetDeadlines(draft);
+}
+
+function nameParties(draft: Draft, named: Record<string, PersonId | null>): void {
+  for (const [role, to] of Object.entries(named)) {
+    const from = draft.file.parties[role] ?? null;
+    if (from === to) continue;
+    if (to === null) delete draft.file.parties[role];
+    else draft.file.parties[role] = to;
+    draft.happenings.push({ kind: 'partyChanged', role, from, to });
+  }
+}
+
+/** The relation is written on the case and on the cases it belongs to, where segregation of duties will look for it. */
+function involve(draft: Draft, relation: string | undefined): void {
+  const { person } = draft.actor;
+  if (!relation || person === null) return;
+  for (const object of [draft.file.id, ...parentsOf(draft.file)]) draft.involvements.push({ person, relation, object, at: draft.now });
+}
+
+/** A decision that comes after its round has closed is kept as a note without effect (rules §4.3). */
+function lateDecision(draft: Draft, { name, actor }: Command): EntryDraft | null {
+  const { closedRound, round } = draft.file;
+  if ((name !== 'APPROVE' && name !== 'REJECT') || round || !closedRound || actor.person === null) return null;
+  const asked = closedRound.seats.some((seat) => seat.tiers.some((tier) => personsOf(draft, tier).includes(actor.person!)));
+  return asked ? finish(draft, 'LATE_DECISION') : null;
+}

@@ -1,0 +1,46 @@
+import type { CaseFile } from '../../contracts/case-file.ts';
+import type { Actor } from '../../contracts/entry.ts';
+import type { Instant } from '../../contracts/identity.ts';
+import type { Reason } from '../../contracts/reasons.ts';
+import { kindOf } from '../../contracts/reasons.ts';
+import { guardReasons, momentReasons, personReasons, policyOf } from './accept.ts';
+import { commonCommands } from './common-commands.ts';
+import type { ProcessDefinition } from './definition.ts';
+import { begin } from './draft.ts';
+import type { Facts } from './facts.ts';
+import { jsonSchemaOf } from './references.ts';
+
+/** A command that this person sees in this state: with the form it needs and, where it is blocked, why. */
+export interface AvailableCommand {
+  command: string;
+  schema: unknown;
+  /** Empty: it may be sent. */
+  blockedBy: Reason[];
+}
+
+export interface Asking {
+  definition: ProcessDefinition<never>;
+  file: CaseFile;
+  facts: Facts;
+  now: Instant;
+  actor: Actor;
+}
+
+/** Same questions as `accept`, without a body. What the person has no authority for is hidden; what is merely not possible now is explained. */
+export function availableCommands({ definition, file, facts, now, actor }: Asking): AvailableCommand[] {
+  const known = [...Object.keys(definition.policy.commands), ...Object.keys(commonCommands)];
+  return known.flatMap((command) => {
+    const draft = begin({ definition, file, actor, body: undefined as never, now, facts });
+    if (momentReasons(draft, command).length > 0) return [];
+    const reasons = [personReasons, guardReasons].map((question) => () => question(draft, command));
+    const blockedBy = reasons.reduce<Reason[]>((so, question) => (so.length > 0 ? so : question()), []);
+    if (blockedBy.length > 0 && isHidden(blockedBy)) return [];
+    return [{ command, schema: jsonSchemaOf(policyOf(definition, command)!.body), blockedBy }];
+  });
+}
+
+/** No authority, or nothing there to do it on. */
+function isHidden(reasons: readonly Reason[]): boolean {
+  const hides = ['ROUND_CLOSED', 'NOTHING_TO_ACKNOWLEDGE', 'NO_EXTERNAL_ORIGIN'];
+  return kindOf(reasons) === 'authority' || reasons.some(({ code }) => hides.includes(code));
+}

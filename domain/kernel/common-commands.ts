@@ -1,0 +1,144 @@
+import { commonCommandBodies } from '../../contracts/common-commands.ts';
+import type { CommonBody, CommonCommand } from '../../contracts/common-commands.ts';
+import type { Json } from '../../contracts/json.ts';
+import type { PersonId } from '../../contracts/identity.ts';
+import { reason } from '../../contracts/reasons.ts';
+import type { Reason } from '../../contracts/reasons.ts';
+import { authorityOf } from '../access/authority.ts';
+import { openDeadlines } from './deadlines.ts';
+import type { CommandPolicy } from './definition.ts';
+import { personsOf, viewOf } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { fireAhead } from './escalation.ts';
+import { linkPeer } from './follow.ts';
+import { addLink } from './links.ts';
+import { tell } from './notices.ts';
+import { approvalReasons, decideSeat, roundReasons } from './rounds.ts';
+
+/** Commands that every process has; no process writes them again (rules §4.2, §4.3, §4.5). */
+export interface CommonPolicy<C extends CommonCommand = CommonCommand> {
+  /** Parties, or `participant` for anybody who is part of the case, `asked` for whom a round or a step asks. */
+  by: readonly string[];
+  /** Allowed after the end, too. */
+  afterEnd: boolean;
+  reasons: (draft: Draft, body: CommonBody<C> | undefined) => Reason[];
+  carryOut: (draft: Draft, body: CommonBody<C>) => string | null;
+}
+
+type CommonPolicies = { [C in CommonCommand]: CommonPolicy<C> };
+const none = () => [];
+
+export const commonCommands: CommonPolicies = {
+  COMMENT: { by: ['everyone'], afterEnd: true, reasons: none, carryOut: () => null },
+  ADD_EVIDENCE: { by: ['everyone'], afterEnd: true, reasons: evidenceReasons, carryOut: addEvidence },
+  REASSIGN: { by: ['everyone'], afterEnd: false, reasons: reassignReasons, carryOut: reassign },
+  ACKNOWLEDGE_ESCALATION: { by: ['everyone'], afterEnd: false, reasons: acknowledgeReasons, carryOut: acknowledge },
+  LINK: { by: ['everyone'], afterEnd: true, reasons: linkReasons, carryOut: link },
+  APPROVE: { by: ['everyone'], afterEnd: false, reasons: approveReasons, carryOut: (draft, body) => decideSeat(draft, 'APPROVE', body.note ?? null) },
+  REJECT: { by: ['everyone'], afterEnd: false, reasons: (draft) => roundReasons(draft, viewOf(draft)), carryOut: (draft, body) => decideSeat(draft, 'REJECT', body.reason) },
+  EFFECT_ANSWERED: { by: ['system'], afterEnd: true, reasons: none, carryOut: effectAnswered },
+  ATTACH_TRIGGER: { by: ['system'], afterEnd: true, reasons: none, carryOut: attachTrigger },
+};
+
+export function isCommon(command: string): command is CommonCommand {
+  return command in commonCommandBodies;
+}
+
+/** The common command as the kernel treats any other. */
+export function commonPolicy(command: CommonCommand): Pick<CommandPolicy<never, Json>, 'by' | 'body'> {
+  return { by: commonCommands[command].by, body: commonCommandBodies[command] as never };
+}
+
+function approveReasons(draft: Draft, body: CommonBody<'APPROVE'> | undefined): Reason[] {
+  const who = roundReasons(draft, viewOf(draft));
+  return who.length > 0 ? who : approvalReasons(draft, body?.contentHash ?? draft.file.round!.contentHash);
+}
+
+function evidenceReasons(draft: Draft, body: CommonBody<'ADD_EVIDENCE'> | undefined): Reason[] {
+  if (!body || draft.facts.evidence.includes(body.evidence)) return [];
+  return [reason('UNKNOWN_EVIDENCE', { path: 'evidence', evidence: body.evidence })];
+}
+
+function addEvidence(draft: Draft, body: CommonBody<'ADD_EVIDENCE'>): null {
+  const { evidence: sha256, title, relatesTo = null, periodFrom = null, periodUntil = null, classification } = body;
+  const period = { from: periodFrom, until: periodUntil };
+  draft.file.evidence.push({ sha256, title, relatesTo, period, classification, collectedBy: draft.actor.person!, collectedAt: draft.now });
+  return null;
+}
+
+function reassignReasons(draft: Draft, body: CommonBody<'REASSIGN'> | undefined): Reason[] {
+  const { reassign: table } = draft.definition.policy;
+  const mine = Object.keys(table).filter((role) => authorityOf(draft.definition, viewOf(draft), table[role]!.by).entitled);
+  if (mine.length === 0) return [reason('NOT_ENTITLED', { entitled: [...new Set(Object.values(table).flatMap(({ by }) => by))] })];
+  if (!body) return [];
+  if (!table[body.role]) return [reason('NOT_REASSIGNABLE', { role: body.role, reassignable: Object.keys(table) })];
+  if (!mine.includes(body.role)) return [reason('NOT_ENTITLED', { entitled: [...table[body.role]!.by] })];
+  return fitReasons(draft, body.role, body.to);
+}
+
+function fitReasons(draft: Draft, role: string, to: PersonId): Reason[] {
+  if (!draft.facts.directory.isActive(to, draft.now)) return [reason('UNKNOWN_PERSON', { path: 'to', person: to })];
+  if (draft.file.parties[role] === to) return [reason('SAME_PERSON', { role, person: to })];
+  return draft.definition.policy.reassign[role]!.fit?.(viewOf(draft), to) ?? [];
+}
+
+/** Answers `REASSIGNED`, so that a machine may ask the new holder to acknowledge. */
+function reassign(draft: Draft, { role, to }: CommonBody<'REASSIGN'>): string {
+  const from = draft.file.parties[role] ?? null;
+  draft.file.parties[role] = to;
+  draft.happenings.push({ kind: 'partyChanged', role, from, to });
+  tell(draft, [to, ...(from ? [from] : [])], { kind: 'reassigned', cause: `reassigned:${role}`, data: { role, to } });
+  return 'REASSIGNED';
+}
+
+function openSteps(draft: Draft, person: PersonId) {
+  return openDeadlines(draft).flatMap((deadline) =>
+    deadline.steps
+      .filter((step) => step.step.startsWith('E') && step.firedAt && !step.collapsed && !step.acknowledgedAt && step.recipients?.includes(person))
+      .map((step) => ({ deadline, step })),
+  );
+}
+
+function acknowledgeReasons(draft: Draft, body: CommonBody<'ACKNOWLEDGE_ESCALATION'> | undefined): Reason[] {
+  const open = openSteps(draft, draft.actor.person ?? '');
+  const fits = open.filter(({ deadline, step }) => !body || (deadline.name === body.deadline && step.step === body.step));
+  if (fits.length === 0) return [reason('NOTHING_TO_ACKNOWLEDGE', { deadline: body?.deadline ?? '', step: body?.step ?? '' })];
+  const needsDecision = body?.step === 'E2' && !body.decision;
+  return needsDecision ? [reason('INVALID_PAYLOAD', { path: 'decision', message: 'at E2 say what you decided: EXTEND, REASSIGN, RESCOPE or ESCALATE' })] : [];
+}
+
+function acknowledge(draft: Draft, body: CommonBody<'ACKNOWLEDGE_ESCALATION'>): null {
+  const { deadline, step } = openSteps(draft, draft.actor.person!).find((each) => each.deadline.name === body.deadline && each.step.step === body.step)!;
+  step.acknowledgedAt = draft.now;
+  step.acknowledgedBy = draft.actor.person!;
+  draft.happenings.push({ kind: 'acknowledged', deadline: deadline.name, step: step.step, decision: body.decision ?? null });
+  if (body.decision === 'ESCALATE') fireAhead(draft, deadline, 'E3');
+  return null;
+}
+
+function linkReasons(draft: Draft, body: CommonBody<'LINK'> | undefined): Reason[] {
+  if (!body) return [];
+  const known = draft.facts.cases.some(({ id }) => id === body.to) && body.to !== draft.file.id;
+  return known ? [] : [reason('UNKNOWN_CASE', { path: 'to', case: body.to })];
+}
+
+function link(draft: Draft, { to, type }: CommonBody<'LINK'>): null {
+  linkPeer(draft, { to, toRef: draft.facts.cases.find(({ id }) => id === to)!.ref, type });
+  return null;
+}
+
+/** A refused effect is never lost: it lies in the case until somebody has dealt with it (design.md "The write path"). */
+function effectAnswered(draft: Draft, { version, n, outcome, to, reasons }: CommonBody<'EFFECT_ANSWERED'>): null {
+  if (outcome === 'REFUSED') {
+    draft.file.refusedEffects.push({ version, n, what: 'effect', codes: reasons.map(({ code }) => code) });
+    tell(draft, personsOf(draft, ['role:ISO']), { kind: 'effectRefused', cause: `effect:${version}:${n}` });
+  } else if (to) {
+    addLink(draft, { type: 'attachedTo', to, direction: 'peer', awaited: false, attempt: draft.file.attempt });
+  }
+  return null;
+}
+
+function attachTrigger(draft: Draft, { from, fromRef, type }: CommonBody<'ATTACH_TRIGGER'>): null {
+  addLink(draft, { type, to: from, toRef: fromRef, direction: 'peer', awaited: false, attempt: draft.file.attempt });
+  return null;
+}

@@ -1,0 +1,150 @@
+import type { AnyStateMachine } from 'xstate';
+import type { z } from 'zod';
+import type { CaseFile, CaseSummary, LadderClass, RoundMode } from '../../contracts/case-file.ts';
+import type { Actor, Effect } from '../../contracts/entry.ts';
+import type { CaseId, Instant, LocalDate, PersonId, PrincipalKey, UnitId } from '../../contracts/identity.ts';
+import type { Json } from '../../contracts/json.ts';
+import type { Reason, SegregationRule } from '../../contracts/reasons.ts';
+import type { Duration } from '../calendar/duration.ts';
+import type { FactQuery, Facts } from './facts.ts';
+
+/** What a rule sees: the case, what is asked and by whom, the time, and the facts fetched for the decision. */
+export interface View<D, B = unknown> {
+  file: CaseFile<D>;
+  doc: D;
+  /** Undefined while only asking what would be possible. */
+  body: B | undefined;
+  actor: Actor;
+  now: Instant;
+  facts: Facts;
+}
+
+/** A named predicate that explains itself: no reasons means yes. */
+export type Guard<D> = (view: View<D, never>) => Reason[];
+
+/** The only things a state says about itself: names, resolved in the policy under the same name. */
+export interface StateMeta {
+  task?: string | readonly string[];
+  deadline?: string | readonly string[];
+  window?: string;
+  round?: string;
+  /** Kind of end. */
+  settled?: string;
+}
+
+/** Who may send a command, what it carries, which rules stand against it and what it records. */
+export interface CommandPolicy<D, B> {
+  by: readonly string[];
+  body: z.ZodType<B>;
+  /** Relation the sender takes on by this; checked against conflicting relations (`domain/access/segregation.ts`). */
+  involves?: string;
+  /** Further segregation rules of the process. */
+  rules?: (view: View<D, B>) => Reason[];
+  /** The document after it. */
+  record?: (view: View<D, B> & { body: B }) => D;
+  /** Parties it names; null takes the role from its holder. */
+  names?: (view: View<D, B> & { body: B }) => Record<string, PersonId | null>;
+  unit?: (body: B) => UnitId;
+  /** Anchors set to the time of the entry. */
+  anchors?: readonly string[];
+  /** Deadlines that it meets though the state stays. */
+  meets?: readonly string[];
+  /** A new attempt starts (re-anchored deadlines, links of the attempt). */
+  newAttempt?: boolean;
+  /** Open deadlines are worked out anew from the same anchors (a regrade). */
+  resetsDeadlines?: boolean;
+  flags?: (view: View<D, B> & { body: B }) => string[];
+  /** Evidence of the case it refers to. */
+  evidence?: (body: B) => readonly string[];
+}
+
+export interface DeadlinePolicy<D> {
+  /** Anchor's name: `opened`, `entered` (the state), or one that a command sets. */
+  after: string;
+  duration?: (view: View<D>) => Duration;
+  /** Fixed date instead of a duration. */
+  onDate?: (view: View<D>) => LocalDate | null;
+  /** External date: the earlier of both wins. */
+  notAfter?: (view: View<D>) => LocalDate | null;
+  /** Only in cases for which this holds. */
+  when?: (view: View<D>) => boolean;
+  ladder: LadderClass;
+  owner: string;
+}
+
+export interface SeatPolicy {
+  name: string;
+  tiers: PrincipalKey[][];
+}
+
+export interface RoundPolicy<D> {
+  mode: (view: View<D>) => RoundMode;
+  seats: (view: View<D>) => SeatPolicy[];
+  /** Persons who may not decide, with the rule that says so. */
+  never: (view: View<D>) => PersonId[];
+  neverRule: SegregationRule;
+  /** What is approved; its hash is the content hash. */
+  subject: (doc: D) => Json;
+  /** What must hold before anybody may approve. */
+  approvable?: (view: View<D>) => Reason[];
+}
+
+export interface TaskPolicy<D> {
+  for: string;
+  deadline?: string;
+  when?: (view: View<D>) => boolean;
+}
+
+/** What follows by itself; never decides. */
+export type Follow =
+  | { follow: 'open'; process: string; payload: Json; link: string; awaited: boolean; object: string; part?: { key: string; contentHash: string } }
+  | Exclude<Effect, { kind: 'openCase' }>
+  | { follow: 'link'; to: CaseId; toRef: string; type: string }
+  | { follow: 'inform'; to: PrincipalKey[]; subject: string }
+  | { follow: 'flag'; flag: string };
+
+export interface Behaviours<D> {
+  /** On entering a state. */
+  entering?: Record<string, (view: View<D>) => Follow[]>;
+  /** After a command was accepted. */
+  after?: Record<string, (view: View<D, never>) => Follow[]>;
+}
+
+export interface Policy<D> {
+  parties: Record<string, (view: View<D>) => PrincipalKey[]>;
+  /** Parties that REASSIGN may give to somebody else, by whom, and who is fit. */
+  reassign: Record<string, { by: readonly string[]; fit?: (view: View<D>, to: PersonId) => Reason[] }>;
+  commands: Record<string, CommandPolicy<D, never>>;
+  tasks: Record<string, TaskPolicy<D>>;
+  deadlines: Record<string, DeadlinePolicy<D>>;
+  windows: Record<string, (view: View<D>) => Duration>;
+  rounds: Record<string, RoundPolicy<D>>;
+  /** Facts beyond the directory, the links and the involvements of the case. */
+  needs?: (file: CaseFile<D>, command: string, body: never) => FactQuery[];
+  /** Search keys under which other cases find this one, e.g. `requirementUnit`. */
+  keys?: (file: CaseFile<D>) => { key: string; value: string }[];
+  list: (file: CaseFile<D>) => { title: string; owner: string | null; grade: string | null };
+  about: (file: CaseFile<D>) => CaseSummary['about'];
+}
+
+/** One process: two files read side by side. */
+export interface ProcessDefinition<D = unknown> {
+  name: string;
+  /** Prefix of references, e.g. `NC`. */
+  prefix: string;
+  version: number;
+  machine: AnyStateMachine;
+  guards: Record<string, Guard<D>>;
+  policy: Policy<D>;
+  behaviours: Behaviours<D>;
+  open: {
+    by: 'everyone';
+    body: z.ZodType;
+    /** Body when another case opens it. */
+    bodyFromParent?: z.ZodType;
+    unit: (body: never) => UnitId;
+    document: (body: never, now: Instant) => D;
+    parties: (body: never, opener: Actor) => Record<string, PersonId>;
+    rules?: (body: never, facts: Facts, now: Instant) => Reason[];
+  };
+}

@@ -1,0 +1,73 @@
+import type { CaseFile, Involvement } from '../../contracts/case-file.ts';
+import type { Actor, Effect, EntryDraft, Happening, Notice } from '../../contracts/entry.ts';
+import type { Instant, PersonId, PrincipalKey } from '../../contracts/identity.ts';
+import type { Json } from '../../contracts/json.ts';
+import type { WorkingCalendar } from '../calendar/working-calendar.ts';
+import { localIso } from '../calendar/due.ts';
+import type { ProcessDefinition, View } from './definition.ts';
+import type { Facts } from './facts.ts';
+
+/** Work in progress on one step: a private copy of the case, and what the step brings about. Nothing outside sees it until `finish`. */
+export interface Draft {
+  definition: ProcessDefinition<never>;
+  file: CaseFile<never>;
+  from: string | null;
+  actor: Actor;
+  body: Json;
+  now: Instant;
+  facts: Facts;
+  happenings: Happening[];
+  involvements: Involvement[];
+  effects: Effect[];
+  notices: Notice[];
+}
+
+export const SYSTEM: Actor = { person: null, role: 'SYSTEM' };
+
+export interface Beginning {
+  definition: ProcessDefinition<never>;
+  file: CaseFile;
+  actor: Actor;
+  body: Json;
+  now: Instant;
+  facts: Facts;
+}
+
+export function begin({ definition, file, actor, body, now, facts }: Beginning): Draft {
+  const copy = structuredClone(file) as CaseFile<never>;
+  return { definition, file: copy, from: file.state, actor, body, now, facts, happenings: [], involvements: [], effects: [], notices: [] };
+}
+
+/** What rules and policies see of the draft. */
+export function viewOf(draft: Draft): View<never, never> {
+  const { file, body, actor, now, facts } = draft;
+  return { file, doc: file.document, body: body as never, actor, now, facts };
+}
+
+/** Working calendar of the case's unit, in the zone pinned at its start. */
+export function calendarOf(draft: Draft): WorkingCalendar {
+  return { ...draft.facts.directory.calendarOfUnit(draft.file.unit), zone: draft.file.zone };
+}
+
+/** Active persons that any of the principals stands for. */
+export function personsOf(draft: Pick<Draft, 'facts' | 'now'>, keys: readonly PrincipalKey[]): PersonId[] {
+  return [...new Set(keys.flatMap((key) => draft.facts.directory.resolve(key, draft.now)))];
+}
+
+/** Principals of a party of the process. */
+export function partyOf(draft: Draft, party: string): PrincipalKey[] {
+  const resolve = draft.definition.policy.parties[party];
+  if (!resolve) throw new Error(`party "${party}" of ${draft.definition.name} is not defined`);
+  return resolve(viewOf(draft));
+}
+
+/** Closes the step: the next version of the case and the entry that tells it. */
+export function finish(draft: Draft, type: string): EntryDraft {
+  const { file, actor, now, from, body, happenings, involvements, effects, notices } = draft;
+  file.version += 1;
+  const told = (body as { reason?: unknown } | null)?.reason;
+  return {
+    ...{ version: file.version, type, actor, at: now, localAt: localIso(now, file.zone), from, to: file.state },
+    ...{ reason: typeof told === 'string' ? told : null, body, happenings, involvements, effects, notices, file },
+  };
+}

@@ -1,0 +1,44 @@
+import { endOfWindow } from '../calendar/due.ts';
+import { followDeadlines } from './deadlines.ts';
+import { calendarOf, viewOf } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { followBehaviours } from './follow.ts';
+import { metaOf } from './machine.ts';
+import { followRound } from './rounds.ts';
+
+/** Bookkeeping of a change of state: what the state names in its meta comes into being, what the last one named goes. */
+export function enterState(draft: Draft, to: string, event: string): void {
+  const { file } = draft;
+  draft.happenings.push({ kind: 'machineEvent', event, from: file.state, to });
+  file.state = to;
+  file.enteredAt = draft.now;
+  file.anchors['entered'] = draft.now;
+  followWindow(draft);
+  followRound(draft);
+  followDeadlines(draft);
+  followEnd(draft);
+  followBehaviours(draft, 'entering', to);
+}
+
+function followWindow(draft: Draft): void {
+  const { window } = metaOf(draft.definition, draft.file.state);
+  if (draft.file.window && draft.now < draft.file.window.ends) {
+    draft.happenings.push({ kind: 'windowClosedEarly', window: draft.file.window.name, ends: draft.file.window.ends });
+  }
+  draft.file.window = null;
+  if (window === undefined) return;
+  const duration = draft.definition.policy.windows[window];
+  if (!duration) throw new Error(`window "${window}" of ${draft.definition.name} is not defined`);
+  const ends = endOfWindow({ anchor: draft.now, duration: duration(viewOf(draft)), calendar: calendarOf(draft) });
+  draft.file.window = { name: window, opens: draft.now, ends };
+  draft.happenings.push({ kind: 'windowOpened', window, ends });
+}
+
+/** An end wakes the cases that wait for this one. */
+function followEnd(draft: Draft): void {
+  const { settled } = metaOf(draft.definition, draft.file.state);
+  draft.file.settled = settled ?? null;
+  draft.file.settledAt = settled === undefined ? null : draft.now;
+  if (settled === undefined) return;
+  for (const link of draft.file.links) if (link.direction === 'parent') draft.effects.push({ kind: 'nudge', to: link.to });
+}

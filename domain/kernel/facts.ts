@@ -1,0 +1,31 @@
+import type { CaseSummary, Involvement } from '../../contracts/case-file.ts';
+import type { CaseId, Instant } from '../../contracts/identity.ts';
+import type { Directory } from '../directory/directory.ts';
+
+/**
+ * What a decision stands on beside the case itself. The driver fetches exactly what `needs` names, under locks
+ * (design.md "The write path"), and the kernel decides on nothing else.
+ */
+export type FactQuery =
+  /** Involvements on these objects (cases). */
+  | { fact: 'involvements'; objects: CaseId[] }
+  /** Summaries of these cases. */
+  | { fact: 'cases'; ids: CaseId[] }
+  /** All children of a case. */
+  | { fact: 'children'; of: CaseId }
+  /** Cases of a process that carry a search key. */
+  | { fact: 'byKey'; process: string; key: string; value: string }
+  /** Cases that the same origin opened for the same object since then (cycle protection, rules §14). */
+  | { fact: 'spawned'; root: CaseId; process: string; type: string; object: string; since: Instant }
+  /** Which of these evidence hashes are stored. */
+  | { fact: 'evidence'; hashes: string[] };
+
+export interface Facts {
+  directory: Directory;
+  involvements: Involvement[];
+  cases: CaseSummary[];
+  children: CaseSummary[];
+  similar: CaseSummary[];
+  spawned: CaseSummary[];
+  evidence: string[];
+}

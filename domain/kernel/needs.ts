@@ -1,0 +1,46 @@
+import type { CaseFile } from '../../contracts/case-file.ts';
+import type { Json } from '../../contracts/json.ts';
+import type { CaseId, Instant } from '../../contracts/identity.ts';
+import { policyOf } from './accept.ts';
+import type { ProcessDefinition } from './definition.ts';
+import type { FactQuery } from './facts.ts';
+import { parentsOf } from './links.ts';
+import type { Parent } from './open.ts';
+import { parseBody } from './payload.ts';
+import { referencesIn } from './references.ts';
+import type { Reference } from './references.ts';
+
+/** What a decision has to know: named before anything is fetched, so that it can be locked first (design.md "The write path"). */
+export function needsOf(definition: ProcessDefinition<never>, file: CaseFile, input?: { name: string; body: Json }): FactQuery[] {
+  const linked = file.links.map(({ to }) => to);
+  const standing: FactQuery[] = [{ fact: 'involvements', objects: objectsOf(file) }, { fact: 'cases', ids: linked }];
+  const policy = input && policyOf(definition, input.name);
+  if (!policy) return standing;
+  const parsed = parseBody(policy.body, input.body);
+  const own = parsed.ok ? (definition.policy.needs?.(file as never, input.name, parsed.body as never) ?? []) : [];
+  return [...standing, ...referenced(parsed.ok ? referencesIn(policy.body, parsed.body) : []), ...own];
+}
+
+/** What opening a case has to know: what its body names, and whether the same origin opened it before. */
+export function needsOfOpening(definition: ProcessDefinition<never>, input: { body: unknown; parent: Parent | null; since: Instant }): FactQuery[] {
+  const { body, parent, since } = input;
+  if (!parent) {
+    const parsed = parseBody(definition.open.body, body);
+    return referenced(parsed.ok ? referencesIn(definition.open.body, parsed.body) : []);
+  }
+  const root = parent.origin?.chain[0] ?? parent.id;
+  return [{ fact: 'spawned', root, process: definition.name, type: parent.link, object: parent.object, since }];
+}
+
+/** Objects whose involvements are checked and written; locked in sorted order. */
+export function objectsOf(file: CaseFile): CaseId[] {
+  return [file.id, ...parentsOf(file)].sort();
+}
+
+function referenced(references: readonly Reference[]): FactQuery[] {
+  const of = (kind: Reference['kind']) => references.filter((each) => each.kind === kind).map(({ value }) => value);
+  return [
+    { fact: 'cases', ids: of('case') },
+    { fact: 'evidence', hashes: of('evidence') },
+  ];
+}

@@ -1,0 +1,92 @@
+import type { CaseFile, CaseSummary, Link, Origin } from '../../contracts/case-file.ts';
+import type { Actor, EntryDraft } from '../../contracts/entry.ts';
+import type { CaseId, Instant } from '../../contracts/identity.ts';
+import type { Json } from '../../contracts/json.ts';
+import { reason } from '../../contracts/reasons.ts';
+import type { Reason } from '../../contracts/reasons.ts';
+import type { ProcessDefinition } from './definition.ts';
+import { followDeadlines } from './deadlines.ts';
+import { begin, finish } from './draft.ts';
+import type { Draft } from './draft.ts';
+import type { Facts } from './facts.ts';
+import { followBehaviours } from './follow.ts';
+import { addLink } from './links.ts';
+import { parseBody } from './payload.ts';
+import { referenceReasons, referencesIn } from './references.ts';
+
+/** The case that opens this one, where a case does. */
+export interface Parent {
+  id: CaseId;
+  ref: string;
+  link: string;
+  object: string;
+  origin: Origin | null;
+}
+
+export interface Opening {
+  definition: ProcessDefinition<never>;
+  id: CaseId;
+  ref: string;
+  body: unknown;
+  actor: Actor;
+  parent: Parent | null;
+  facts: Facts;
+  now: Instant;
+}
+
+export type Opened =
+  | { opened: true; entry: EntryDraft }
+  | { opened: false; reasons: Reason[] }
+  /** The same origin has opened this before; the trigger is attached there (rules §14). */
+  | { opened: false; attachTo: CaseSummary };
+
+/** Origin of a case opened by that parent: its chain, so that a circle is seen however long it is. */
+export function originOf(parent: Parent): Origin {
+  return { chain: [...(parent.origin?.chain ?? []), parent.id], type: parent.link, object: parent.object };
+}
+
+/** First entry of a case, or why there will be none. */
+export function open(opening: Opening): Opened {
+  const { definition, actor, facts, now, parent } = opening;
+  const attachTo = facts.spawned[0];
+  if (parent && attachTo) return { opened: false, attachTo };
+  const schema = (parent && definition.open.bodyFromParent) || definition.open.body;
+  const parsed = parseBody(schema, opening.body);
+  if (!parsed.ok) return { opened: false, reasons: parsed.reasons };
+  const reasons = openingReasons(opening, parsed.body, parent ? [] : referencesIn(schema, parsed.body));
+  if (reasons.length > 0) return { opened: false, reasons };
+  const draft = { ...begin({ definition, file: blank(opening, parsed.body), actor, body: parsed.body, now, facts }), from: null };
+  return { opened: true, entry: firstEntry(draft, parent) };
+}
+
+/** A parent's effect names people and dates that were checked when it was decided; an inactive owner leaves the action unassigned. */
+function openingReasons({ definition, actor, facts, now }: Opening, body: Json, references: ReturnType<typeof referencesIn>): Reason[] {
+  if (actor.person !== null && !facts.directory.isActive(actor.person, now)) return [reason('PERSON_NOT_ACTIVE', { person: actor.person })];
+  const zone = facts.directory.organisation.zone;
+  return [...referenceReasons(references, { facts, now, zone }), ...(definition.open.rules?.(body as never, facts, now) ?? [])];
+}
+
+function blank({ definition, id, ref, actor, now, facts, parent }: Opening, body: Json): CaseFile {
+  const unit = definition.open.unit(body as never);
+  const zone = facts.directory.siteOfUnit(unit).zone;
+  const state = String(definition.machine.root.initial.target[0]!.key);
+  const document = definition.open.document(body as never, now);
+  const parties = definition.open.parties(body as never, actor);
+  return {
+    ...{ id, ref, process: definition.name, definition: definition.version, zone, unit, state, settled: null, revision: 1, version: 0 },
+    ...{ openedBy: actor.person ?? 'SYSTEM', openedAt: now, enteredAt: now, settledAt: null, attempt: 1, document, parties },
+    ...{ anchors: { opened: now, entered: now }, deadlines: {}, window: null, round: null, closedRound: null, reworks: {}, links: [], evidence: [], flags: [] },
+    ...{ origin: parent ? originOf(parent) : null, refusedEffects: [] },
+  };
+}
+
+function firstEntry(draft: Draft, parent: Parent | null): EntryDraft {
+  if (parent) addLink(draft, parentLink(parent));
+  followDeadlines(draft);
+  followBehaviours(draft, 'entering', draft.file.state);
+  return finish(draft, 'OPENED');
+}
+
+function parentLink({ id, ref, link }: Parent): Link {
+  return { type: link, to: id, toRef: ref, direction: 'parent', awaited: false, attempt: 1 };
+}

@@ -1,0 +1,74 @@
+import type { CaseFile } from '../../contracts/case-file.ts';
+import type { Task } from '../../contracts/entry.ts';
+import type { Instant, PrincipalKey } from '../../contracts/identity.ts';
+import { openDeadlines } from './deadlines.ts';
+import type { ProcessDefinition, TaskPolicy } from './definition.ts';
+import { SYSTEM, partyOf, personsOf } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { viewOf } from './draft.ts';
+import type { Facts } from './facts.ts';
+import { metaOf } from './machine.ts';
+import { names } from './names.ts';
+import { barredFrom, eligible, seatsInTurn } from './rounds.ts';
+
+/** Inbox lines follow from the state alone; nobody writes or ticks off a task (design.md "Words"). */
+export interface TaskGround {
+  definition: ProcessDefinition<never>;
+  file: CaseFile;
+  facts: Facts;
+  now: Instant;
+}
+
+export function tasksOf({ definition, file, facts, now }: TaskGround): Task[] {
+  const draft = { definition, file, facts, now, actor: SYSTEM, body: null } as unknown as Draft;
+  return [...stateTasks(draft), ...roundTasks(draft), ...acknowledgements(draft), ...refusedEffects(draft)].map((task) => askSomebody(draft, task));
+}
+
+function stateTasks(draft: Draft): Task[] {
+  const meta = metaOf(draft.definition, draft.file.state);
+  const deadline = names(meta.deadline).find((name) => draft.file.deadlines[name]?.metAt === null) ?? null;
+  return names(meta.task)
+    .map((name) => ({ name, policy: taskPolicy(draft, name) }))
+    .filter(({ policy }) => policy.when?.(viewOf(draft)) ?? true)
+    .map(({ name, policy }) => ({ task: name, principals: partyOf(draft, policy.for), except: [], deadline: policy.deadline ?? deadline }));
+}
+
+function taskPolicy(draft: Draft, name: string): TaskPolicy<never> {
+  const policy = draft.definition.policy.tasks[name];
+  if (!policy) throw new Error(`task "${name}" of ${draft.definition.name} is not defined`);
+  return policy;
+}
+
+function roundTasks(draft: Draft): Task[] {
+  const { round, state } = draft.file;
+  if (!round) return [];
+  const deadline = names(metaOf(draft.definition, state).deadline)[0] ?? null;
+  return seatsInTurn(round).map((seat) => {
+    const persons = eligible(draft, round, seat);
+    const tier = seat.tiers.find((keys) => personsOf(draft, keys).some((person) => persons.includes(person)));
+    return tier
+      ? { task: 'approve', principals: tier, except: barredFrom(round), deadline }
+      : { task: 'nameApprover', principals: ['role:TOP_MGMT'], except: [], deadline };
+  });
+}
+
+/** Escalations that were to be acknowledged and were not yet. */
+function acknowledgements(draft: Draft): Task[] {
+  return openDeadlines(draft).flatMap(({ name, steps }) =>
+    steps
+      .filter((step) => step.firedAt && !step.collapsed && !step.acknowledgedAt && ['E1', 'E2'].includes(step.step))
+      .map(({ recipients = [] }) => ({ task: 'acknowledge', principals: recipients.map((each): PrincipalKey => `person:${each}`), except: [], deadline: name })),
+  );
+}
+
+function refusedEffects({ file }: Draft): Task[] {
+  return file.refusedEffects.length === 0 ? [] : [{ task: 'lookAtRefusedEffect', principals: ['role:ISO'], except: [], deadline: null }];
+}
+
+/** No task without somebody: where nobody is left, the ISO is asked to name somebody, and TOP_MGMT where there is no ISO. */
+function askSomebody(draft: Draft, task: Task): Task {
+  const asked = personsOf(draft, task.principals).filter((person) => !task.except.includes(person));
+  if (asked.length > 0) return task;
+  const principals: PrincipalKey[] = personsOf(draft, ['role:ISO']).length > 0 ? ['role:ISO'] : ['role:TOP_MGMT'];
+  return { ...task, task: 'nameHolder', principals, except: [] };
+}

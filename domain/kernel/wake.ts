@@ -1,0 +1,122 @@
+import type { CaseFile, Deadline, DeadlineStep } from '../../contracts/case-file.ts';
+import type { EntryDraft } from '../../contracts/entry.ts';
+import type { Instant } from '../../contracts/identity.ts';
+import type { ProcessDefinition } from './definition.ts';
+import { isOpen } from './deadlines.ts';
+import { SYSTEM, begin, finish, viewOf } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { enterState } from './enter.ts';
+import { fireDueSteps, reportUnanswered } from './escalation.ts';
+import type { Facts } from './facts.ts';
+import { linksSettled } from './links.ts';
+import { eventsOf, move } from './machine.ts';
+import { remindUnstaffed } from './rounds.ts';
+
+/** Time passes, and linked cases come to their ends: each becomes an entry of its own, in order of the instants it was due at. */
+
+interface Occasion {
+  at: Instant;
+  type: string;
+  carryOut: (draft: Draft) => void;
+}
+
+export interface Waking {
+  definition: ProcessDefinition<never>;
+  file: CaseFile;
+  facts: Facts;
+  now: Instant;
+}
+
+/** All that is due by now, step by step; empty when nothing is. */
+export function wake({ definition, file, facts, now }: Waking): EntryDraft[] {
+  const entries: EntryDraft[] = [];
+  let current = file;
+  for (let entry = next(current); entry; entry = next(current)) {
+    entries.push(entry);
+    current = entry.file;
+  }
+  return entries;
+
+  function next(from: CaseFile): EntryDraft | null {
+    const occasion = timed(from).filter(({ at }) => at <= now)[0] ?? triggered(definition, from, facts, now);
+    if (!occasion) return null;
+    const draft = begin({ definition, file: from, actor: SYSTEM, body: null, now, facts });
+    occasion.carryOut(draft);
+    return finish(draft, occasion.type);
+  }
+}
+
+/** The next instant at which `wake` has something to do, or null. */
+export function wakeAt(file: CaseFile): Instant | null {
+  return timed(file)[0]?.at ?? null;
+}
+
+/** Everything that will come due, earliest first. */
+function timed(file: CaseFile): Occasion[] {
+  const occasions = [
+    ...Object.values(file.deadlines).filter(isOpen).flatMap(stepsOf),
+    ...Object.values(file.deadlines).flatMap(acknowledgementsOf),
+    ...windowOf(file),
+    ...unstaffedOf(file),
+  ];
+  return occasions.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+function stepsOf({ name, steps }: Deadline): Occasion[] {
+  return steps
+    .filter((step) => step.firedAt === null)
+    .map(({ at }) => ({ at, type: 'DEADLINE_STEP', carryOut: (draft) => fireDueSteps(draft, draft.file.deadlines[name]!) }));
+}
+
+function acknowledgementsOf({ name, steps, metAt }: Deadline): Occasion[] {
+  if (metAt !== null) return [];
+  return steps.filter(isUnanswered).map((step) => ({
+    at: step.acknowledgeBy!,
+    type: 'ESCALATION_UNANSWERED',
+    carryOut: (draft) => reportUnanswered(draft, draft.file.deadlines[name]!, draft.file.deadlines[name]!.steps.find(({ at }) => at === step.at)!),
+  }));
+}
+
+function isUnanswered(step: DeadlineStep): boolean {
+  return step.acknowledgeBy !== undefined && !step.acknowledgedAt && !step.unansweredAt;
+}
+
+function windowOf({ window }: CaseFile): Occasion[] {
+  return window === null ? [] : [{ at: window.ends, type: 'WINDOW_ELAPSED', carryOut: (draft) => elapse(draft) }];
+}
+
+/** What follows is reckoned from the instant at which the window ended, not from when somebody was awake to notice. */
+function elapse(draft: Draft): void {
+  const window = draft.file.window!;
+  draft.happenings.push({ kind: 'windowElapsed', window: window.name, scheduledFor: window.ends });
+  draft.file.anchors['windowEnd'] = window.ends;
+  machineEvent(draft, 'WINDOW_ELAPSED');
+}
+
+function unstaffedOf({ round }: CaseFile): Occasion[] {
+  if (!round?.unstaffedReminderAt) return [];
+  return [{ at: round.unstaffedReminderAt, type: 'NO_ELIGIBLE_APPROVER', carryOut: remindUnstaffed }];
+}
+
+/** Level-triggered events: true as long as the facts are so, raised where the machine waits for them. */
+const levels: Record<string, (file: CaseFile, facts: Facts) => boolean> = {
+  LINKS_SETTLED: (file, facts) => linksSettled(file, facts.cases),
+  NOTHING_OPEN: () => true,
+};
+
+function triggered(definition: ProcessDefinition<never>, file: CaseFile, facts: Facts, now: Instant): Occasion | null {
+  const draft = begin({ definition, file, actor: SYSTEM, body: null, now, facts });
+  const handled = eventsOf(definition, file.state);
+  const event = Object.keys(levels).find(
+    (each) => handled.includes(each) && levels[each]!(file, facts) && move(definition, file.state, each, viewOf(draft)).moved,
+  );
+  return event === undefined ? null : { at: now, type: event, carryOut: (each) => machineEvent(each, event) };
+}
+
+/** Sends the machine an event of the engine's own; its guards have been asked or do not exist. */
+function machineEvent(draft: Draft, event: string): void {
+  const result = move(draft.definition, draft.file.state, event, viewOf(draft));
+  if (!result.moved) throw new Error(`${event} is blocked in ${draft.file.state} of ${draft.definition.name}`);
+  draft.file.revision += 1;
+  enterState(draft, result.to, event);
+}

@@ -1,0 +1,151 @@
+import type { NonconformityBody, NonconformityCommand, NonconformityDocument } from '../../contracts/nonconformity.ts';
+import { reason } from '../../contracts/reasons.ts';
+import type { Reason } from '../../contracts/reasons.ts';
+import { dueInstant } from '../calendar/due.ts';
+import { calendarMonths, workingDays } from '../calendar/duration.ts';
+import type { View } from '../kernel/definition.ts';
+import { linksSettled } from '../kernel/links.ts';
+
+/** Guards of the nonconformity (rules §8): each says what stands in the way, or nothing. */
+
+type Sees<C extends NonconformityCommand> = View<NonconformityDocument, NonconformityBody<C>>;
+
+/** A finding of an audit or an outside body is a nonconformity whatever the triage thinks of it. */
+function isNotFromAudit({ doc }: Sees<'REJECT_NOT_NC'>): Reason[] {
+  return isFromAudit(doc) ? [reason('NOT_REJECTABLE', { source: doc.source })] : [];
+}
+
+export function isFromAudit({ source }: Pick<NonconformityDocument, 'source'>): boolean {
+  return source === 'INTERNAL_AUDIT' || source === 'CERTIFICATION_BODY';
+}
+
+/** SOD-07: a grade given by the lead auditor or the certification body is not changed at triage. */
+function keepsAuditGrade({ doc, body }: Sees<'ACCEPT'>): Reason[] {
+  const fixed = isFromAudit(doc) && body && doc.grade !== body.grade;
+  return fixed ? [reason('GRADE_FIXED', { grade: doc.grade!, by: doc.source })] : [];
+}
+
+/** The nonconformity it repeats must still run: a repetition of a closed one is a nonconformity of its own (flag `repeat`). */
+function duplicatesAnOpenOne({ file, body, facts }: Sees<'MARK_DUPLICATE'>): Reason[] {
+  const original = facts.cases.find(({ id }) => id === body?.of);
+  if (!body || !original) return [];
+  const fit = original.process === 'nonconformity' && original.id !== file.id && original.settled === null;
+  return fit ? [] : [reason('DUPLICATE_TARGET_UNFIT', { case: original.ref, state: original.state })];
+}
+
+/** Appeals: once, within 10 working days (rules §18). */
+function mayAppeal({ file, doc, now, facts }: Sees<'APPEAL'>): Reason[] {
+  if (doc.appealed) return [reason('ALREADY_APPEALED', {})];
+  const calendar = { ...facts.directory.calendarOfUnit(file.unit), zone: file.zone };
+  const until = dueInstant({ anchor: file.settledAt ?? file.enteredAt, duration: workingDays(10), calendar });
+  return now > until ? [reason('TOO_LATE', { until })] : [];
+}
+
+/** "Human error" alone explains no major nonconformity, and a repeat must say why the earlier corrective action failed (rules §8). */
+function explainsCause({ doc, body }: Sees<'SUBMIT_CAUSE'>): Reason[] {
+  if (!body) return [];
+  const humanAlone = doc.grade === 'major' && body.causes.every(({ category }) => category === 'HUMAN_ERROR');
+  const earlier = earlierAttempt(doc);
+  return [
+    ...(humanAlone ? [reason('HUMAN_ERROR_ALONE', {})] : []),
+    ...(earlier && !body.earlierFailure ? [reason('EARLIER_FAILURE_UNEXPLAINED', { earlier })] : []),
+  ];
+}
+
+function earlierAttempt({ predecessor, verdicts }: NonconformityDocument): string | null {
+  const failed = verdicts.findLast(({ verdict }) => verdict === 'INEFFECTIVE');
+  return predecessor?.ref ?? (failed ? `attempt ${failed.attempt}` : null);
+}
+
+/** Correction alone is enough only for a minor, first occurrence of low effect (rules §8 CA_DECISION). */
+function needsNoCorrectiveAction({ file, doc }: Sees<'NO_CA_NEEDED'>): Reason[] {
+  const because = [
+    ...(doc.grade === 'major' ? ['grade is major'] : []),
+    ...(file.flags.includes('repeat') || doc.occurrences > 1 || file.attempt > 1 ? ['it is not the first occurrence'] : []),
+    ...(doc.correction?.effect !== 'LOW' ? ['its effect is not low'] : []),
+  ];
+  return because.map((each) => reason('CORRECTIVE_ACTION_REQUIRED', { because: each }));
+}
+
+/** At least one action per root cause. */
+function coversEveryCause({ doc, body }: Sees<'SUBMIT_PLAN'>): Reason[] {
+  if (!body) return [];
+  const covered = new Set(body.actions.flatMap(({ causes }) => causes));
+  const causes = (doc.causeAnalysis?.causes ?? []).map(({ key }) => key).filter((key) => !covered.has(key));
+  return causes.length === 0 ? [] : [reason('CAUSE_WITHOUT_ACTION', { causes })];
+}
+
+function rejectsCause({ body }: Sees<'SUBMIT_PLAN'>): Reason[] {
+  const { backTo } = (body ?? {}) as unknown as { backTo?: string };
+  return backTo === 'cause' ? [] : [reason('CAUSE_WITHOUT_ACTION', { causes: [] })];
+}
+
+/** All actions have ended, and every root cause was removed by one that was done. */
+function everyCauseHasADoneAction({ file, doc, facts }: Sees<'REPLAN'>): Reason[] {
+  const done = facts.cases.filter(({ id, settled }) => settled === 'done' && file.links.some((link) => link.to === id && link.awaited));
+  const covered = new Set(done.flatMap((each) => each.about['covers'] ?? []));
+  const causes = (doc.causeAnalysis?.causes ?? []).map(({ key }) => key).filter((key) => !covered.has(key));
+  return linksSettled(file, facts.cases) && causes.length === 0 ? [] : [reason('CAUSE_WITHOUT_ACTION', { causes })];
+}
+
+function isCorrectionOnly({ doc }: Sees<'CONFIRM_IMPLEMENTATION'>): Reason[] {
+  return doc.correctionOnly ? [] : [reason('CORRECTIVE_ACTION_REQUIRED', { because: 'a corrective action was planned' })];
+}
+
+/** What is not confirmed is done again: named actions, each with its new date. */
+function namesWhatToRedo({ doc, body }: Sees<'NOT_CONFIRMED'>): Reason[] {
+  if (!body || doc.correctionOnly) return [];
+  const planned = doc.plan?.actions.map(({ key }) => key) ?? [];
+  const unknown = body.redo.filter(({ action }) => !planned.includes(action));
+  if (body.redo.length === 0) return [reason('INVALID_PAYLOAD', { path: 'redo', message: `name at least one action to do again: ${planned.join(', ')}` })];
+  return unknown.map(({ action }) => reason('INVALID_PAYLOAD', { path: 'redo', message: `"${action}" is not an action of the plan (${planned.join(', ')})` }));
+}
+
+/** The window may end by the number of occurrences agreed in the plan instead of by time. */
+function completesOccurrences({ doc }: Sees<'RECORD_OCCURRENCE'>): Reason[] {
+  const wanted = doc.plan?.effectiveness.occurrences;
+  return wanted !== undefined && doc.observed.length + 1 >= wanted ? [] : [reason('ALREADY_DONE', { what: 'occurrences' })];
+}
+
+/** Effectiveness is proved by evidence from after the implementation (rules §8 "External auditor asks"). */
+function evidenceIsAfterImplementation({ file, doc, body }: Sees<'EFFECTIVE'>): Reason[] {
+  const implementedAt = doc.implementedAt ?? '';
+  return (body?.evidence ?? []).flatMap((hash) => {
+    const collected = file.evidence.find(({ sha256 }) => sha256 === hash)?.collectedAt;
+    return collected !== undefined && collected < implementedAt ? [reason('EVIDENCE_TOO_OLD', { evidence: hash, implementedAt })] : [];
+  });
+}
+
+function isFirstInconclusive({ doc }: Sees<'INCONCLUSIVE'>): Reason[] {
+  return doc.inconclusiveUsed ? [reason('ALREADY_EXTENDED_ONCE', {})] : [];
+}
+
+/** Reopening on new evidence within 24 months after the end (rules §8 CLOSED). */
+function isWithin24Months({ file, now, facts }: Sees<'REOPEN'>): Reason[] {
+  const calendar = { ...facts.directory.calendarOfUnit(file.unit), zone: file.zone };
+  const until = dueInstant({ anchor: file.settledAt ?? file.enteredAt, duration: calendarMonths(24), calendar });
+  return now > until ? [reason('TOO_LATE', { until })] : [];
+}
+
+function isExternal({ doc }: Sees<'SEND_CB_EVIDENCE'>): Reason[] {
+  return doc.external ? [] : [reason('NO_EXTERNAL_ORIGIN', {})];
+}
+
+export const nonconformityGuards = {
+  isNotFromAudit,
+  keepsAuditGrade,
+  duplicatesAnOpenOne,
+  mayAppeal,
+  explainsCause,
+  needsNoCorrectiveAction,
+  coversEveryCause,
+  rejectsCause,
+  everyCauseHasADoneAction,
+  isCorrectionOnly,
+  namesWhatToRedo,
+  completesOccurrences,
+  evidenceIsAfterImplementation,
+  isFirstInconclusive,
+  isWithin24Months,
+  isExternal,
+};

@@ -1,0 +1,58 @@
+import type { NonconformityDocument } from '../../contracts/nonconformity.ts';
+import type { PersonId } from '../../contracts/identity.ts';
+import { reason } from '../../contracts/reasons.ts';
+import type { Reason } from '../../contracts/reasons.ts';
+import { segregationReasons } from '../access/segregation.ts';
+import type { View } from '../kernel/definition.ts';
+import { parentsOf } from '../kernel/links.ts';
+import { isFromAudit } from './guards.ts';
+
+/**
+ * SOD-05 (rules §3.2): the verifier of effectiveness implemented none of the actions and did not author the root cause (HARD),
+ * and is not a direct report of an implementer (waivable by TOP_MGMT with a safeguard).
+ */
+type Sees = View<NonconformityDocument, never>;
+
+export function verifierReasons(view: Sees, person: PersonId): Reason[] {
+  return [...pastReasons(view, person), ...ownActionReasons(view, person), ...reportingLineReasons(view, person), ...auditorReasons(view, person)];
+}
+
+function pastReasons({ file, facts }: Sees, person: PersonId): Reason[] {
+  return segregationReasons(person, 'judgedEffectiveness', { self: file.id, parents: parentsOf(file) }, facts.involvements);
+}
+
+function ownActionReasons(view: Sees, person: PersonId): Reason[] {
+  if (!actionOwners(view).includes(person)) return [];
+  return [reason('SOD_BLOCKED', { rule: 'SOD-05', person, because: 'actionOwner', waivable: false })];
+}
+
+/** A direct report would judge his own manager's work; TOP_MGMT may waive that, and that alone. */
+export function reportingLineReasons(view: Sees, person: PersonId): Reason[] {
+  const { doc, facts, now } = view;
+  if (doc.waivers.some((waiver) => waiver.person === person)) return [];
+  const manager = implementers(view).find((each) => facts.directory.isDirectReport(person, each, now));
+  return manager ? [reason('SOD_BLOCKED', { rule: 'SOD-05', person, because: `directReportOf:${manager}`, waivable: true })] : [];
+}
+
+/** Who carries out the plan, or did. */
+export function implementers(view: Sees): PersonId[] {
+  const did = view.facts.involvements.filter(({ relation }) => relation === 'implementedAction').map(({ person }) => person);
+  return [...new Set([...actionOwners(view), ...did])];
+}
+
+function actionOwners({ doc, body }: Sees): PersonId[] {
+  const planned = (body as { actions?: { owner: string }[] } | undefined)?.actions ?? doc.plan?.actions ?? [];
+  return planned.map(({ owner }) => owner);
+}
+
+/** Effectiveness of an audit finding is judged by an auditor (rules §8 RACI), as long as there is one who may. */
+function auditorReasons(view: Sees, person: PersonId): Reason[] {
+  if (!isFromAudit(view.doc) || auditors(view).includes(person)) return [];
+  const others = auditors(view).filter((each) => each !== view.file.parties['verifier']);
+  const free = others.some((each) => [...pastReasons(view, each), ...ownActionReasons(view, each)].length === 0);
+  return free ? [reason('VERIFIER_NOT_AUDITOR', { person })] : [];
+}
+
+function auditors({ facts, now }: Sees): PersonId[] {
+  return (['AUDITOR', 'LEAD_AUDITOR', 'EXTERNAL_AUDITOR'] as const).flatMap((role) => facts.directory.holders(role, now));
+}

@@ -1,0 +1,87 @@
+import { setup } from 'xstate';
+import type { StateMeta } from '../kernel/definition.ts';
+import { predicates } from '../kernel/machine.ts';
+import type { MachineEvent } from '../kernel/machine.ts';
+import { nonconformityGuards } from './guards.ts';
+
+/**
+ * Nonconformity and corrective action — ISO/IEC 27001:2022 10.2 (rules §8 and §18; docs/processes/nonconformity.md).
+ * APPROVED, REJECTED, LINKS_SETTLED and WINDOW_ELAPSED come from the kernel, all else from people.
+ */
+export const nonconformityMachine = setup({
+  types: {} as { events: MachineEvent; meta: StateMeta },
+  guards: predicates(nonconformityGuards),
+}).createMachine({
+  id: 'nonconformity',
+  initial: 'reported',
+  // Possible as long as the case is open: grading by who may (SOD-07), a waiver, and what is reported again or by the outside body.
+  on: { REGRADE: {}, WAIVE_REPORTING_LINE: {}, COUNT_OCCURRENCE: {}, CLOSED_BY_CB: { guard: 'isExternal' }, SEND_CB_EVIDENCE: { guard: 'isExternal' } },
+  states: {
+    reported: {
+      meta: { task: 'triage', deadline: 'triage' },
+      on: {
+        ACCEPT: { target: 'containment', guard: 'keepsAuditGrade' },
+        REJECT_NOT_NC: { target: 'rejected', guard: 'isNotFromAudit' },
+        MARK_DUPLICATE: { target: 'duplicate', guard: 'duplicatesAnOpenOne' },
+        WITHDRAW: 'withdrawn',
+      },
+    },
+    containment: {
+      meta: { task: 'correct', deadline: ['containment', 'causeAndPlan', 'evidenceForCb'] },
+      on: { RECORD_CORRECTION: 'causeAnalysis', CORRECTION_NOT_POSSIBLE: 'causeAnalysis', WITHDRAW: 'withdrawn' },
+    },
+    causeAnalysis: {
+      meta: { task: 'analyseCause', deadline: ['causeAndPlan', 'evidenceForCb'] },
+      on: { SUBMIT_CAUSE: { target: 'caDecision', guard: 'explainsCause' }, WITHDRAW: 'withdrawn' },
+    },
+    caDecision: {
+      meta: { task: 'decideCorrectiveAction', deadline: ['causeAndPlan', 'evidenceForCb'] },
+      on: { NO_CA_NEEDED: { target: 'implemented', guard: 'needsNoCorrectiveAction' }, CA_NEEDED: 'planning', WITHDRAW: 'withdrawn' },
+    },
+    planning: {
+      meta: { task: 'plan', deadline: ['causeAndPlan', 'evidenceForCb'] },
+      on: { SUBMIT_PLAN: { target: 'planApproval', guard: 'coversEveryCause' }, WITHDRAW: 'withdrawn' },
+    },
+    planApproval: {
+      meta: { round: 'correctiveActionPlan', deadline: ['planApproval', 'evidenceForCb'] },
+      on: {
+        APPROVED: 'implementing',
+        REJECTED: [{ target: 'causeAnalysis', guard: 'rejectsCause' }, { target: 'planning' }],
+        REVISE_PLAN: { guard: 'coversEveryCause' },
+        WITHDRAW: 'withdrawn',
+      },
+    },
+    implementing: {
+      meta: { task: 'replanIfNeeded', deadline: ['implementation', 'evidenceForCb'] },
+      on: { LINKS_SETTLED: { target: 'implemented', guard: 'everyCauseHasADoneAction' }, REPLAN: 'planning' },
+    },
+    implemented: {
+      meta: { task: 'confirmImplementation', deadline: ['confirmation', 'evidenceForCb'] },
+      on: {
+        CONFIRM_IMPLEMENTATION: [{ target: 'closed', guard: 'isCorrectionOnly' }, { target: 'monitoring' }],
+        NOT_CONFIRMED: [{ target: 'containment', guard: 'isCorrectionOnly' }, { target: 'implementing', guard: 'namesWhatToRedo' }],
+      },
+    },
+    monitoring: {
+      meta: { window: 'effectiveness', deadline: 'evidenceForCb' },
+      on: {
+        WINDOW_ELAPSED: 'effectivenessReview',
+        RECURRENCE: 'effectivenessReview',
+        RECORD_OCCURRENCE: [{ target: 'effectivenessReview', guard: 'completesOccurrences' }, {}],
+      },
+    },
+    effectivenessReview: {
+      meta: { task: 'judge', deadline: ['effectivenessReview', 'evidenceForCb'] },
+      on: {
+        EFFECTIVE: { target: 'closed', guard: 'evidenceIsAfterImplementation' },
+        INEFFECTIVE: 'causeAnalysis',
+        INCONCLUSIVE: { target: 'monitoring', guard: 'isFirstInconclusive' },
+      },
+    },
+    closed: { meta: { settled: 'done' }, on: { REOPEN: { target: 'causeAnalysis', guard: 'isWithin24Months' } } },
+    rejected: { meta: { settled: 'rejected' }, on: { APPEAL: { target: 'appealed', guard: 'mayAppeal' } } },
+    appealed: { meta: { task: 'rule', deadline: 'ruling' }, on: { UPHOLD_APPEAL: 'containment', DISMISS_APPEAL: 'rejected' } },
+    duplicate: { meta: { settled: 'duplicate' }, type: 'final' },
+    withdrawn: { meta: { settled: 'withdrawn' }, type: 'final' },
+  },
+});

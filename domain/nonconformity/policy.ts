@@ -1,0 +1,323 @@
+import { nonconformityBodies as bodies } from '../../contracts/nonconformity.ts';
+import type { Grade, NonconformityBody, NonconformityCommand, NonconformityDocument } from '../../contracts/nonconformity.ts';
+import type { CaseFile } from '../../contracts/case-file.ts';
+import type { PersonId, PrincipalKey } from '../../contracts/identity.ts';
+import { reason } from '../../contracts/reasons.ts';
+import type { Reason } from '../../contracts/reasons.ts';
+import { calendarDays, workingDays } from '../calendar/duration.ts';
+import type { Duration } from '../calendar/duration.ts';
+import type { CommandPolicy, Policy, SeatPolicy, View } from '../kernel/definition.ts';
+import type { FactQuery } from '../kernel/facts.ts';
+import { seatsInTurn } from '../kernel/rounds.ts';
+import { linksSettled } from '../kernel/links.ts';
+import { verifierReasons } from './independence.ts';
+import * as record from './records.ts';
+import { predecessorOf, repeatKeys } from './repeat.ts';
+import * as rules from './rules.ts';
+
+/** Who, by when, under which rule: rules §8 and §18. Read it beside `machine.ts`. */
+
+type Doc = NonconformityDocument;
+type Sees = View<Doc, never>;
+type Commands = { [C in NonconformityCommand]: CommandPolicy<Doc, NonconformityBody<C>> };
+
+const key = (person: PersonId | undefined): PrincipalKey[] => (person === undefined ? [] : [`person:${person}`]);
+const byGrade = (durations: Record<Grade, Duration>) => ({ doc }: View<Doc>) => durations[doc.grade ?? 'minor'];
+const isExternal = ({ doc }: View<Doc>) => doc.external !== null;
+
+const commands: Commands = {
+  ACCEPT: {
+    by: ['iso', 'isoDeputy', 'topManagement'],
+    body: bodies.ACCEPT,
+    rules: (view) => rules.triagesOwnCase(view as Sees),
+    record: record.accepted,
+    names: ({ body }) => ({ ncOwner: body.owner }),
+    unit: ({ unit }) => unit,
+    anchors: ['attemptStarted'],
+    flags: repeatFlag,
+  },
+  REJECT_NOT_NC: {
+    by: ['iso', 'isoDeputy'],
+    body: bodies.REJECT_NOT_NC,
+    rules: (view) => rules.triagesOwnCase(view as Sees),
+    involves: 'rejectedReport',
+  },
+  MARK_DUPLICATE: {
+    by: ['iso', 'isoDeputy'],
+    body: bodies.MARK_DUPLICATE,
+    rules: (view) => rules.triagesOwnCase(view as Sees),
+    record: ({ doc, body }) => ({ ...doc, duplicateOf: body.of }),
+  },
+  APPEAL: { by: ['reporter'], body: bodies.APPEAL, record: ({ doc }) => ({ ...doc, appealed: true }) },
+  UPHOLD_APPEAL: {
+    by: ['topManagement', 'witness'],
+    body: bodies.UPHOLD_APPEAL,
+    rules: (view) => rules.rulesOnOwnAppeal(view as Sees),
+    record: record.accepted,
+    names: ({ body }) => ({ ncOwner: body.owner }),
+    unit: ({ unit }) => unit,
+    anchors: ['attemptStarted'],
+    flags: repeatFlag,
+  },
+  DISMISS_APPEAL: { by: ['topManagement', 'witness'], body: bodies.DISMISS_APPEAL, rules: (view) => rules.rulesOnOwnAppeal(view as Sees) },
+  RECORD_CORRECTION: {
+    by: ['ncOwner'],
+    body: bodies.RECORD_CORRECTION,
+    involves: 'recordedCorrection',
+    evidence: ({ evidence }) => evidence,
+    record: record.corrected,
+  },
+  CORRECTION_NOT_POSSIBLE: { by: ['ncOwner'], body: bodies.CORRECTION_NOT_POSSIBLE, record: record.notCorrectable },
+  SUBMIT_CAUSE: {
+    by: ['ncOwner'],
+    body: bodies.SUBMIT_CAUSE,
+    involves: 'authoredCause',
+    record: record.causeFound,
+    flags: (view) => (predecessorOf(view as never) ? ['repeat'] : []),
+  },
+  NO_CA_NEEDED: {
+    by: ['iso', 'isoDeputy', 'ncOwner'],
+    body: bodies.NO_CA_NEEDED,
+    rules: (view) => rules.waivesOwnCorrectiveAction(view as Sees),
+    record: ({ doc }) => ({ ...doc, correctionOnly: true }),
+  },
+  CA_NEEDED: { by: ['iso', 'isoDeputy', 'ncOwner'], body: bodies.CA_NEEDED, record: ({ doc }) => ({ ...doc, correctionOnly: false }) },
+  SUBMIT_PLAN: {
+    by: ['ncOwner'],
+    body: bodies.SUBMIT_PLAN,
+    rules: plannedVerifierReasons,
+    record: record.planned,
+    names: ({ body }) => ({ verifier: body.effectiveness.verifier }),
+    anchors: ['planSubmitted'],
+  },
+  REVISE_PLAN: {
+    by: ['ncOwner'],
+    body: bodies.REVISE_PLAN,
+    rules: plannedVerifierReasons,
+    record: record.planned,
+    names: ({ body }) => ({ verifier: body.effectiveness.verifier }),
+  },
+  WAIVE_REPORTING_LINE: {
+    by: ['topManagement', 'witness'],
+    body: bodies.WAIVE_REPORTING_LINE,
+    rules: (view) => rules.mayWaive(view as Sees),
+    record: ({ doc, body, actor }) => ({ ...doc, waivers: [...doc.waivers, { ...body, by: actor.person! }] }),
+  },
+  REPLAN: { by: ['ncOwner', 'iso'], body: bodies.REPLAN },
+  CONFIRM_IMPLEMENTATION: {
+    by: ['verifier', 'iso', 'isoDeputy'],
+    body: bodies.CONFIRM_IMPLEMENTATION,
+    involves: 'confirmedImplementation',
+    record: record.implementationConfirmed,
+  },
+  NOT_CONFIRMED: {
+    by: ['verifier', 'iso', 'isoDeputy'],
+    body: bodies.NOT_CONFIRMED,
+    involves: 'confirmedImplementation',
+    record: record.toBeRedone,
+  },
+  RECORD_OCCURRENCE: { by: ['ncOwner', 'verifier'], body: bodies.RECORD_OCCURRENCE, record: record.observed, anchors: ['windowEnd'] },
+  RECURRENCE: {
+    by: ['everyone', 'system'],
+    body: bodies.RECURRENCE,
+    evidence: ({ evidence }) => evidence,
+    record: record.recurred,
+    anchors: ['windowEnd'],
+  },
+  EFFECTIVE: {
+    by: ['verifier'],
+    body: bodies.EFFECTIVE,
+    involves: 'judgedEffectiveness',
+    rules: (view) => verifierReasons(view as Sees, view.actor.person!),
+    evidence: ({ evidence }) => evidence,
+    record: record.foundEffective,
+  },
+  INEFFECTIVE: {
+    by: ['verifier'],
+    body: bodies.INEFFECTIVE,
+    involves: 'judgedEffectiveness',
+    rules: (view) => verifierReasons(view as Sees, view.actor.person!),
+    record: record.foundIneffective,
+    newAttempt: true,
+    anchors: ['attemptStarted'],
+  },
+  INCONCLUSIVE: {
+    by: ['verifier'],
+    body: bodies.INCONCLUSIVE,
+    involves: 'judgedEffectiveness',
+    rules: (view) => verifierReasons(view as Sees, view.actor.person!),
+    record: record.foundInconclusive,
+  },
+  REOPEN: {
+    by: ['iso', 'verifier', 'auditor'],
+    body: bodies.REOPEN,
+    evidence: ({ evidence }) => evidence,
+    record: record.reopened,
+    newAttempt: true,
+    anchors: ['attemptStarted'],
+  },
+  REGRADE: {
+    by: ['finder', 'iso'],
+    body: bodies.REGRADE,
+    rules: (view) => rules.regradesOnlyAsGrader(view as Sees),
+    evidence: ({ evidence }) => evidence,
+    record: ({ doc, body }) => ({ ...doc, grade: body.grade, gradeProposal: null }),
+    resetsDeadlines: true,
+  },
+  SEND_CB_EVIDENCE: {
+    by: ['iso', 'ncOwner'],
+    body: bodies.SEND_CB_EVIDENCE,
+    evidence: ({ evidence }) => evidence,
+    record: ({ doc, body }) => ({ ...doc, cbEvidence: body }),
+    meets: ['evidenceForCb'],
+  },
+  CLOSED_BY_CB: { by: ['iso'], body: bodies.CLOSED_BY_CB, record: ({ doc, body }) => ({ ...doc, closedByCb: body }), flags: () => ['closedByCb'] },
+  COUNT_OCCURRENCE: { by: ['system'], body: bodies.COUNT_OCCURRENCE, record: ({ doc }) => ({ ...doc, occurrences: doc.occurrences + 1 }) },
+  WITHDRAW: {
+    by: ['finder', 'iso'],
+    body: bodies.WITHDRAW,
+    rules: (view) => rules.withdrawsOnlyAsFinder(view as Sees),
+    evidence: ({ evidence }) => evidence,
+  },
+};
+
+function repeatFlag(view: View<Doc, { unit: string }> & { body: { unit: string } }): string[] {
+  return predecessorOf({ ...view, file: { ...view.file, unit: view.body.unit } }) ? ['repeat'] : [];
+}
+
+/** The verifier is fit already when the plan names him, not only when he judges. */
+function plannedVerifierReasons(view: View<Doc, NonconformityBody<'SUBMIT_PLAN'>>): Reason[] {
+  return view.body ? verifierReasons(view as Sees, view.body.effectiveness.verifier) : [];
+}
+
+/** Triage by the ISO; by the deputy where it concerns the ISO himself. */
+function triageAsked({ doc, facts, now }: View<Doc>): PrincipalKey[] {
+  const free = facts.directory.holders('ISO', now).some((person) => person !== doc.concerns);
+  return free ? ['role:ISO'] : ['isoDeputy'];
+}
+
+function isoIsParty({ file, doc, facts, now }: View<Doc>): boolean {
+  return facts.directory.holders('ISO', now).some((person) => person === file.parties['ncOwner'] || person === doc.concerns);
+}
+
+/**
+ * Who approves the plan (rules §8 RACI): minor: the ISO. Major: the ISO, then LINE_MANAGER+1 of the NC_OWNER or TOP_MGMT. Where
+ * the ISO is a party: TOP_MGMT alone. A sole TOP_MGMT who is barred is represented by a witness (rules §18).
+ */
+function planSeats(view: View<Doc>): SeatPolicy[] {
+  const topManagement: SeatPolicy = { name: 'topManagement', tiers: [['role:TOP_MGMT'], ['role:WITNESS']] };
+  if (isoIsParty(view)) return [topManagement];
+  const iso: SeatPolicy = { name: 'iso', tiers: [['role:ISO', 'isoDeputy'], ['role:TOP_MGMT'], ['role:WITNESS']] };
+  const owner = view.file.parties['ncOwner']!;
+  const second: SeatPolicy = { name: 'lineManagerPlusOne', tiers: [[`manager2:${owner}`, 'role:TOP_MGMT'], ['role:WITNESS']] };
+  return view.doc.grade === 'major' ? [iso, second] : [iso];
+}
+
+/** §16.4 no. 30: a date of the certification body that lies before the plan's dates blocks the approval. */
+function withinExternalDeadline({ doc }: View<Doc>): Reason[] {
+  const limit = doc.external?.evidenceDue;
+  if (!limit || !doc.plan) return [];
+  const late = doc.plan.actions.filter(({ due }) => due > limit);
+  return late.map(({ key: action, due }) => reason('AFTER_EXTERNAL_DEADLINE', { action, due, limit }));
+}
+
+/** What was found before under the same requirement, where a command makes that knowable. */
+function needs(file: CaseFile<Doc>, command: string, body: { requirement?: string; unit?: string; causes?: { category: string }[] }): FactQuery[] {
+  const similar = (found: { key: string; value: string }): FactQuery => ({ fact: 'byKey', process: 'nonconformity', ...found });
+  if ((command === 'ACCEPT' || command === 'UPHOLD_APPEAL') && body.requirement) return [similar(repeatKeys.requirementUnit(body.requirement, body.unit!))];
+  if (command !== 'SUBMIT_CAUSE' || !file.document.requirement) return [];
+  return (body.causes ?? []).map(({ category }) => similar(repeatKeys.requirementCause(file.document.requirement!, category)));
+}
+
+function keys({ document: { requirement, causeAnalysis }, unit }: CaseFile<Doc>): { key: string; value: string }[] {
+  if (!requirement) return [];
+  const categories = [...new Set(causeAnalysis?.causes.map(({ category }) => category))];
+  return [repeatKeys.requirementUnit(requirement, unit), ...categories.map((category) => repeatKeys.requirementCause(requirement, category))];
+}
+
+export const nonconformityPolicy: Policy<Doc> = {
+  parties: {
+    reporter: ({ file }) => (file.openedBy === 'SYSTEM' ? [] : key(file.openedBy)),
+    finder: ({ file }) => key(file.parties['finder']),
+    ncOwner: ({ file }) => key(file.parties['ncOwner']),
+    ownerOrIso: ({ file }) => [...key(file.parties['ncOwner']), 'role:ISO'],
+    lineManager: ({ file }) => (file.parties['ncOwner'] ? [`manager:${file.parties['ncOwner']}`] : []),
+    verifier: ({ file }) => key(file.parties['verifier']),
+    confirmer: (view) => (isoIsParty(view) ? [...key(view.file.parties['verifier']), 'isoDeputy'] : [...key(view.file.parties['verifier']), 'role:ISO']),
+    approvers: ({ file }) => (file.round ? seatsInTurn(file.round).flatMap(({ tiers }) => tiers[0] ?? []) : []),
+    triageAsked,
+    appealAsked: ({ file, facts, now }) =>
+      facts.directory.holders('TOP_MGMT', now).some((person) => person !== file.openedBy) ? ['role:TOP_MGMT'] : ['role:WITNESS'],
+    iso: () => ['role:ISO'],
+    isoDeputy: () => ['isoDeputy'],
+    topManagement: () => ['role:TOP_MGMT'],
+    witness: () => ['role:WITNESS'],
+    auditor: () => ['role:AUDITOR', 'role:LEAD_AUDITOR'],
+    auditProgrammeManager: () => ['role:AUDIT_PROGRAMME_MANAGER'],
+  },
+  reassign: {
+    ncOwner: { by: ['iso', 'isoDeputy', 'lineManager', 'topManagement'] },
+    verifier: { by: ['iso', 'isoDeputy', 'topManagement'], fit: (view, to) => verifierReasons(view as Sees, to) },
+    finder: { by: ['auditProgrammeManager', 'topManagement'] },
+  },
+  commands: commands as unknown as Policy<Doc>['commands'],
+  tasks: {
+    triage: { for: 'triageAsked' },
+    rule: { for: 'appealAsked' },
+    correct: { for: 'ncOwner', deadline: 'containment' },
+    analyseCause: { for: 'ncOwner' },
+    decideCorrectiveAction: { for: 'ownerOrIso' },
+    plan: { for: 'ncOwner' },
+    replanIfNeeded: { for: 'ncOwner', when: ({ file, facts }) => linksSettled(file, facts.cases) },
+    confirmImplementation: { for: 'confirmer' },
+    judge: { for: 'verifier' },
+  },
+  // Anchors and lengths [D]: rules §8 "Timers". Dates of an outside body win where they are earlier.
+  deadlines: {
+    triage: { after: 'opened', duration: () => workingDays(3), ladder: 'standard', owner: 'triageAsked' },
+    ruling: { after: 'entered', duration: () => workingDays(10), ladder: 'standard', owner: 'appealAsked' },
+    containment: { after: 'attemptStarted', duration: byGrade({ major: workingDays(5), minor: workingDays(15) }), ladder: 'standard', owner: 'ncOwner' },
+    causeAndPlan: {
+      after: 'attemptStarted',
+      duration: byGrade({ major: calendarDays(14), minor: calendarDays(30) }),
+      notAfter: ({ doc }) => doc.external?.planDue ?? null,
+      ladder: 'standard',
+      owner: 'ncOwner',
+    },
+    planApproval: { after: 'planSubmitted', duration: byGrade({ major: workingDays(3), minor: workingDays(5) }), ladder: 'standard', owner: 'approvers' },
+    implementation: {
+      after: 'attemptStarted',
+      duration: byGrade({ major: calendarDays(60), minor: calendarDays(90) }),
+      notAfter: ({ doc }) => doc.external?.evidenceDue ?? null,
+      ladder: 'standard',
+      owner: 'ncOwner',
+    },
+    confirmation: { after: 'entered', duration: () => workingDays(10), ladder: 'standard', owner: 'confirmer' },
+    effectivenessReview: { after: 'windowEnd', duration: byGrade({ major: workingDays(10), minor: workingDays(15) }), ladder: 'standard', owner: 'verifier' },
+    evidenceForCb: {
+      after: 'opened',
+      onDate: ({ doc }) => doc.external?.evidenceDue ?? null,
+      when: (view) => isExternal(view) && view.doc.cbEvidence === null,
+      ladder: 'standard',
+      owner: 'ncOwner',
+    },
+  },
+  windows: { effectiveness: ({ doc }) => calendarDays(doc.windowDays ?? 90) },
+  rounds: {
+    correctiveActionPlan: {
+      mode: ({ doc }) => (doc.grade === 'major' ? 'SEQUENTIAL' : 'SINGLE'),
+      seats: planSeats,
+      never: ({ file, doc }) => [...new Set([file.parties['ncOwner'], doc.planBy].filter((each) => each != null))],
+      neverRule: 'P4-APPROVER',
+      subject: ({ plan }) => plan,
+      approvable: withinExternalDeadline,
+    },
+  },
+  needs: needs as Policy<Doc>['needs'],
+  keys,
+  list: ({ document, parties }) => ({ title: document.title, owner: parties['ncOwner'] ?? null, grade: document.grade }),
+  about: ({ document, parties, unit }) => ({
+    ...{ title: document.title, grade: document.grade, requirement: document.requirement, unit, owner: parties['ncOwner'] ?? null },
+    source: document.source,
+  }),
+};
