@@ -5,11 +5,12 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import {
   bindSqlAdapterFactory,
   ColumnTypeEnum,
+  DriverAdapterError,
   type SqlDriverAdapterFactory,
   type SqlResultSet,
 } from '@prisma/driver-adapter-utils';
 import * as wasmModule from '@prisma/schema-engine-wasm/schema_engine_bg';
-import type { Pool, QueryResult } from 'pg';
+import { DatabaseError, type Pool, type QueryResult } from 'pg';
 import type { Migration } from './migration-files.ts';
 
 export const noFilters: wasmModule.SchemaFilter = { externalTables: [], externalEnums: [] };
@@ -102,8 +103,15 @@ class EngineConnections implements SqlDriverAdapterFactory {
  */
 function runScriptsWhole(connection: Connection): void {
   connection.executeScript = async (script) => {
-    await connection.underlyingDriver().query(script);
+    await connection.underlyingDriver().query(script).catch(asAdapterError);
   };
+}
+
+/** What PostgreSQL says of a failed script, in the form in which the engine passes it on. */
+function asAdapterError(error: unknown): never {
+  if (!(error instanceof DatabaseError)) throw error;
+  const { code = 'XX000', severity = 'ERROR', message, detail, column, hint } = error;
+  throw new DriverAdapterError({ kind: 'postgres', code, severity, message, detail, column, hint });
 }
 
 const charType = 18;

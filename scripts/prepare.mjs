@@ -32,18 +32,29 @@ function install() {
   console.log('Installing the packages that are missing (once; takes about a minute) …');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit' });
-  if (status !== 0) stop('npm ci failed: see its message above; without network it needs a filled npm cache.');
+  if (status !== 0)
+    stop('npm ci failed: see its message above; without network it needs a filled npm cache.');
 }
 
 function isGenerated() {
-  if (!existsSync(schemaFolder)) return true;
+  if (schemaFiles().length === 0) return true;
   return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === schemaStamp();
 }
 
 function schemaStamp() {
-  const hash = createHash('sha256').update(packagesOf('package-lock.json')['node_modules/prisma']?.version ?? '');
-  for (const name of readdirSync(schemaFolder).sort()) hash.update(readFileSync(path.join(schemaFolder, name)));
+  const hash = createHash('sha256').update(
+    packagesOf('package-lock.json')['node_modules/prisma']?.version ?? '',
+  );
+  for (const file of schemaFiles()) hash.update(readFileSync(file));
   return hash.digest('hex');
+}
+
+function schemaFiles() {
+  const names = existsSync(schemaFolder) ? readdirSync(schemaFolder) : [];
+  return names
+    .filter((name) => name.endsWith('.prisma'))
+    .sort()
+    .map((name) => path.join(schemaFolder, name));
 }
 
 /** Prisma would download a schema engine that generating does not need: any existing file keeps it from that. */

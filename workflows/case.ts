@@ -58,9 +58,9 @@ class DurableCase {
     this.caseId = caseId;
   }
 
-  async decide(commandId: string): Promise<Decision> {
-    const { outcome, version } = await this.inTurn(() => journal.decideCommand(this.caseId, commandId));
-    return { outcome, version };
+  decide(commandId: string): Promise<Decision> {
+    const decided = this.inTurn(() => journal.decideCommand(this.caseId, commandId));
+    return decided.then(({ outcome, version }) => ({ outcome, version }));
   }
 
   takeNudge(): void {

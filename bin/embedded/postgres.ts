@@ -64,7 +64,7 @@ function serverOf(child: ChildProcess, { port, password }: PostgresOptions): Pos
   return {
     url: `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`,
     pid,
-    ended: child.exitCode === null && child.signalCode === null ? once(child, 'exit') : Promise.resolve(),
+    ended: once(child, 'exit').catch(() => undefined),
     stop: () => endProcess(pid, stopSteps),
   };
 }

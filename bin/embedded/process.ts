@@ -21,11 +21,10 @@ function commandByPs(pid: number): string | null {
   }
 }
 
+export type EndStep = { signal: NodeJS.Signals; waitMs: number };
+
 /** Ends a process, with ever less regard for it, and returns once it is gone. */
-export async function endProcess(
-  pid: number,
-  steps: readonly { signal: NodeJS.Signals; waitMs: number }[],
-): Promise<void> {
+export async function endProcess(pid: number, steps: readonly EndStep[]): Promise<void> {
   for (const { signal, waitMs } of steps) {
     send(pid, signal);
     if (await isGoneWithin(pid, waitMs)) return;

@@ -6,7 +6,7 @@ import { actionGuards } from './guards.ts';
 
 /**
  * Action: the shared child of plans, nonconformities, reviews and tests (rules §6; docs/processes/action.md).
- * `OPENED`, `NOTHING_OPEN` and `REASSIGNED` come from the kernel, all else from people.
+ * `OWNER_NAMED`, `NOTHING_OPEN` and `REASSIGNED` come from the kernel, all else from people.
  */
 export const actionMachine = setup({
   types: {} as { events: MachineEvent; meta: StateMeta },
@@ -17,7 +17,7 @@ export const actionMachine = setup({
   states: {
     proposed: {
       meta: { task: 'assign', deadline: 'due' },
-      on: { OPENED: { target: 'assigned', guard: 'hasOwner' }, ASSIGN: 'assigned', REASSIGNED: { target: 'assigned', guard: 'hasOwner' }, CANCEL: { target: 'cancelled', guard: 'leavesNoCauseUncovered' }, WITHDRAW: 'cancelled' },
+      on: { OWNER_NAMED: { target: 'assigned', guard: 'hasOwner' }, ASSIGN: 'assigned', REASSIGNED: { target: 'assigned', guard: 'hasOwner' }, CANCEL: { target: 'cancelled', guard: 'leavesNoCauseUncovered' }, WITHDRAW: 'cancelled' },
     },
     assigned: {
       meta: { task: 'acknowledge', deadline: ['acknowledgement', 'due'] },

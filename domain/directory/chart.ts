@@ -20,6 +20,9 @@ export interface Chart {
   reportsOf(id: PersonId | null, at: Instant): PersonId[];
   isDirectReport(person: PersonId, of: PersonId, at: Instant): boolean;
   unit(id: UnitId): Readonly<Unit> | null;
+  units(): readonly Readonly<Unit>[];
+  /** Active heads of the unit and of every unit above it. */
+  headsOf(id: UnitId, at: Instant): PersonId[];
   /** The active head of the unit, else of the nearest unit above that has one; null when there is none. */
   unitHead(id: UnitId, at: Instant): PersonId | null;
   /** A unit that no longer exists counts as part of the main site, so that its old cases stay decidable. */
@@ -30,7 +33,7 @@ export interface Chart {
 
 type People = Pick<Chart, 'person' | 'people' | 'isActive' | 'activePeople'>;
 type LineManagement = Pick<Chart, 'managerOf' | 'reportsOf' | 'isDirectReport'>;
-type Units = Pick<Chart, 'unit' | 'unitHead' | 'siteOfUnit' | 'calendarOfUnit'>;
+type Units = Pick<Chart, 'unit' | 'units' | 'headsOf' | 'unitHead' | 'siteOfUnit' | 'calendarOfUnit'>;
 
 export function createChart(data: OrganisationFile): Chart {
   const people = indexPeople(data);
@@ -73,15 +76,16 @@ function indexUnits(data: OrganisationFile, { isActive }: People): Units {
   const { above } = createHierarchy(data.units);
   const siteOfUnit = indexSites(data, units);
   const calendarOfSite = indexCalendars(data);
+  const headsOf = (id: UnitId | null, at: Instant): PersonId[] => {
+    if (id === null) return [];
+    const head = units.get(id)?.head;
+    return [...(head !== undefined && isActive(head, at) ? [head] : []), ...headsOf(above(id), at)];
+  };
   return {
     unit: (id) => units.get(id) ?? null,
-    unitHead: (id, at) => {
-      for (let unit: UnitId | null = id; unit !== null; unit = above(unit)) {
-        const head = units.get(unit)?.head;
-        if (head !== undefined && isActive(head, at)) return head;
-      }
-      return null;
-    },
+    units: () => data.units,
+    headsOf,
+    unitHead: (id, at) => headsOf(id, at)[0] ?? null,
     siteOfUnit,
     calendarOfUnit: (id) => calendarOfSite(siteOfUnit(id)),
   };

@@ -13,6 +13,7 @@ import { followBehaviours } from './follow.ts';
 import { addLink } from './links.ts';
 import { parseBody } from './payload.ts';
 import { referenceReasons, referencesIn } from './references.ts';
+import { wake } from './wake.ts';
 
 /** The case that opens this one, where a case does. */
 export interface Parent {
@@ -35,7 +36,8 @@ export interface Opening {
 }
 
 export type Opened =
-  | { opened: true; entry: EntryDraft }
+  /** The first entry, and what was true or due at once. */
+  | { opened: true; entries: EntryDraft[] }
   | { opened: false; reasons: Reason[] }
   /** The same origin has opened this before; the trigger is attached there (rules §14). */
   | { opened: false; attachTo: CaseSummary };
@@ -56,7 +58,8 @@ export function open(opening: Opening): Opened {
   const reasons = openingReasons(opening, parsed.body, parent ? [] : referencesIn(schema, parsed.body));
   if (reasons.length > 0) return { opened: false, reasons };
   const draft = { ...begin({ definition, file: blank(opening, parsed.body), actor, body: parsed.body, now, facts }), from: null };
-  return { opened: true, entry: firstEntry(draft, parent) };
+  const entry = firstEntry(draft, parent);
+  return { opened: true, entries: [entry, ...wake({ definition, file: entry.file, facts, now })] };
 }
 
 /** A parent's effect names people and dates that were checked when it was decided; an inactive owner leaves the action unassigned. */

@@ -102,6 +102,7 @@ function unstaffedOf({ round }: CaseFile): Occasion[] {
 const levels: Record<string, (file: CaseFile, facts: Facts) => boolean> = {
   LINKS_SETTLED: (file, facts) => linksSettled(file, facts.cases),
   NOTHING_OPEN: () => true,
+  OWNER_NAMED: () => true,
 };
 
 function triggered(definition: ProcessDefinition<never>, file: CaseFile, facts: Facts, now: Instant): Occasion | null {

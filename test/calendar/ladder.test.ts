@@ -8,10 +8,9 @@ import {
   ladderSteps,
   nextE4,
   repeatedStep,
-  type LadderClass,
   type LadderStep,
-  type LadderStepName,
 } from '../../domain/kernel/ladder.ts';
+import type { LadderClass, LadderStepName } from '../../contracts/case-file.ts';
 import { calendarIn, orgCalendar } from './org-calendar.ts';
 
 const HOUR = 3_600_000;

@@ -52,15 +52,19 @@ felix.bauer,Felix Bauer,felix.bauer@lindwurm-medtech.example,development,stefan.
     expect(demo).toEqual(demoOrganisation());
   });
 
-  it('makes the roles it lists exactly those of the person, but keeps their dates and those limited to a unit', () => {
+  it('makes the roles it lists exactly those of the person, but keeps their dates and those limited to a part', () => {
     const demo = demoOrganisation();
     demo.roles.push(role('AUDITOR', 'felix.bauer', { from: '2026-01-01' }), role('DPO', 'felix.bauer'));
-    demo.roles.push(role('LEGAL', 'felix.bauer', { unit: 'sales' }));
+    demo.roles.push(
+      role('LEGAL', 'felix.bauer', { unit: 'sales' }),
+      role('ISO', 'felix.bauer', { scope: 'A.8' }),
+    );
     const row = 'felix.bauer,Felix Bauer,felix.bauer@lindwurm-medtech.example,development,stefan.krause';
     const { roles } = imported(`${header}\n${row},LEGAL|AUDITOR,,,\n`, demo);
     expect(roles.filter(({ person }) => person === 'felix.bauer')).toEqual([
       role('AUDITOR', 'felix.bauer', { from: '2026-01-01' }),
       role('LEGAL', 'felix.bauer', { unit: 'sales' }),
+      role('ISO', 'felix.bauer', { scope: 'A.8' }),
       role('LEGAL', 'felix.bauer'),
     ]);
   });

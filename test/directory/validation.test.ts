@@ -130,11 +130,12 @@ describe('an organisation is warned', () => {
       find(data.people, 'anna.berger').manager = manager;
       find(data.people, 'felix.bauer').unit = unit;
       data.units.push({ id: 'it-berlin', name: 'IT Berlin', parent: 'it', site: 'berlin' });
+      data.units.unshift({ id: 'it-lab', name: 'IT laboratory', parent: 'it-berlin', site: 'berlin' });
       return warningsOf(data);
     };
     const warning = { code: 'ISO_REPORTS_TO_IT', path: ['people', 1, 'manager'] };
     expect(reporting('thomas.reiter', 'development')).toMatchObject([warning]);
-    expect(reporting('felix.bauer', 'it-berlin')).toMatchObject([warning]);
+    expect(reporting('felix.bauer', 'it-lab')).toMatchObject([warning]);
     expect(reporting('leon.fischer', 'development')).toMatchObject([warning]);
     expect(reporting('felix.bauer', 'development')).toEqual([]);
   });
@@ -189,6 +190,8 @@ describe('an organisation is warned', () => {
     expect(warningsOf(organisationOf({ people, roles: [...rest, ...ends] }))).toMatchObject([vacancy]);
     expect(warningsOf(organisationOf({ people, roles: [...rest, ...gap] }))).toMatchObject([vacancy]);
     expect(warnings([...rest, ...handover])).toEqual([]);
+    const stepIn = [...ends, role('ISO', 'bert', { from: '2026-06-01', until: '2026-06-30' })];
+    expect(warningsOf(organisationOf({ people, roles: [...rest, ...stepIn] }))).toMatchObject([vacancy]);
   });
 
   it('when the last holder of an office leaves', () => {

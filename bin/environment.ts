@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+
+const root = path.resolve(import.meta.dirname, '..');
+const levels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+
+const variables = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .refine((port) => port >= 1 && port <= 65_535)
+    .default(8080),
+  HOST: z.union([z.ipv4(), z.ipv6(), z.hostname()]).default('127.0.0.1'),
+  ISMS_HOME: z.string().default(path.join(root, '.isms')),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  LOG_LEVEL: z.enum(levels).default('warn'),
+  AUTH_SECRET: z.string().min(32).optional(),
+});
+
+type Name = keyof z.input<typeof variables>;
+
+/** What each variable has to be, for the sentence that refuses another value. */
+const expected: Record<Name, string> = {
+  PORT: 'must be a whole number from 1 to 65535',
+  HOST: 'must be a host name or an IP address',
+  ISMS_HOME: 'must be a folder',
+  DATABASE_URL: 'must be a URL that begins with postgresql://',
+  PUBLIC_URL: 'must be a URL that begins with http:// or https://',
+  LOG_LEVEL: `must be one of ${levels.join(', ')}`,
+  AUTH_SECRET: 'must have at least 32 characters',
+};
+
+/** Their values are never shown, and may be in a file that `NAME_FILE` names. */
+const secrets: Name[] = ['DATABASE_URL', 'AUTH_SECRET'];
+
+export type Environment = {
+  host: string;
+  port: number;
+  /** Where the API listens, as an address of this machine. */
+  listenUrl: string;
+  /** Under which people reach it; links in mails begin with it. */
+  publicUrl: string;
+  /** Folder of data, secrets and logs; absolute. */
+  home: string;
+  /** Absent: `npm start` brings its own PostgreSQL. */
+  databaseUrl?: string;
+  authSecret?: string;
+  logLevel: (typeof levels)[number];
+};
+
+/** The message is for the person who started the engine: one sentence per variable. */
+export class EnvironmentError extends Error {}
+
+/** The environment, parsed once. @throws EnvironmentError */
+export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
+  const given = Object.keys(expected).map((name) => [name, valueOf(name as Name, source)]);
+  const parsed = variables.safeParse(Object.fromEntries(given));
+  if (!parsed.success) throw new EnvironmentError(parsed.error.issues.map(sentence(source)).join('\n'));
+  return environmentOf(parsed.data);
+}
+
+function environmentOf(data: z.output<typeof variables>): Environment {
+  const listenUrl = `http://${data.HOST.includes(':') ? `[${data.HOST}]` : data.HOST}:${data.PORT}`;
+  return {
+    host: data.HOST,
+    port: data.PORT,
+    listenUrl,
+    publicUrl: (data.PUBLIC_URL ?? listenUrl).replace(/\/+$/, ''),
+    home: path.resolve(data.ISMS_HOME),
+    databaseUrl: data.DATABASE_URL,
+    authSecret: data.AUTH_SECRET,
+    logLevel: data.LOG_LEVEL,
+  };
+}
+
+/** An empty value is no value, as in compose files. */
+function valueOf(name: Name, source: NodeJS.ProcessEnv): string | undefined {
+  const file = secrets.includes(name) ? source[`${name}_FILE`] : undefined;
+  return source[name] || (file ? readSecretFile(name, file) : undefined);
+}
+
+function readSecretFile(name: Name, file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    throw new EnvironmentError(
+      `${name}_FILE names ${file}, which cannot be read: correct the path or its permissions.`,
+    );
+  }
+}
+
+function sentence(source: NodeJS.ProcessEnv) {
+  return (issue: z.core.$ZodIssue): string => {
+    const name = String(issue.path[0]) as Name;
+    const found = secrets.includes(name) ? '' : `, not ${JSON.stringify(source[name])}`;
+    return `${name} ${expected[name]}${found}.`;
+  };
+}
+
+/** For programs: says what is wrong and ends with exit code 2, before anything has started. */
+export function environmentOrExit(): Environment {
+  try {
+    return readEnvironment();
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    console.error(error.message);
+    process.exit(2);
+  }
+}

@@ -1,0 +1,47 @@
+import path from 'node:path';
+import { migrate } from '../prisma/migrate.ts';
+import { ensureDatabase, urlOfDatabase } from './embedded/database.ts';
+import { freePort } from './embedded/free-port.ts';
+import { startNodeProcess } from './embedded/node-process.ts';
+import { startPostgres } from './embedded/postgres.ts';
+import { temporalProgram } from './embedded/temporal-cli.ts';
+import { startTemporal } from './embedded/temporal-server.ts';
+import { keptSecret } from './secret.ts';
+import type { Say, Service } from './supervisor.ts';
+
+const database = 'isms';
+
+/** Our own PostgreSQL, on the same free port until we end, so that its address stays good when it is started again. */
+export async function postgresService(home: string): Promise<{ service: Service; databaseUrl: string }> {
+  const port = await freePort();
+  const password = keptSecret(home, 'postgres-password');
+  const dataFolder = path.join(home, 'postgres');
+  const logFile = path.join(home, 'postgres.log');
+  const start = async () => {
+    const server = await startPostgres({ dataFolder, logFile, port, password });
+    await migrate(await ensureDatabase(server.url, database));
+    return server;
+  };
+  const serverUrl = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
+  return { service: { name: 'PostgreSQL', start }, databaseUrl: urlOfDatabase(serverUrl, database) };
+}
+
+/** Our own Temporal: in memory, so whoever starts it again has to bring the open cases back (`restarted`). */
+export async function temporalService(options: {
+  home: string;
+  say: Say;
+  restarted: () => Promise<void>;
+}): Promise<{ service: Service; address: string }> {
+  const { home, say, restarted } = options;
+  const program = await temporalProgram('temporal', say);
+  const port = await freePort();
+  const files = { logFile: path.join(home, 'temporal.log'), pidFile: path.join(home, 'temporal.json') };
+  const start = () => startTemporal({ program, port, ...files });
+  return { service: { name: 'Temporal', start, restarted }, address: `127.0.0.1:${port}` };
+}
+
+/** One of our own processes. */
+export function processService(name: 'API' | 'Worker', env: NodeJS.ProcessEnv): Service {
+  const script = path.join(import.meta.dirname, `${name.toLowerCase()}.ts`);
+  return { name, start: () => startNodeProcess({ script, env }) };
+}

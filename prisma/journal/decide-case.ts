@@ -1,0 +1,169 @@
+import type { PoolClient } from 'pg';
+import type { CaseFile } from '../../contracts/case-file.ts';
+import type { CaseStanding, Decided } from '../../contracts/durable.ts';
+import type { Actor } from '../../contracts/entry.ts';
+import type { CaseId, Instant, PersonId } from '../../contracts/identity.ts';
+import type { Json } from '../../contracts/json.ts';
+import { kindOf } from '../../contracts/reasons.ts';
+import { decide } from '../../domain/kernel/decide.ts';
+import type { Decision } from '../../domain/kernel/decide.ts';
+import { needsOf, objectsOf } from '../../domain/kernel/needs.ts';
+import { wakeAt } from '../../domain/kernel/wake.ts';
+import { processes } from '../../domain/processes.ts';
+import type { ProcessName } from '../../domain/processes.ts';
+import { append } from './append.ts';
+import { recordAttempt } from './attempts.ts';
+import { CaseNotFound } from './context.ts';
+import type { JournalContext } from './context.ts';
+import { fetchGround } from './facts.ts';
+import type { Ground } from './facts.ts';
+import { lockGround } from './locks.ts';
+import type { CommandOutcome } from './outcome.ts';
+import { answerSource } from './stored-commands.ts';
+import type { EffectSource } from './stored-commands.ts';
+import { inTransaction } from './transaction.ts';
+
+/** The only door (design.md "The write path"): state, authority, segregation of duties and journal in one transaction. */
+
+interface Head {
+  file: CaseFile;
+  hash: string;
+  updatedAt: Instant;
+}
+
+interface StoredCommand {
+  id: string;
+  person: PersonId | null;
+  name: string;
+  body: Json;
+  ifMatch: number | null;
+  source: EffectSource | null;
+  decided: boolean;
+  outcome: CommandOutcome | null;
+}
+
+/** Decides a stored command; one already decided answers what was recorded then, and the standing now. */
+export function decideCommand(context: JournalContext, caseId: CaseId, commandId: string): Promise<Decided> {
+  return inTransaction(context.pool, async (client) => {
+    const { head, command } = await lockHeadAndCommand(client, caseId, commandId);
+    const ground = await groundOf(context, client, { head, command });
+    if (command.decided) return { outcome: command.outcome?.outcome ?? 'ACCEPTED', ...standing(head.file, ground, null, command) };
+    return decideOn(context, client, { head, command, ground });
+  });
+}
+
+/** Lets time pass, and looks again at linked cases. */
+export function wakeCase(context: JournalContext, caseId: CaseId): Promise<Decided> {
+  return inTransaction(context.pool, async (client) => {
+    const head = await lockHead(client, caseId);
+    return decideOn(context, client, { head, command: null, ground: await groundOf(context, client, { head, command: null }) });
+  });
+}
+
+interface Situation {
+  head: Head;
+  command: StoredCommand | null;
+  ground: Ground;
+}
+
+async function groundOf(context: JournalContext, client: PoolClient, { head, command }: Omit<Situation, 'ground'>): Promise<Ground> {
+  const { file } = head;
+  const queries = needsOf(definitionOf(file), file, command ? { name: command.name, body: command.body } : undefined);
+  await lockGround(client, objectsOf(file));
+  return fetchGround(client, context.directories, { queries, caseId: file.id });
+}
+
+async function decideOn(context: JournalContext, client: PoolClient, { head, command, ground }: Situation): Promise<Decided> {
+  const definition = definitionOf(head.file);
+  // Never before the last entry, whatever the machine's clock says.
+  const now = [context.clock(), head.updatedAt].sort()[1]!;
+  const decision = decide({ definition, file: head.file, facts: ground.facts, now, command: command && { ...command, actor: actorOf(command) } });
+  const outcome = command && outcomeOf(decision);
+  const before = { file: head.file, hash: head.hash };
+  const recorded = command && outcome && { id: command.id, outcome };
+  if (decision.entries.length > 0 || !command) await append(client, { definition, facts: ground.facts, before, entries: decision.entries, now, command: recorded });
+  else await recordOutcome(client, recorded!, now);
+  if (command && decision.refusal) await followRefusal(client, { command, decision, caseId: head.file.id, now });
+  return { outcome: outcome?.outcome ?? 'WOKEN', ...standing(decision.file, ground, decision, command) };
+}
+
+function actorOf({ person }: StoredCommand): Actor {
+  return { person, role: person === null ? 'SYSTEM' : '' };
+}
+
+function outcomeOf({ refusal, file, entries }: Decision): CommandOutcome {
+  if (refusal) return { outcome: 'REFUSED', reasons: refusal.reasons, revision: file.revision };
+  return { outcome: 'ACCEPTED', version: entries.at(-1)!.version, revision: file.revision };
+}
+
+async function recordOutcome(client: PoolClient, { id, outcome }: { id: string; outcome: CommandOutcome }, now: Instant): Promise<void> {
+  await client.query('UPDATE command SET decided_at = $2, outcome = $3, body = NULL WHERE id = $1', [id, now, JSON.stringify(outcome)]);
+}
+
+interface Refused {
+  command: StoredCommand;
+  decision: Decision;
+  caseId: CaseId;
+  now: Instant;
+}
+
+/** Authority and segregation go into the attempts stream; an effect's refusal goes back to the case that owed it. */
+async function followRefusal(client: PoolClient, { command, decision, caseId, now }: Refused): Promise<void> {
+  const { reasons } = decision.refusal!;
+  if (command.source) await answerSource(client, { source: command.source, answer: { outcome: 'REFUSED', reasons }, now });
+  if (command.person === null || !['authority', 'segregation'].includes(kindOf(reasons))) return;
+  await recordAttempt(client, { caseId, person: command.person, command: command.name, reasons, at: now });
+}
+
+/** What the workflow acts on; it never acts on anything it worked out itself. */
+function standing(file: CaseFile, { owed, pending }: Ground, decision: Decision | null, command: StoredCommand | null): CaseStanding {
+  const added = decision?.entries.flatMap(({ version, effects }) => effects.map((_, n) => ({ version, n }))) ?? [];
+  return {
+    ...{ version: file.version, wakeAt: wakeAt(file), effects: [...owed, ...added], settled: file.settled !== null },
+    pendingCommands: pending.filter((id) => id !== command?.id),
+  };
+}
+
+export function definitionOf({ process }: Pick<CaseFile, 'process'>) {
+  return processes[process as ProcessName];
+}
+
+const HEAD = `h.file, h.hash, h.updated_at`;
+const COMMAND = `c.id, c.person, c.name, c.body, c.if_match, c.source, c.decided_at, c.outcome`;
+
+interface Row {
+  file: CaseFile;
+  hash: string;
+  updated_at: Date;
+  id: string;
+  person: string | null;
+  name: string;
+  body: Json;
+  if_match: number | null;
+  source: EffectSource | null;
+  decided_at: Date | null;
+  outcome: CommandOutcome | null;
+}
+
+async function lockHead(client: PoolClient, caseId: CaseId): Promise<Head> {
+  const { rows } = await client.query<Row>({ name: 'head', text: `SELECT ${HEAD} FROM case_head h WHERE h.id = $1 FOR UPDATE`, values: [caseId] });
+  return headOf(rows[0], caseId);
+}
+
+/** Both rows are locked, so that after waiting both are read as they are now. */
+async function lockHeadAndCommand(client: PoolClient, caseId: CaseId, commandId: string): Promise<{ head: Head; command: StoredCommand }> {
+  const { rows } = await client.query<Row>({
+    name: 'head-and-command',
+    text: `SELECT ${HEAD}, ${COMMAND} FROM case_head h JOIN command c ON c.case_id = h.id AND c.id = $2 WHERE h.id = $1 FOR UPDATE OF h, c`,
+    values: [caseId, commandId],
+  });
+  const row = rows[0];
+  const head = headOf(row, caseId);
+  const { id, person, name, body, if_match: ifMatch, source, decided_at: decidedAt, outcome } = row!;
+  return { head, command: { id, person, name, body, ifMatch, source, decided: decidedAt !== null, outcome } };
+}
+
+function headOf(row: Row | undefined, caseId: CaseId): Head {
+  if (!row) throw new CaseNotFound(caseId);
+  return { file: row.file, hash: row.hash, updatedAt: row.updated_at.toISOString() };
+}

@@ -1,0 +1,75 @@
+import type { PoolClient } from 'pg';
+import type { CaseFile } from '../../contracts/case-file.ts';
+import type { OwedEffect, WaitingCase } from '../../contracts/durable.ts';
+import type { Effect } from '../../contracts/entry.ts';
+import type { CaseId } from '../../contracts/identity.ts';
+import { isProcess } from '../../domain/processes.ts';
+import { CaseNotFound } from './context.ts';
+import type { JournalContext } from './context.ts';
+import { openIn } from './open-case.ts';
+import { answerSource, storeSystemCommand } from './stored-commands.ts';
+import type { EffectSource } from './stored-commands.ts';
+import { inTransaction } from './transaction.ts';
+
+/** Effects have one executor, the case's workflow, and are idempotent by (case, version, n) (design.md "The sweeper nudges"). */
+
+export function performEffect(context: JournalContext, caseId: CaseId, { version, n }: OwedEffect): Promise<WaitingCase[]> {
+  return inTransaction(context.pool, async (client) => {
+    const { rows } = await client.query<{ effect: Effect }>('SELECT effect FROM outbox WHERE case_id = $1 AND version = $2 AND n = $3', [caseId, version, n]);
+    const [row] = rows;
+    const to = row ? await perform(context, client, { effect: row.effect, source: { caseId, version, n } }) : [];
+    return waitingCases(client, to);
+  });
+}
+
+interface Performing {
+  effect: Effect;
+  source: EffectSource;
+}
+
+/** Answers the cases that have to be started or nudged because of it. */
+async function perform(context: JournalContext, client: PoolClient, { effect, source }: Performing): Promise<CaseId[]> {
+  if (effect.kind === 'nudge') return [effect.to];
+  if (effect.kind === 'openCase') return openChild(context, client, { effect, source });
+  const { to, command: name, body } = effect;
+  await storeSystemCommand(client, { id: idOf(source), caseId: to, name, body, source, now: context.clock() });
+  return [to];
+}
+
+async function openChild(context: JournalContext, client: PoolClient, { effect, source }: Performing & { effect: Extract<Effect, { kind: 'openCase' }> }): Promise<CaseId[]> {
+  const { rowCount } = await client.query('SELECT 1 FROM case_head WHERE id = $1', [effect.id]);
+  if (rowCount === 1) return [effect.id];
+  if (!isProcess(effect.process)) throw new Error(`effect opens the unknown process ${effect.process}`);
+  const { ref, origin } = await fileOf(client, source.caseId);
+  const parent = { id: source.caseId, ref, link: effect.link, object: effect.object, origin };
+  const opened = await openIn(context, client, { process: effect.process, id: effect.id, body: effect.payload, person: null, parent, commandId: '' });
+  if (opened.opened) return [effect.id];
+  const now = context.clock();
+  if ('reasons' in opened) {
+    await answerSource(client, { source, answer: { outcome: 'REFUSED', reasons: opened.reasons }, now });
+    return [source.caseId];
+  }
+  const { id: to } = opened.attachTo;
+  await storeSystemCommand(client, { id: idOf(source), caseId: to, name: 'ATTACH_TRIGGER', body: { from: source.caseId, fromRef: ref, type: effect.link }, source: null, now });
+  await answerSource(client, { source, answer: { outcome: 'ATTACHED', to }, now });
+  return [to, source.caseId];
+}
+
+function idOf({ caseId, version, n }: EffectSource): string {
+  return `effect:${caseId}:${version}:${n}`;
+}
+
+async function fileOf(client: PoolClient, caseId: CaseId): Promise<CaseFile> {
+  const { rows } = await client.query<{ file: CaseFile }>('SELECT file FROM case_head WHERE id = $1', [caseId]);
+  if (!rows[0]) throw new CaseNotFound(caseId);
+  return rows[0].file;
+}
+
+async function waitingCases(client: PoolClient, ids: readonly CaseId[]): Promise<WaitingCase[]> {
+  const { rows } = await client.query<WaitingCase>('SELECT id AS "caseId", process FROM case_head WHERE id = ANY($1::uuid[])', [ids]);
+  return rows;
+}
+
+export async function settleEffect({ pool, clock }: JournalContext, caseId: CaseId, { version, n }: OwedEffect): Promise<void> {
+  await pool.query('UPDATE outbox SET done_at = $4 WHERE case_id = $1 AND version = $2 AND n = $3 AND done_at IS NULL', [caseId, version, n, clock()]);
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import type { PoolClient } from 'pg';
+import type { CaseId, Instant, PersonId } from '../../contracts/identity.ts';
+import { reason } from '../../contracts/reasons.ts';
+import type { Reason } from '../../contracts/reasons.ts';
+import { endOfWindow, localDate } from '../../domain/calendar/due.ts';
+import { calendarDays } from '../../domain/calendar/duration.ts';
+import { contentHash } from '../../domain/kernel/canonical.ts';
+import type { ProcessDefinition } from '../../domain/kernel/definition.ts';
+import { needsOfOpening } from '../../domain/kernel/needs.ts';
+import { open } from '../../domain/kernel/open.ts';
+import type { Opened, Parent } from '../../domain/kernel/open.ts';
+import { isProcess, processes } from '../../domain/processes.ts';
+import { append } from './append.ts';
+import { GENESIS } from './chain.ts';
+import type { JournalContext } from './context.ts';
+import { fetchGround } from './facts.ts';
+import type { Ground } from './facts.ts';
+import { lockGround } from './locks.ts';
+import type { CommandOutcome } from './outcome.ts';
+import { inTransaction } from './transaction.ts';
+
+/** Opening a case goes through the same door: case, first entry and the row that owes its workflow commit together. */
+export interface OpeningDraft {
+  process: string;
+  body: unknown;
+  person: PersonId;
+  key: string;
+}
+
+export type OpenedCase =
+  | { opened: true; caseId: CaseId; ref: string; process: string }
+  | { opened: false; reasons: Reason[] }
+  | { opened: false; reused: true };
+
+/** Opens a case for a person. The same key again answers the same case; with another body it is refused. */
+export async function openCase(context: JournalContext, draft: OpeningDraft): Promise<OpenedCase> {
+  const { process, body, person, key } = draft;
+  if (!isProcess(process)) return { opened: false, reasons: [reason('UNKNOWN_PROCESS', { process, known: Object.keys(processes) })] };
+  const caseId = randomUUID();
+  const command = { id: contentHash({ person, opens: process, key }), bodyHash: contentHash({ process, body }) };
+  return inTransaction(context.pool, async (client) => {
+    const earlier = await claimKey(client, { ...command, caseId, person, now: context.clock() });
+    if (earlier) return earlier.bodyHash === command.bodyHash ? answerEarlier(client, earlier) : { opened: false, reused: true };
+    const opened = await openIn(context, client, { process, id: caseId, body, person, parent: null, commandId: command.id });
+    if (opened.opened) return { opened: true, caseId, ref: opened.entries[0]!.file.ref, process };
+    await client.query('DELETE FROM command WHERE id = $1', [command.id]);
+    return { opened: false, reasons: 'reasons' in opened ? opened.reasons : [] };
+  });
+}
+
+interface KeyClaim {
+  id: string;
+  bodyHash: string;
+  caseId: CaseId;
+  person: PersonId;
+  now: Instant;
+}
+
+/** Takes the key, or waits for whoever holds it and answers what he opened. */
+async function claimKey(client: PoolClient, { id, bodyHash, caseId, person, now }: KeyClaim): Promise<{ bodyHash: string; caseId: CaseId } | null> {
+  const { rowCount } = await client.query(
+    `INSERT INTO command (id, case_id, person, name, body_hash, stored_at, decided_at) VALUES ($1, $2, $3, 'OPEN', $4, $5, $5) ON CONFLICT (id) DO NOTHING`,
+    [id, caseId, person, bodyHash, now],
+  );
+  if (rowCount === 1) return null;
+  const { rows } = await client.query<{ body_hash: string; case_id: CaseId }>('SELECT body_hash, case_id FROM command WHERE id = $1', [id]);
+  return { bodyHash: rows[0]!.body_hash, caseId: rows[0]!.case_id };
+}
+
+async function answerEarlier(client: PoolClient, { caseId }: { caseId: CaseId }): Promise<OpenedCase> {
+  const { rows } = await client.query<{ ref: string; process: string }>('SELECT ref, process FROM case_head WHERE id = $1', [caseId]);
+  return { opened: true, caseId, ref: rows[0]!.ref, process: rows[0]!.process };
+}
+
+export interface OpenIn {
+  process: keyof typeof processes;
+  id: CaseId;
+  body: unknown;
+  person: PersonId | null;
+  parent: Parent | null;
+  commandId: string;
+}
+
+/** The same origin does not open the same kind on the same object twice within 30 calendar days (rules §14). */
+const CYCLE_DAYS = calendarDays(30);
+
+export async function openIn(context: JournalContext, client: PoolClient, { process, id, body, person, parent, commandId }: OpenIn): Promise<Opened> {
+  const definition = processes[process];
+  const now = context.clock();
+  const queries = needsOfOpening(definition, { body, parent, since: thirtyDaysBefore(now) });
+  await lockGround(client, [id, ...(parent ? [parent.id] : [])].sort());
+  const ground = await fetchGround(client, context.directories, { queries, caseId: id });
+  const ref = await nextRef(client, definition, ground, now);
+  const opened = open({ definition, id, ref, body, actor: { person, role: person === null ? 'SYSTEM' : 'everyone' }, parent, facts: ground.facts, now });
+  if (!opened.opened) return opened;
+  const { version, revision } = opened.entries.at(-1)!.file;
+  const outcome: CommandOutcome = { outcome: 'ACCEPTED', version, revision };
+  await append(client, { definition, facts: ground.facts, before: { file: null, hash: GENESIS }, entries: opened.entries, now, command: { id: commandId, outcome } });
+  return opened;
+}
+
+function thirtyDaysBefore(now: Instant): Instant {
+  const back = { ...CYCLE_DAYS, days: -30 };
+  return endOfWindow({ anchor: now, duration: back, calendar: { id: 'utc', zone: 'UTC', weekend: [], holidays: {}, halfDays: {} } });
+}
+
+/** References count per process and year, without gaps: the counter is part of the same transaction. */
+async function nextRef(client: PoolClient, { prefix }: ProcessDefinition<never>, { facts }: Ground, now: Instant): Promise<string> {
+  const name = `${prefix}-${localDate(now, facts.directory.organisation.zone).slice(0, 4)}`;
+  const { rows } = await client.query<{ value: number }>(
+    'INSERT INTO counter (name, value) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value',
+    [name],
+  );
+  return `${name}-${String(rows[0]!.value).padStart(4, '0')}`;
+}

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CaseFile } from '../../contracts/case-file.ts';
+import type { NonconformityDocument } from '../../contracts/nonconformity.ts';
+import { startInProcessEngine } from '../support/in-process-engine.ts';
+import type { InProcessEngine } from '../support/in-process-engine.ts';
+
+const report = { title: 'Backups not tested', statement: 'No restore test since spring', source: 'MONITORING', unit: 'it', detectedOn: '2026-11-01' };
+const acceptance = { grade: 'minor', owner: 'thomas.reiter', unit: 'it', requirement: 'A.8.13' };
+const cause = {
+  method: 'FIVE_WHYS',
+  causes: [{ key: 'c1', statement: 'Nobody owns restore tests', category: 'RESOURCES', chain: ['no test', 'nobody named'] }],
+  extent: { checked: 'all backup jobs', found: 'two more' },
+};
+const plan = {
+  actions: [{ key: 'a1', title: 'Name an owner and test quarterly', causes: ['c1'], owner: 'leon.fischer', due: '2026-12-15' }],
+  effectiveness: { criterion: 'Two restore tests pass', method: 'Records', windowDays: 90, verifier: 'sabine.wolf' },
+  riskImpact: 'Availability risk falls',
+};
+
+describe('the journal on PostgreSQL', () => {
+  let engine: InProcessEngine;
+  beforeAll(async () => void (engine = await startInProcessEngine()));
+  afterAll(() => engine.close());
+
+  const fileOf = async (id: string) =>
+    (await engine.pool.query<{ file: CaseFile<NonconformityDocument> }>('SELECT file FROM case_head WHERE id = $1', [id])).rows[0]!.file;
+  const accepted = (outcome: unknown) => expect(outcome).toMatchObject({ outcome: 'ACCEPTED' });
+
+  it('carries a minor nonconformity from report to proven effectiveness, and verifies', async () => {
+    const id = await engine.open('nonconformity', 'emre.yilmaz', report);
+    accepted(await engine.send(id, 'ACCEPT', 'anna.berger', acceptance));
+    accepted(await engine.send(id, 'RECORD_CORRECTION', 'thomas.reiter', { correction: 'Restored one', consequences: 'none', effect: 'MEDIUM' }));
+    accepted(await engine.send(id, 'SUBMIT_CAUSE', 'thomas.reiter', cause));
+    accepted(await engine.send(id, 'CA_NEEDED', 'anna.berger'));
+    accepted(await engine.send(id, 'SUBMIT_PLAN', 'thomas.reiter', plan));
+    const { round } = await fileOf(id);
+    accepted(await engine.send(id, 'APPROVE', 'anna.berger', { contentHash: round!.contentHash }));
+    const action = (await fileOf(id)).links.find(({ type }) => type === 'correctiveAction')!.to;
+    const { sha256 } = await engine.journal.storeEvidence({ bytes: Buffer.from('proof'), name: 'p.txt', mediaType: 'text/plain', person: 'leon.fischer' });
+    accepted(await engine.send(action, 'ACKNOWLEDGE', 'leon.fischer'));
+    accepted(await engine.send(action, 'SUBMIT', 'leon.fischer', { result: 'Done', evidence: [sha256] }));
+    accepted(await engine.send(action, 'VERIFY', 'thomas.reiter', { note: 'Seen' }));
+    expect(await fileOf(action)).toMatchObject({ state: 'done' });
+    expect(await fileOf(id)).toMatchObject({ state: 'implemented' });
+    accepted(await engine.send(id, 'CONFIRM_IMPLEMENTATION', 'sabine.wolf', { sampled: 'Record of the test' }));
+    expect(await fileOf(id)).toMatchObject({ state: 'monitoring' });
+    engine.setNow('2027-02-28T09:00:00.000Z');
+    await engine.journal.wake(id);
+    expect(await fileOf(id)).toMatchObject({ state: 'effectivenessReview' });
+    expect(await engine.send(id, 'EFFECTIVE', 'leon.fischer', { statement: 'x', evidence: [sha256], risksUpdated: 'x', ismsChanges: 'x' })).toMatchObject({ outcome: 'REFUSED' });
+    accepted(await engine.send(id, 'EFFECTIVE', 'sabine.wolf', { statement: 'Both tests passed', evidence: [sha256], risksUpdated: 'R-7', ismsChanges: 'none' }));
+    expect(await fileOf(id)).toMatchObject({ state: 'closed', settled: 'done' });
+    expect(await engine.journal.verify()).toMatchObject({ ok: true, problems: [], attempts: 1 });
+  });
+});
