@@ -16,7 +16,7 @@ export function createCaseActivities(ports: {
     // Settled last: whoever dies in between leaves the effect owed, and it is performed and nudged again.
     async performEffect(caseId, effect) {
       const reached = await journal.performEffect(caseId, effect);
-      await Promise.all(reached.map((waiting) => workflows.nudge(waiting)));
+      await Promise.all(reached.map(({ process, caseId: id }) => workflows.nudge(process, id)));
       await journal.settleEffect(caseId, effect);
     },
   };

@@ -1,6 +1,6 @@
-import type { WaitingCase } from '../contracts/durable.ts';
+import type { CaseId } from '../contracts/identity.ts';
 
-/** Reaches the workflow of a case from an activity: starts it if it is absent, and nudges it. */
+/** How an activity reaches the workflow of a case: starts it if it is absent, and has it look at everything again. */
 export interface CaseWorkflows {
-  nudge(waiting: WaitingCase): Promise<void>;
+  nudge(process: string, caseId: CaseId): Promise<void>;
 }

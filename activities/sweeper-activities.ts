@@ -9,6 +9,6 @@ export function createSweeperActivities(ports: {
 }): SweeperActivities {
   return {
     findWaitingCases: (input) => ports.journal.findWaitingCases(input),
-    startAndNudge: (waiting) => ports.workflows.nudge(waiting),
+    startAndNudge: ({ process, caseId }) => ports.workflows.nudge(process, caseId),
   };
 }

@@ -39,9 +39,11 @@ export function createCaseGateway(client: Client, { taskQueue }: { taskQueue: st
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
   });
 
-  const within = <T>(timeoutMs: number, call: () => Promise<T>) => client.withDeadline(Date.now() + timeoutMs, call);
+  const within = <T>(timeoutMs: number, call: () => Promise<T>) =>
+    client.withDeadline(Date.now() + timeoutMs, call);
 
-  const start = (process: string, caseId: CaseId) => client.workflow.start(process, startOptions(process, caseId));
+  const start = (process: string, caseId: CaseId) =>
+    client.workflow.start(process, startOptions(process, caseId));
 
   const update = ({ process, caseId, commandId }: StoredCommand) =>
     client.workflow
@@ -50,12 +52,13 @@ export function createCaseGateway(client: Client, { taskQueue }: { taskQueue: st
 
   /** A run that began after the command was stored has decided it when it booted, even if it has ended since. */
   async function bring(command: StoredCommand): Promise<void> {
-    for (let started = false; ; ) {
+    for (let started = false; ;) {
       try {
         return void (await update(command));
       } catch (error) {
         if (error instanceof WorkflowNotFoundError && started) return;
-        else if (error instanceof WorkflowNotFoundError) started = !!(await start(command.process, command.caseId));
+        else if (error instanceof WorkflowNotFoundError)
+          started = !!(await start(command.process, command.caseId));
         else if (goesOnInANewRun(error)) await sleep(PAUSE_BETWEEN_RUNS_MS);
         else throw error;
       }

@@ -125,6 +125,8 @@ export interface Link {
   key?: string;
   /** Hash of the planned part as it was when the child was opened. */
   contentHash?: string;
+  /** The case was never opened: the effect was refused, or attached to a case that already ran. */
+  void?: true;
 }
 
 export interface EvidenceItem {

@@ -58,6 +58,9 @@ export const effectAnsweredBody = z.strictObject({
 /** SYSTEM only: another trigger of the same origin is attached instead of opening a second case (rules §14). */
 export const attachTriggerBody = z.strictObject({ from: z.uuid(), fromRef: z.string(), type: z.string() });
 
+/** The ISO says what became of an effect that was refused; until then it stays on the desk. */
+export const settleEffectBody = z.strictObject({ version: z.int(), n: z.int(), note: prose('What was done about it') });
+
 export const commonCommandBodies = {
   COMMENT: commentBody,
   ADD_EVIDENCE: addEvidenceBody,
@@ -66,6 +69,7 @@ export const commonCommandBodies = {
   LINK: linkBody,
   APPROVE: approveBody,
   REJECT: rejectBody,
+  SETTLE_EFFECT: settleEffectBody,
   EFFECT_ANSWERED: effectAnsweredBody,
   ATTACH_TRIGGER: attachTriggerBody,
 } as const;

@@ -130,7 +130,12 @@ export const nonconformityBodies = {
   CA_NEEDED: z.strictObject({ note: prose('Note').optional() }),
   SUBMIT_PLAN: plan,
   REVISE_PLAN: plan,
-  WAIVE_REPORTING_LINE: z.strictObject({ person: personId('Verifier'), reason: reasonText, safeguard: prose('Safeguard') }),
+  WAIVE_REPORTING_LINE: z.strictObject({
+    person: personId('Verifier'),
+    reportsTo: personId('Implementer whom the verifier reports to'),
+    reason: reasonText,
+    safeguard: prose('Safeguard'),
+  }),
   REPLAN: z.strictObject({ reason: reasonText }),
   CONFIRM_IMPLEMENTATION: z.strictObject({ sampled: prose('Evidence sampled and what it showed') }),
   NOT_CONFIRMED: z.strictObject({
@@ -197,7 +202,7 @@ export interface NonconformityDocument {
   planBy: string | null;
   /** Due dates of actions that have to be done again, by the key of the planned action. */
   redo: Record<string, { due: string; round: number }>;
-  waivers: { person: string; by: string; reason: string; safeguard: string }[];
+  waivers: { person: string; reportsTo: string; by: string; reason: string; safeguard: string }[];
   implementedAt: string | null;
   windowDays: number | null;
   inconclusiveUsed: boolean;

@@ -177,6 +177,18 @@ const texts: Texts = {
     en: ({ person }, words) => `${words.person(person)} is not an auditor: name one, because an audit found this.`,
     de: ({ person }, words) => `${words.person(person)} gehört nicht zu den Auditierenden: benennen Sie jemanden von ihnen, denn ein Audit hat dies festgestellt.`,
   },
+  NOT_AN_AUDITOR: {
+    en: ({ person }, words) => `${words.person(person)} is not an auditor: name somebody who holds that role.`,
+    de: ({ person }, words) => `${words.person(person)} gehört nicht zu den Auditierenden: benennen Sie jemanden mit dieser Rolle.`,
+  },
+  NOT_THE_LEAD_AUDITOR: {
+    en: ({ leadAuditor }, words) => `An audit found this: ${words.person(leadAuditor)}, who led it, has to report it.`,
+    de: ({ leadAuditor }, words) => `Ein Audit hat dies festgestellt: melden muss es ${words.person(leadAuditor)} als Auditleitung.`,
+  },
+  CB_EVIDENCE_NOT_SENT: {
+    en: ({ due }) => `The certification body still waits for evidence (due ${due}): send it first.`,
+    de: ({ due }) => `Die Zertifizierungsstelle wartet noch auf Nachweise (fällig ${due}): senden Sie diese zuerst.`,
+  },
   ALREADY_APPEALED: {
     en: () => 'There was an appeal already; it was the only one. Report a new nonconformity if there are new facts.',
     de: () => 'Es gab schon einen Einspruch; mehr als einer ist nicht möglich. Melden Sie bei neuen Tatsachen eine neue Nichtkonformität.',

@@ -1,4 +1,4 @@
-import type { Involvement } from '../../contracts/case-file.ts';
+import type { CaseFile, Involvement } from '../../contracts/case-file.ts';
 import type { CaseId, PersonId } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason, SegregationRule } from '../../contracts/reasons.ts';
@@ -23,12 +23,22 @@ export const conflicts: readonly Conflict[] = [
   { rule: 'SOD-05', one: 'confirmedImplementation', other: 'implementedAction', on: 'family' },
   { rule: 'SOD-05', one: 'confirmedImplementation', other: 'recordedCorrection', on: 'self' },
   { rule: 'SOD-05', one: 'verifiedAction', other: 'implementedAction', on: 'self' },
+  // Who answers for the nonconformity does not approve its plan.
+  { rule: 'P4-APPROVER', one: 'approvedPlan', other: 'submittedPlan', on: 'self' },
 ];
 
-/** Case and the cases it belongs to: where involvements of a case are written and looked for. */
+/** Links by which a case is part of another; a follow-up such as a risk reassessment is not. */
+const partLinks = ['correctiveAction'];
+
+/** Case and the cases it is part of: where involvements of a case are written and looked for. */
 export interface Family {
   self: CaseId;
   parents: readonly CaseId[];
+}
+
+export function familyOf({ id, links }: Pick<CaseFile<unknown>, 'id' | 'links'>): Family {
+  const parents = links.filter(({ type, direction }) => direction === 'parent' && partLinks.includes(type));
+  return { self: id, parents: parents.map(({ to }) => to) };
 }
 
 /** Why this person may not take on the relation, given what he did before. */

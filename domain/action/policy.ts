@@ -3,7 +3,7 @@ import type { ActionBody, ActionCommand, ActionDocument } from '../../contracts/
 import type { PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
-import { segregationReasons } from '../access/segregation.ts';
+import { familyOf, segregationReasons } from '../access/segregation.ts';
 import { workingDays } from '../calendar/duration.ts';
 import type { CommandPolicy, Policy, View } from '../kernel/definition.ts';
 import { parentsOf } from '../kernel/links.ts';
@@ -26,7 +26,8 @@ function parentOwner({ file, doc, facts }: Sees): PrincipalKey[] {
 function verifier(view: Sees): PrincipalKey[] {
   const { file, facts, now } = view;
   const owner = file.parties['owner'];
-  const tiers: PrincipalKey[][] = [key(file.parties['verifier']), parentOwner(view), ['role:ISO'], ['isoDeputy'], key(owner).map(() => `manager:${owner!}` as const)];
+  const manager = owner === undefined ? [] : [`manager:${owner}` as const];
+  const tiers: PrincipalKey[][] = [key(file.parties['verifier']), parentOwner(view), ['role:ISO'], ['isoDeputy'], manager];
   const fit = (tier: PrincipalKey[]) => tier.some((each) => facts.directory.resolve(each, now).some((person) => verifierReasons(view, person).length === 0));
   return tiers.find(fit) ?? ['role:TOP_MGMT'];
 }
@@ -34,7 +35,7 @@ function verifier(view: Sees): PrincipalKey[] {
 /** Owner and implementer of an action never verify it (rules §6 "verifier ≠ owner", SOD-05 for corrective action). */
 function verifierReasons({ file, facts }: Sees, person: PersonId): Reason[] {
   if (file.parties['owner'] === person) return [reason('SOD_BLOCKED', { rule: 'SOD-05', person, because: 'actionOwner', waivable: false })];
-  return segregationReasons(person, 'verifiedAction', { self: file.id, parents: parentsOf(file) }, facts.involvements);
+  return segregationReasons(person, 'verifiedAction', familyOf(file), facts.involvements);
 }
 
 /** Nobody calls off what he is himself to do (SOD-06: no own waiver). */
@@ -43,14 +44,20 @@ function notOwnAction({ file, actor }: Sees): Reason[] {
   return owns ? [reason('SOD_BLOCKED', { rule: 'SOD-06', person: actor.person!, because: 'actionOwner', waivable: false })] : [];
 }
 
-/** An implementer must not have judged the parent before: the owner-to-be is asked the same question as when he submits. */
+/**
+ * An implementer has not judged the parent, nor will he: the owner-to-be is asked the same question as when he submits, and is
+ * not who is to verify the effectiveness of the parent (SOD-05).
+ */
 function ownerReasons({ file, facts }: Sees, person: PersonId): Reason[] {
-  return segregationReasons(person, 'implementedAction', { self: file.id, parents: parentsOf(file) }, facts.involvements);
+  const family = familyOf(file);
+  const judges = facts.cases.some(({ id, about }) => family.parents.includes(id) && about['verifier'] === person);
+  const reasons = segregationReasons(person, 'implementedAction', family, facts.involvements);
+  return judges ? [...reasons, reason('SOD_BLOCKED', { rule: 'SOD-05', person, because: 'verifier', waivable: false })] : reasons;
 }
 
 const commands: Commands = {
   ASSIGN: {
-    by: ['parentOwner', 'iso'],
+    by: ['parentOwner', 'iso', 'isoDeputy'],
     body: actionBodies.ASSIGN,
     rules: (view) => (view.body ? ownerReasons(view as never, view.body.owner) : []),
     names: ({ body }) => ({ owner: body.owner }),
@@ -65,7 +72,7 @@ const commands: Commands = {
   },
   START: { by: ['owner'], body: actionBodies.START },
   BLOCK: { by: ['owner'], body: actionBodies.BLOCK, record: ({ doc, body }) => ({ ...doc, blockedBecause: body.reason }) },
-  UNBLOCK: { by: ['owner', 'parentOwner', 'iso'], body: actionBodies.UNBLOCK, record: ({ doc }) => ({ ...doc, blockedBecause: null }) },
+  UNBLOCK: { by: ['owner', 'parentOwner', 'iso', 'isoDeputy'], body: actionBodies.UNBLOCK, record: ({ doc }) => ({ ...doc, blockedBecause: null }) },
   SUBMIT: {
     by: ['owner'],
     body: actionBodies.SUBMIT,
@@ -87,7 +94,7 @@ const commands: Commands = {
     record: ({ doc, body }) => ({ ...doc, verification: body.note }),
   },
   CANCEL: {
-    by: ['parentOwner', 'iso', 'system'],
+    by: ['parentOwner', 'iso', 'isoDeputy', 'topManagement', 'system'],
     body: actionBodies.CANCEL,
     rules: (view) => notOwnAction(view as never),
     record: ({ doc, body }) => ({ ...doc, cancelReason: body.reason }),
@@ -102,14 +109,15 @@ export const actionPolicy: Policy<ActionDocument> = {
     parentOwner: (view) => parentOwner(view as Sees),
     verifier: (view) => verifier(view as Sees),
     iso: () => ['role:ISO'],
+    isoDeputy: () => ['isoDeputy'],
     assigner: (view) => [...parentOwner(view as Sees), 'role:ISO'],
     responsible: (view) => (view.file.parties['owner'] ? key(view.file.parties['owner']) : [...parentOwner(view as Sees), 'role:ISO']),
     lineManager: ({ file }) => (file.parties['owner'] ? [`manager:${file.parties['owner']}`] : []),
     topManagement: () => ['role:TOP_MGMT'],
   },
   reassign: {
-    owner: { by: ['parentOwner', 'lineManager', 'iso', 'topManagement'], fit: (view, to) => ownerReasons(view as Sees, to) },
-    verifier: { by: ['parentOwner', 'iso', 'topManagement'], fit: (view, to) => verifierReasons(view as Sees, to) },
+    owner: { by: ['parentOwner', 'lineManager', 'iso', 'isoDeputy', 'topManagement'], fit: (view, to) => ownerReasons(view as Sees, to), event: 'REASSIGNED' },
+    verifier: { by: ['parentOwner', 'iso', 'isoDeputy', 'topManagement'], fit: (view, to) => verifierReasons(view as Sees, to) },
   },
   commands: commands as unknown as Policy<ActionDocument>['commands'],
   tasks: {
@@ -129,5 +137,7 @@ export const actionPolicy: Policy<ActionDocument> = {
   rounds: {},
   needs: (file, command) => (command === 'CANCEL' ? parentsOf(file).map((of) => ({ fact: 'children' as const, of })) : []),
   list: ({ document, parties }) => ({ title: document.title, owner: parties['owner'] ?? null, grade: null }),
-  about: ({ document }) => ({ title: document.title, kind: document.kind, covers: document.covers, due: document.due }),
+  about: ({ document, parties }) => ({
+    ...{ title: document.title, kind: document.kind, covers: document.covers, due: document.due, owner: parties['owner'] ?? null },
+  }),
 };

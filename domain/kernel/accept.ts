@@ -6,16 +6,15 @@ import type { Json } from '../../contracts/json.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { authorityOf } from '../access/authority.ts';
-import { segregationReasons } from '../access/segregation.ts';
+import { familyOf, segregationReasons } from '../access/segregation.ts';
 import { commonCommands, commonPolicy, isCommon } from './common-commands.ts';
 import { meetDeadline, isOpen, resetDeadlines } from './deadlines.ts';
 import type { CommandPolicy, ProcessDefinition } from './definition.ts';
-import { begin, finish, personsOf, viewOf } from './draft.ts';
+import { attachEvidence, begin, finish, personsOf, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { enterState } from './enter.ts';
 import type { Facts } from './facts.ts';
 import { followBehaviours, raiseFlag } from './follow.ts';
-import { parentsOf } from './links.ts';
 import { eventsOf, move } from './machine.ts';
 import { parseBody } from './payload.ts';
 import { referenceReasons, referencesIn } from './references.ts';
@@ -46,7 +45,8 @@ export function accept(input: Acceptance): Accepted {
   const parsed = parsedBody(definition, command);
   const draft = begin({ definition, file, actor: command.actor, body: parsed.ok ? parsed.body : command.body, now, facts });
   const reasons = parsed.ok ? refusals(draft, command, parsed.body) : parsed.reasons;
-  if (reasons.length > 0) return { accepted: false, refusal: { command: command.name, reasons }, note: lateDecision(draft, command) };
+  const note = parsed.ok && reasons.length > 0 ? lateDecision(draft, command) : null;
+  if (reasons.length > 0) return { accepted: false, refusal: { command: command.name, reasons }, note };
   carryOut(draft, command.name);
   return { accepted: true, entry: finish(draft, command.name) };
 }
@@ -59,7 +59,9 @@ function parsedBody(definition: ProcessDefinition<never>, { name, body }: Comman
 
 /** Policy of a command of the process or of the kernel. */
 export function policyOf(definition: ProcessDefinition<never>, name: string): CommandPolicy<never, never> | undefined {
-  return isCommon(name) ? (commonPolicy(name) as CommandPolicy<never, never>) : definition.policy.commands[name];
+  if (isCommon(name)) return commonPolicy(name) as CommandPolicy<never, never>;
+  // A name such as `constructor` is nobody's command.
+  return Object.hasOwn(definition.policy.commands, name) ? definition.policy.commands[name] : undefined;
 }
 
 /** Every reason against the command, gravest question first: the moment, the person, his past, what it names, the guards. */
@@ -99,7 +101,7 @@ export function personReasons(draft: Draft, name: string): Reason[] {
   draft.actor = { ...draft.actor, role: authority.role };
   const { person } = draft.actor;
   if (person === null || !policy.involves) return [];
-  return segregationReasons(person, policy.involves, { self: draft.file.id, parents: parentsOf(draft.file) }, draft.facts.involvements);
+  return segregationReasons(person, policy.involves, familyOf(draft.file), draft.facts.involvements);
 }
 
 /** Evidence that a verdict stands on is part of the case first. */
@@ -137,7 +139,9 @@ function carryOutCommon(draft: Draft, name: CommonCommand): Moved {
 /** The machine is asked before anything is written: guards judge the case as the sender saw it. */
 function carryOutOwn(draft: Draft, name: string): Moved {
   const moved = target(draft, name);
-  record(draft, draft.definition.policy.commands[name]! as unknown as CommandPolicy<unknown, unknown>);
+  const policy = draft.definition.policy.commands[name]! as unknown as CommandPolicy<unknown, unknown>;
+  attachEvidence(draft, policy.evidence?.(draft.body) ?? [], name);
+  record(draft, policy);
   return moved;
 }
 
@@ -155,12 +159,17 @@ function record(draft: Draft, policy: CommandPolicy<unknown, unknown>): void {
   const flags = policy.flags?.(view) ?? [];
   if (policy.record) draft.file.document = policy.record(view) as never;
   if (policy.unit) draft.file.unit = policy.unit(draft.body);
-  if (policy.newAttempt) draft.file.attempt += 1;
+  if (policy.newAttempt) startAttempt(draft);
   for (const anchor of policy.anchors ?? []) draft.file.anchors[anchor] = draft.now;
   nameParties(draft, named);
   flags.forEach((flag) => raiseFlag(draft, flag));
   followCommandDeadlines(draft, policy);
   involve(draft, policy.involves);
+}
+
+function startAttempt({ file }: Draft): void {
+  file.attempt += 1;
+  file.reworks = {};
 }
 
 function followCommandDeadlines(draft: Draft, { meets = [], resetsDeadlines }: CommandPolicy<unknown, unknown>): void {
@@ -178,11 +187,12 @@ function nameParties(draft: Draft, named: Record<string, PersonId | null>): void
   }
 }
 
-/** The relation is written on the case and on the cases it belongs to, where segregation of duties will look for it. */
+/** The relation is written on the case and on the cases it is part of, where segregation of duties will look for it. */
 function involve(draft: Draft, relation: string | undefined): void {
   const { person } = draft.actor;
   if (!relation || person === null) return;
-  for (const object of [draft.file.id, ...parentsOf(draft.file)]) draft.involvements.push({ person, relation, object, at: draft.now });
+  const { self, parents } = familyOf(draft.file);
+  for (const object of [self, ...parents]) draft.involvements.push({ person, relation, object, at: draft.now });
 }
 
 /** A decision that comes after its round has closed is kept as a note without effect (rules §4.3). */

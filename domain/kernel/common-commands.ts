@@ -5,6 +5,7 @@ import type { PersonId } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { authorityOf } from '../access/authority.ts';
+import { derivedCaseId } from './canonical.ts';
 import { openDeadlines } from './deadlines.ts';
 import type { CommandPolicy } from './definition.ts';
 import { personsOf, viewOf } from './draft.ts';
@@ -36,12 +37,13 @@ export const commonCommands: CommonPolicies = {
   LINK: { by: ['everyone'], afterEnd: true, reasons: linkReasons, carryOut: link },
   APPROVE: { by: ['everyone'], afterEnd: false, reasons: approveReasons, carryOut: (draft, body) => decideSeat(draft, 'APPROVE', body.note ?? null) },
   REJECT: { by: ['everyone'], afterEnd: false, reasons: (draft) => roundReasons(draft, viewOf(draft)), carryOut: (draft, body) => decideSeat(draft, 'REJECT', body.reason) },
+  SETTLE_EFFECT: { by: ['iso', 'isoDeputy', 'topManagement'], afterEnd: true, reasons: settleReasons, carryOut: settleEffect },
   EFFECT_ANSWERED: { by: ['system'], afterEnd: true, reasons: none, carryOut: effectAnswered },
   ATTACH_TRIGGER: { by: ['system'], afterEnd: true, reasons: none, carryOut: attachTrigger },
 };
 
 export function isCommon(command: string): command is CommonCommand {
-  return command in commonCommandBodies;
+  return Object.hasOwn(commonCommandBodies, command);
 }
 
 /** The common command as the kernel treats any other. */
@@ -82,13 +84,16 @@ function fitReasons(draft: Draft, role: string, to: PersonId): Reason[] {
   return draft.definition.policy.reassign[role]!.fit?.(viewOf(draft), to) ?? [];
 }
 
-/** Answers `REASSIGNED`, so that a machine may ask the new holder to acknowledge. */
-function reassign(draft: Draft, { role, to }: CommonBody<'REASSIGN'>): string {
+/** Answers the event by which a machine asks the new holder to acknowledge, where the role has one. */
+function reassign(draft: Draft, { role, to }: CommonBody<'REASSIGN'>): string | null {
+  const { by, event = null } = draft.definition.policy.reassign[role]!;
+  const authority = authorityOf(draft.definition, viewOf(draft), by);
+  if (authority.entitled) draft.actor = { ...draft.actor, role: authority.role };
   const from = draft.file.parties[role] ?? null;
   draft.file.parties[role] = to;
   draft.happenings.push({ kind: 'partyChanged', role, from, to });
   tell(draft, [to, ...(from ? [from] : [])], { kind: 'reassigned', cause: `reassigned:${role}`, data: { role, to } });
-  return 'REASSIGNED';
+  return event;
 }
 
 function openSteps(draft: Draft, person: PersonId) {
@@ -109,6 +114,7 @@ function acknowledgeReasons(draft: Draft, body: CommonBody<'ACKNOWLEDGE_ESCALATI
 
 function acknowledge(draft: Draft, body: CommonBody<'ACKNOWLEDGE_ESCALATION'>): null {
   const { deadline, step } = openSteps(draft, draft.actor.person!).find((each) => each.deadline.name === body.deadline && each.step.step === body.step)!;
+  draft.actor = { ...draft.actor, role: `asked:${step.step}` };
   step.acknowledgedAt = draft.now;
   step.acknowledgedBy = draft.actor.person!;
   draft.happenings.push({ kind: 'acknowledged', deadline: deadline.name, step: step.step, decision: body.decision ?? null });
@@ -127,14 +133,31 @@ function link(draft: Draft, { to, type }: CommonBody<'LINK'>): null {
   return null;
 }
 
-/** A refused effect is never lost: it lies in the case until somebody has dealt with it (design.md "The write path"). */
+/**
+ * A refused effect is never lost: it lies in the case until somebody has dealt with it (design.md "The write path"). The case that
+ * it should have opened does not exist: nobody waits for it; one that it was attached to takes its place.
+ */
 function effectAnswered(draft: Draft, { version, n, outcome, to, reasons }: CommonBody<'EFFECT_ANSWERED'>): null {
+  const { file } = draft;
+  const link = file.links.find((each) => each.to === derivedCaseId(file.id, version, n));
+  const successor = link && to ? { ...link, to } : null;
+  if (link) Object.assign(link, { awaited: false, void: true });
   if (outcome === 'REFUSED') {
-    draft.file.refusedEffects.push({ version, n, what: 'effect', codes: reasons.map(({ code }) => code) });
-    tell(draft, personsOf(draft, ['role:ISO']), { kind: 'effectRefused', cause: `effect:${version}:${n}` });
-  } else if (to) {
-    addLink(draft, { type: 'attachedTo', to, direction: 'peer', awaited: false, attempt: draft.file.attempt });
+    file.refusedEffects.push({ version, n, what: link?.type ?? 'command', codes: reasons.map(({ code }) => code) });
+    tell(draft, personsOf(draft, ['role:ISO', 'isoDeputy']), { kind: 'effectRefused', cause: `effect:${version}:${n}` });
+  } else if (successor) {
+    addLink(draft, successor);
   }
+  return null;
+}
+
+function settleReasons({ file }: Draft, body: CommonBody<'SETTLE_EFFECT'> | undefined): Reason[] {
+  const waits = file.refusedEffects.some(({ version, n }) => !body || (version === body.version && n === body.n));
+  return waits ? [] : [reason('ALREADY_DONE', { what: body ? `effect ${body.version}.${body.n}` : 'effects' })];
+}
+
+function settleEffect({ file }: Draft, { version, n }: CommonBody<'SETTLE_EFFECT'>): null {
+  file.refusedEffects = file.refusedEffects.filter((each) => each.version !== version || each.n !== n);
   return null;
 }
 

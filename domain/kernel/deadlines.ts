@@ -1,6 +1,7 @@
 import type { Deadline, DeadlineStep } from '../../contracts/case-file.ts';
 import type { Instant } from '../../contracts/identity.ts';
-import { dueInstant, dueOnDate } from '../calendar/due.ts';
+import { atLocalTime, dueInstant, dueOnDate } from '../calendar/due.ts';
+import { workingDays } from '../calendar/duration.ts';
 import type { DeadlinePolicy } from './definition.ts';
 import { calendarOf, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
@@ -30,28 +31,39 @@ export function meetDeadline(draft: Draft, deadline: Deadline): void {
   draft.happenings.push({ kind: 'deadlineMet', deadline: name, issue, due, late: draft.now > due });
 }
 
-/**
- * Sets the deadline, or takes it up again where the same one comes back (a returned action keeps its date): the steps that
- * have fired stay fired.
- */
+/** What comes back for rework may take this much longer than before, and no more [D] (rules §16.1 "rejected with rework"). */
+const REWORK_ALLOWANCE = workingDays(5);
+
+/** Sets the deadline, or takes it up again where the same one comes back: the steps that have fired for its date stay fired. */
 export function setDeadline(draft: Draft, name: string): void {
   const policy = policyOf(draft, name);
   if (policy.when && !policy.when(viewOf(draft))) return;
-  const anchor = { name: policy.after, at: anchorAt(draft, policy) };
-  const due = dueOf(draft, policy, anchor.at);
-  if (due === null) return;
+  const anchor = anchorOf(draft, policy);
   const earlier = draft.file.deadlines[name];
-  if (earlier && earlier.due === due && earlier.anchor.at === anchor.at) earlier.metAt = null;
-  else draft.file.deadlines[name] = newDeadline(draft, { policy, name, anchor, due, issue: (earlier?.issue ?? 0) + 1 });
-  const { issue } = draft.file.deadlines[name]!;
-  draft.happenings.push({ kind: 'deadlineSet', deadline: name, issue, due, anchor: policy.after, owner: policy.owner });
+  const back = earlier?.anchor.at === anchor.at && earlier.metAt !== null ? earlier : null;
+  const asked = dueOf(draft, policy, anchor.at);
+  const due = back && asked ? dueAfterRework(draft, policy, asked) : asked;
+  if (due === null) return;
+  const issue = (earlier?.issue ?? 0) + (back?.due === due ? 0 : 1);
+  if (back?.due === due) back.metAt = null;
+  else draft.file.deadlines[name] = newDeadline(draft, { policy, name, anchor, due, issue, originalDue: back?.originalDue ?? due });
+  draft.happenings.push({ kind: 'deadlineSet', deadline: name, issue, due, anchor: anchor.name, owner: policy.owner });
+}
+
+/** The date asked for, or a few working days from now where that is later; never beyond a date set from outside. */
+function dueAfterRework(draft: Draft, policy: DeadlinePolicy<never>, due: Instant): Instant {
+  const calendar = calendarOf(draft);
+  const allowed = dueInstant({ anchor: draft.now, duration: REWORK_ALLOWANCE, calendar });
+  const limit = limitOf(draft, policy) ?? allowed;
+  const extended = allowed < limit ? allowed : limit;
+  return extended > due ? extended : due;
 }
 
 /** Works out every open deadline anew after a decision that changes what it stands on (a regrade). */
 export function resetDeadlines(draft: Draft): void {
   for (const { name, issue } of openDeadlines(draft)) {
     const policy = policyOf(draft, name);
-    const due = dueOf(draft, policy, anchorAt(draft, policy));
+    const due = dueOf(draft, policy, anchorOf(draft, policy).at);
     if (due === null || due === draft.file.deadlines[name]?.due) continue;
     draft.happenings.push({ kind: 'deadlineDropped', deadline: name, issue });
     setDeadline(draft, name);
@@ -64,8 +76,10 @@ function policyOf(draft: Draft, name: string): DeadlinePolicy<never> {
   return policy;
 }
 
-function anchorAt(draft: Draft, policy: DeadlinePolicy<never>): Instant {
-  return draft.file.anchors[policy.after] ?? draft.file.enteredAt;
+function anchorOf(draft: Draft, policy: DeadlinePolicy<never>): Deadline['anchor'] {
+  const dated = policy.anchoredOn?.(viewOf(draft)) ?? null;
+  if (dated) return { name: dated.name, at: atLocalTime(dated.on, '00:00', draft.file.zone) };
+  return { name: policy.after, at: draft.file.anchors[policy.after] ?? draft.file.enteredAt };
 }
 
 /** The due instant: from the duration or on a date; an external date that lies earlier wins (rules §8). */
@@ -73,13 +87,18 @@ function dueOf(draft: Draft, policy: DeadlinePolicy<never>, anchor: Instant): In
   const calendar = calendarOf(draft);
   const view = viewOf(draft);
   const date = policy.onDate?.(view) ?? null;
-  const limit = policy.notAfter?.(view) ?? null;
   const candidates = [
     policy.duration ? dueInstant({ anchor, duration: policy.duration(view), calendar }) : null,
     date ? dueOnDate(date, calendar) : null,
-    limit ? dueOnDate(limit, calendar, 'NONE') : null,
+    limitOf(draft, policy),
   ].filter((each) => each !== null);
   return candidates.sort()[0] ?? null;
+}
+
+/** A date set from outside is not rolled off a day off: they decide when it ends. */
+function limitOf(draft: Draft, policy: DeadlinePolicy<never>): Instant | null {
+  const limit = policy.notAfter?.(viewOf(draft)) ?? null;
+  return limit ? dueOnDate(limit, calendarOf(draft), 'NONE') : null;
 }
 
 interface NewDeadline {
@@ -87,11 +106,12 @@ interface NewDeadline {
   name: string;
   anchor: Deadline['anchor'];
   due: Instant;
+  originalDue: Instant;
   issue: number;
 }
 
-function newDeadline(draft: Draft, { policy, name, anchor, due, issue }: NewDeadline): Deadline {
+function newDeadline(draft: Draft, { policy, name, anchor, due, originalDue, issue }: NewDeadline): Deadline {
   const ladder = ladderSteps({ due, start: draft.now, anchor: anchor.at, ladder: policy.ladder, calendar: calendarOf(draft) });
   const steps: DeadlineStep[] = ladder.map(({ step, at }) => ({ step, at, firedAt: null }));
-  return { name, issue, anchor, due, originalDue: due, ladder: policy.ladder, owner: policy.owner, steps, metAt: null };
+  return { name, issue, anchor, due, originalDue, ladder: policy.ladder, owner: policy.owner, steps, metAt: null };
 }

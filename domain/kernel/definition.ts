@@ -61,6 +61,8 @@ export interface CommandPolicy<D, B> {
 export interface DeadlinePolicy<D> {
   /** Anchor's name: `opened`, `entered` (the state), or one that a command sets. */
   after: string;
+  /** A date that is the anchor instead, where the case has one: the report of an outside body. */
+  anchoredOn?: (view: View<D>) => { name: string; on: LocalDate } | null;
   duration?: (view: View<D>) => Duration;
   /** Fixed date instead of a duration. */
   onDate?: (view: View<D>) => LocalDate | null;
@@ -83,6 +85,10 @@ export interface RoundPolicy<D> {
   /** Persons who may not decide, with the rule that says so. */
   never: (view: View<D>) => PersonId[];
   neverRule: SegregationRule;
+  /** Relation that an approver takes on. */
+  involves?: string;
+  /** Who rules instead after the third rejection (rules §4.3 "next authority"). */
+  ruling?: (view: View<D>) => SeatPolicy[];
   /** What is approved; its hash is the content hash. */
   subject: (doc: D) => Json;
   /** What must hold before anybody may approve. */
@@ -93,6 +99,13 @@ export interface TaskPolicy<D> {
   for: string;
   deadline?: string;
   when?: (view: View<D>) => boolean;
+}
+
+export interface ReassignPolicy<D> {
+  by: readonly string[];
+  fit?: (view: View<D>, to: PersonId) => Reason[];
+  /** Event by which the machine learns of it, so that it may ask the new holder to acknowledge. */
+  event?: string;
 }
 
 /** What follows by itself; never decides. */
@@ -113,7 +126,7 @@ export interface Behaviours<D> {
 export interface Policy<D> {
   parties: Record<string, (view: View<D>) => PrincipalKey[]>;
   /** Parties that REASSIGN may give to somebody else, by whom, and who is fit. */
-  reassign: Record<string, { by: readonly string[]; fit?: (view: View<D>, to: PersonId) => Reason[] }>;
+  reassign: Record<string, ReassignPolicy<D>>;
   commands: Record<string, CommandPolicy<D, never>>;
   tasks: Record<string, TaskPolicy<D>>;
   deadlines: Record<string, DeadlinePolicy<D>>;
@@ -145,6 +158,8 @@ export interface ProcessDefinition<D = unknown> {
     unit: (body: never) => UnitId;
     document: (body: never, now: Instant) => D;
     parties: (body: never, opener: Actor) => Record<string, PersonId>;
-    rules?: (body: never, facts: Facts, now: Instant) => Reason[];
+    /** Evidence that the body brings along. */
+    evidence?: (body: never) => readonly string[];
+    rules?: (opening: { body: never; actor: Actor; facts: Facts; now: Instant }) => Reason[];
   };
 }

@@ -61,6 +61,15 @@ export function partyOf(draft: Draft, party: string): PrincipalKey[] {
   return resolve(viewOf(draft));
 }
 
+/** What a command names as evidence becomes part of the case, collected by whom and when it was brought (rules §4.7). */
+export function attachEvidence({ file, actor, now }: Draft, hashes: readonly string[], title: string): void {
+  const known = file.evidence.map(({ sha256 }) => sha256);
+  for (const sha256 of new Set(hashes.filter((each) => !known.includes(each)))) {
+    const collected = { collectedBy: actor.person ?? 'SYSTEM', collectedAt: now };
+    file.evidence.push({ sha256, title, relatesTo: null, period: { from: null, until: null }, classification: 'INTERNAL', ...collected });
+  }
+}
+
 /** Closes the step: the next version of the case and the entry that tells it. */
 export function finish(draft: Draft, type: string): EntryDraft {
   const { file, actor, now, from, body, happenings, involvements, effects, notices } = draft;

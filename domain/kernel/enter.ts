@@ -5,6 +5,7 @@ import type { Draft } from './draft.ts';
 import { followBehaviours } from './follow.ts';
 import { metaOf } from './machine.ts';
 import { followRound } from './rounds.ts';
+import { tellAsked } from './tasks.ts';
 
 /** Bookkeeping of a change of state: what the state names in its meta comes into being, what the last one named goes. */
 export function enterState(draft: Draft, to: string, event: string): void {
@@ -18,6 +19,7 @@ export function enterState(draft: Draft, to: string, event: string): void {
   followDeadlines(draft);
   followEnd(draft);
   followBehaviours(draft, 'entering', to);
+  tellAsked(draft);
 }
 
 function followWindow(draft: Draft): void {

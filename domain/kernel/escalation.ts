@@ -3,6 +3,7 @@ import type { Instant, PersonId, PrincipalKey } from '../../contracts/identity.t
 import { dueInstant } from '../calendar/due.ts';
 import { calendarOf, partyOf, personsOf } from './draft.ts';
 import type { Draft } from './draft.ts';
+import { raiseFlag } from './follow.ts';
 import { collapse, ladderSteps, repeatedStep } from './ladder.ts';
 import type { LadderRecipient, LadderStep } from './ladder.ts';
 import { tell } from './notices.ts';
@@ -38,7 +39,8 @@ function fire(draft: Draft, deadline: Deadline, rule: LadderStep, collapsed: Dea
   step.recipients = told;
   if (rule.acknowledgeWithin) step.acknowledgeBy = dueInstant({ anchor: draft.now, duration: rule.acknowledgeWithin, calendar: calendarOf(draft) });
   if (rule.step === 'E3' || rule.step === 'E4') scheduleE4(draft, deadline, rule.at);
-  if (rule.step === 'E3') flagForReview(draft);
+  // E3 puts the case into the next management-review pack by itself (rules §4.5).
+  if (rule.step === 'E3') raiseFlag(draft, 'managementReviewItem');
   draft.happenings.push({ kind: 'stepFired', deadline: deadline.name, step: rule.step, scheduledFor: rule.at, collapsed, told });
   tell(draft, told, {
     kind: rule.step.startsWith('R') ? 'reminder' : 'escalation',
@@ -46,13 +48,6 @@ function fire(draft: Draft, deadline: Deadline, rule: LadderStep, collapsed: Dea
     digest: rule.digest ?? false,
     data: { deadline: deadline.name, step: rule.step, due: deadline.due },
   });
-}
-
-/** E3 puts the case into the next management-review pack by itself (rules §4.5). */
-function flagForReview(draft: Draft): void {
-  if (draft.file.flags.includes('managementReviewItem')) return;
-  draft.file.flags.push('managementReviewItem');
-  draft.happenings.push({ kind: 'flagged', flag: 'managementReviewItem' });
 }
 
 /** The next E4 lies after now, however long nobody worked: repeats missed meanwhile are not made up for. */

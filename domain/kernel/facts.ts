@@ -20,12 +20,24 @@ export type FactQuery =
   /** Which of these evidence hashes are stored. */
   | { fact: 'evidence'; hashes: string[] };
 
-export interface Facts {
+export interface Facts extends FetchedFacts {
   directory: Directory;
+}
+
+/** The part of the facts that lies in other cases and in the evidence store; an answer holds at least what was asked for. */
+export interface FetchedFacts {
   involvements: Involvement[];
   cases: CaseSummary[];
   children: CaseSummary[];
   similar: CaseSummary[];
   spawned: CaseSummary[];
   evidence: string[];
+}
+
+/**
+ * Where a driver gets its facts from. Every list is in the order in which things happened: involvements as they were written,
+ * cases by opening and then by id, each once; what is not known is left out.
+ */
+export interface FactSource {
+  fetch(queries: readonly FactQuery[]): Promise<FetchedFacts>;
 }

@@ -2,9 +2,9 @@ import type { CaseFile } from '../../contracts/case-file.ts';
 import type { Json } from '../../contracts/json.ts';
 import type { CaseId, Instant } from '../../contracts/identity.ts';
 import { policyOf } from './accept.ts';
+import { familyOf } from '../access/segregation.ts';
 import type { ProcessDefinition } from './definition.ts';
 import type { FactQuery } from './facts.ts';
-import { parentsOf } from './links.ts';
 import type { Parent } from './open.ts';
 import { parseBody } from './payload.ts';
 import { referencesIn } from './references.ts';
@@ -21,6 +21,12 @@ export function needsOf(definition: ProcessDefinition<never>, file: CaseFile, in
   return [...standing, ...referenced(parsed.ok ? referencesIn(policy.body, parsed.body) : []), ...own];
 }
 
+/** What one has to know to say which commands are possible: what every one of them would ask for, as far as it needs no body. */
+export function needsOfAsking(definition: ProcessDefinition<never>, file: CaseFile): FactQuery[] {
+  const own = Object.keys(definition.policy.commands).flatMap((name) => definition.policy.needs?.(file as never, name, {} as never) ?? []);
+  return [...needsOf(definition, file), ...own];
+}
+
 /** What opening a case has to know: what its body names, and whether the same origin opened it before. */
 export function needsOfOpening(definition: ProcessDefinition<never>, input: { body: unknown; parent: Parent | null; since: Instant }): FactQuery[] {
   const { body, parent, since } = input;
@@ -34,7 +40,8 @@ export function needsOfOpening(definition: ProcessDefinition<never>, input: { bo
 
 /** Objects whose involvements are checked and written; locked in sorted order. */
 export function objectsOf(file: CaseFile): CaseId[] {
-  return [file.id, ...parentsOf(file)].sort();
+  const { self, parents } = familyOf(file);
+  return [self, ...parents].sort();
 }
 
 function referenced(references: readonly Reference[]): FactQuery[] {

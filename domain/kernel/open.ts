@@ -6,11 +6,14 @@ import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import type { ProcessDefinition } from './definition.ts';
 import { followDeadlines } from './deadlines.ts';
-import { begin, finish } from './draft.ts';
+import { attachEvidence, begin, finish, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
+import { enterState } from './enter.ts';
 import type { Facts } from './facts.ts';
 import { followBehaviours } from './follow.ts';
 import { addLink } from './links.ts';
+import { eventsOf, move } from './machine.ts';
+import { tellAsked } from './tasks.ts';
 import { parseBody } from './payload.ts';
 import { referenceReasons, referencesIn } from './references.ts';
 import { wake } from './wake.ts';
@@ -42,6 +45,13 @@ export type Opened =
   /** The same origin has opened this before; the trigger is attached there (rules §14). */
   | { opened: false; attachTo: CaseSummary };
 
+const CYCLE_PROTECTION_DAYS = 30;
+
+/** From when on what the same origin opened before counts as the same trigger (rules §14: 30 calendar days). */
+export function cycleProtectionSince(now: Instant): Instant {
+  return new Date(Date.parse(now) - CYCLE_PROTECTION_DAYS * 86_400_000).toISOString();
+}
+
 /** Origin of a case opened by that parent: its chain, so that a circle is seen however long it is. */
 export function originOf(parent: Parent): Origin {
   return { chain: [...(parent.origin?.chain ?? []), parent.id], type: parent.link, object: parent.object };
@@ -66,7 +76,7 @@ export function open(opening: Opening): Opened {
 function openingReasons({ definition, actor, facts, now }: Opening, body: Json, references: ReturnType<typeof referencesIn>): Reason[] {
   if (actor.person !== null && !facts.directory.isActive(actor.person, now)) return [reason('PERSON_NOT_ACTIVE', { person: actor.person })];
   const zone = facts.directory.organisation.zone;
-  return [...referenceReasons(references, { facts, now, zone }), ...(definition.open.rules?.(body as never, facts, now) ?? [])];
+  return [...referenceReasons(references, { facts, now, zone }), ...(definition.open.rules?.({ body: body as never, actor, facts, now }) ?? [])];
 }
 
 function blank({ definition, id, ref, actor, now, facts, parent }: Opening, body: Json): CaseFile {
@@ -85,9 +95,23 @@ function blank({ definition, id, ref, actor, now, facts, parent }: Opening, body
 
 function firstEntry(draft: Draft, parent: Parent | null): EntryDraft {
   if (parent) addLink(draft, parentLink(parent));
+  attachEvidence(draft, draft.definition.open.evidence?.(draft.body as never) ?? [], 'OPENED');
+  if (!opensFurther(draft)) beginIn(draft);
+  return finish(draft, 'OPENED');
+}
+
+function beginIn(draft: Draft): void {
   followDeadlines(draft);
   followBehaviours(draft, 'entering', draft.file.state);
-  return finish(draft, 'OPENED');
+  tellAsked(draft);
+}
+
+/** A case may know at once that its first step is done: an action that names its owner is assigned. */
+function opensFurther(draft: Draft): boolean {
+  if (!eventsOf(draft.definition, draft.file.state).includes('OPENED')) return false;
+  const result = move(draft.definition, draft.file.state, 'OPENED', viewOf(draft));
+  if (result.moved) enterState(draft, result.to, 'OPENED');
+  return result.moved;
 }
 
 function parentLink({ id, ref, link }: Parent): Link {

@@ -6,7 +6,7 @@ import type { CaseFile } from '../../contracts/case-file.ts';
 export type Patch = Operation[];
 
 export function patchOf(before: CaseFile | null, after: CaseFile): Patch {
-  return before === null ? [{ op: 'replace', path: '', value: after }] : createPatch(plain(before), plain(after));
+  return before === null ? [{ op: 'replace', path: '', value: plain(after) }] : createPatch(plain(before), plain(after));
 }
 
 /** State after one more entry; throws where the patch does not fit, since then the journal is not what it was. */

@@ -1,13 +1,14 @@
-import type { Round, RoundDecision, RoundSeat } from '../../contracts/case-file.ts';
+import type { Round, RoundDecision, RoundMode, RoundSeat } from '../../contracts/case-file.ts';
 import type { Instant, PersonId } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { calendarDays } from '../calendar/duration.ts';
 import { endOfWindow } from '../calendar/due.ts';
-import { contentHash } from './canonical.ts';
-import type { RoundPolicy, View } from './definition.ts';
+import { canonicalJson, contentHash } from './canonical.ts';
+import type { RoundPolicy, SeatPolicy, View } from './definition.ts';
 import { calendarOf, personsOf, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
+import { raiseFlag } from './follow.ts';
 import { metaOf } from './machine.ts';
 import { tell } from './notices.ts';
 
@@ -30,22 +31,31 @@ function policyOf(draft: Pick<Draft, 'definition'>, name: string): RoundPolicy<n
   return policy;
 }
 
+/** What a round stands on: the content, and who decides it in which order. */
+type Basis = Pick<Round, 'contentHash' | 'mode' | 'seats' | 'never'>;
+
 function openRound(draft: Draft, name: string): void {
-  const policy = policyOf(draft, name);
-  const view = viewOf(draft);
-  const seats: RoundSeat[] = policy.seats(view).map((seat) => ({ ...seat, decision: null }));
-  const number = roundsSoFar(draft, name) + 1;
+  const basis = basisOf(draft, name);
+  const number = ((draft.file.round ?? draft.file.closedRound)?.number ?? 0) + 1;
   draft.file.anchors[`round:${name}`] = draft.now;
-  draft.file.reworks[`${name}:rounds`] = number;
-  const hash = contentHash(policy.subject(draft.file.document));
-  draft.file.round = { name, mode: policy.mode(view), number, contentHash: hash, seats, never: policy.never(view), openedAt: draft.now, unstaffedReminderAt: null };
-  draft.happenings.push({ kind: 'roundOpened', round: name, number, contentHash: hash, seats: seats.map((seat) => seat.name) });
-  remindUnstaffed(draft);
+  draft.file.round = { name, number, ...basis, openedAt: draft.now, unstaffedReminderAt: null };
+  draft.happenings.push({ kind: 'roundOpened', round: name, number, contentHash: basis.contentHash, seats: basis.seats.map((seat) => seat.name) });
   for (const seat of seatsInTurn(draft.file.round)) askSeat(draft, draft.file.round, seat);
+  remindUnstaffed(draft);
 }
 
-function roundsSoFar(draft: Draft, name: string): number {
-  return draft.file.reworks[`${name}:rounds`] ?? 0;
+const REJECTIONS_BEFORE_RULING = 3;
+
+/** The third rejection takes the question to the next authority (rules §4.3). */
+function basisOf(draft: Draft, name: string): Basis {
+  const policy = policyOf(draft, name);
+  const view = viewOf(draft);
+  const ruled = policy.ruling && (draft.file.reworks[name] ?? 0) >= REJECTIONS_BEFORE_RULING;
+  const [mode, seats]: [RoundMode, SeatPolicy[]] = ruled ? ['SEQUENTIAL', policy.ruling!(view)] : [policy.mode(view), policy.seats(view)];
+  return {
+    ...{ contentHash: contentHash(policy.subject(draft.file.document)), mode, never: policy.never(view) },
+    seats: seats.map((seat) => ({ ...seat, decision: null })),
+  };
 }
 
 function askSeat(draft: Draft, round: Round, seat: RoundSeat): void {
@@ -53,10 +63,22 @@ function askSeat(draft: Draft, round: Round, seat: RoundSeat): void {
   tell(draft, asked, { kind: 'approvalAsked', cause: `round:${round.name}:${round.number}:${seat.name}`, data: { round: round.name } });
 }
 
-/** Restarts the round where its content is no longer what the decisions were given over. HARD (rules §4.3). */
+/** True where the content, or who has to decide it, is no longer what the decisions were given over and under. */
+export function hasNewBasis(draft: Draft): boolean {
+  const { round } = draft.file;
+  if (!round) return false;
+  const { contentHash: hash, mode, never, seats } = round;
+  const present = { contentHash: hash, mode, never, seats: seats.map((seat) => ({ ...seat, decision: null })) };
+  return canonicalJson(present) !== canonicalJson(basisOf(draft, round.name));
+}
+
+/**
+ * Restarts the round where its content changed, HARD (rules §4.3), or where other people have to decide it: a regrade, another
+ * owner, a role in other hands.
+ */
 export function voidOnChange(draft: Draft): void {
   const { round } = draft.file;
-  if (!round || contentHash(policyOf(draft, round.name).subject(draft.file.document)) === round.contentHash) return;
+  if (!round || !hasNewBasis(draft)) return;
   const decisionsVoided = round.seats.filter((seat) => seat.decision).length;
   draft.happenings.push({ kind: 'roundVoided', round: round.name, number: round.number, decisionsVoided });
   openRound(draft, round.name);
@@ -80,17 +102,28 @@ export function barredFrom(round: Round): PersonId[] {
   return [...round.never, ...round.seats.flatMap((seat) => (seat.decision ? [seat.decision.by] : []))];
 }
 
-/** Nobody may decide: TOP_MGMT is told at once and weekly (rules §18 "Everywhere"). */
+/** Nobody may decide: TOP_MGMT is told at once and weekly (rules §18 "Everywhere"); whoever may by now is asked. */
 export function remindUnstaffed(draft: Draft): void {
   const { round } = draft.file;
   if (!round) return;
-  const vacant = seatsInTurn(round).filter((seat) => eligible(draft, round, seat).length === 0);
+  if (round.unstaffedReminderAt !== null) for (const seat of seatsInTurn(round)) askSeat(draft, round, seat);
+  const vacant = vacantSeats(draft, round);
   round.unstaffedReminderAt = vacant.length === 0 ? null : nextWeek(draft);
   for (const { name } of vacant) {
     draft.happenings.push({ kind: 'noEligibleApprover', round: round.name, seat: name });
     tell(draft, personsOf(draft, ['role:TOP_MGMT', 'role:ISO']), { kind: 'noEligibleApprover', cause: `${round.name}:${name}`, data: { round: round.name, seat: name } });
   }
-  if (vacant.length > 0 && !draft.file.flags.includes('managementReviewItem')) draft.file.flags.push('managementReviewItem');
+  if (vacant.length > 0) raiseFlag(draft, 'managementReviewItem');
+}
+
+function vacantSeats(draft: Draft, round: Round): RoundSeat[] {
+  return seatsInTurn(round).filter((seat) => eligible(draft, round, seat).length === 0);
+}
+
+/** True where nobody may decide any more and nobody was told, or somebody may again and was not asked. */
+export function hasNewStaffing(draft: Draft): boolean {
+  const { round } = draft.file;
+  return round !== null && vacantSeats(draft, round).length > 0 === (round.unstaffedReminderAt === null);
 }
 
 function nextWeek(draft: Draft): Instant {
@@ -127,7 +160,10 @@ export function decideSeat(draft: Draft, verdict: RoundDecision['verdict'], note
   const round = draft.file.round!;
   const by = draft.actor.person!;
   const seat = seatFor(draft, round, by)!;
+  const { involves } = policyOf(draft, round.name);
+  draft.actor = { ...draft.actor, role: seat.name };
   seat.decision = { by, at: draft.now, verdict, contentHash: round.contentHash, note };
+  if (involves && verdict === 'APPROVE') draft.involvements.push({ person: by, relation: involves, object: draft.file.id, at: draft.now });
   draft.happenings.push({ kind: 'decided', round: round.name, number: round.number, seat: seat.name, verdict, contentHash: round.contentHash });
   const result = verdict === 'REJECT' ? 'REJECTED' : seatsInTurn(round).length === 0 ? 'APPROVED' : null;
   if (result === null) return askNext(draft, round);
@@ -144,7 +180,9 @@ function askNext(draft: Draft, round: Round): null {
 
 /** The others in the round learn that it ended (rules §4.3 ALL). */
 function countRework(draft: Draft, round: Round): void {
-  draft.file.reworks[round.name] = (draft.file.reworks[round.name] ?? 0) + 1;
+  const count = (draft.file.reworks[round.name] ?? 0) + 1;
+  draft.file.reworks[round.name] = count;
+  if (count >= REJECTIONS_BEFORE_RULING && policyOf(draft, round.name).ruling) raiseFlag(draft, 'rulingNeeded');
   const others = round.seats.flatMap((seat) => eligible(draft, round, seat));
   tell(draft, others, { kind: 'roundRejected', cause: `round:${round.name}:${round.number}:rejected`, data: { round: round.name } });
 }

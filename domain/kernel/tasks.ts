@@ -9,6 +9,7 @@ import { viewOf } from './draft.ts';
 import type { Facts } from './facts.ts';
 import { metaOf } from './machine.ts';
 import { names } from './names.ts';
+import { tell } from './notices.ts';
 import { barredFrom, eligible, seatsInTurn } from './rounds.ts';
 
 /** Inbox lines follow from the state alone; nobody writes or ticks off a task (design.md "Words"). */
@@ -22,6 +23,14 @@ export interface TaskGround {
 export function tasksOf({ definition, file, facts, now }: TaskGround): Task[] {
   const draft = { definition, file, facts, now, actor: SYSTEM, body: null } as unknown as Draft;
   return [...stateTasks(draft), ...roundTasks(draft), ...acknowledgements(draft), ...refusedEffects(draft)].map((task) => askSomebody(draft, task));
+}
+
+/** Being asked always notifies (rules §4.4), save for what one has brought about oneself; a round asks its approvers by itself. */
+export function tellAsked(draft: Draft): void {
+  for (const { task, principals, deadline } of stateTasks(draft).map((each) => askSomebody(draft, each))) {
+    const asked = personsOf(draft, principals).filter((person) => person !== draft.actor.person);
+    tell(draft, asked, { kind: 'taskAsked', cause: `task:${task}`, data: { task, due: (deadline && draft.file.deadlines[deadline]?.due) || null } });
+  }
 }
 
 function stateTasks(draft: Draft): Task[] {
@@ -57,7 +66,7 @@ function acknowledgements(draft: Draft): Task[] {
   return openDeadlines(draft).flatMap(({ name, steps }) =>
     steps
       .filter((step) => step.firedAt && !step.collapsed && !step.acknowledgedAt && ['E1', 'E2'].includes(step.step))
-      .map(({ recipients = [] }) => ({ task: 'acknowledge', principals: recipients.map((each): PrincipalKey => `person:${each}`), except: [], deadline: name })),
+      .map(({ recipients = [] }) => ({ task: 'acknowledgeEscalation', principals: recipients.map((each): PrincipalKey => `person:${each}`), except: [], deadline: name })),
   );
 }
 
@@ -65,10 +74,11 @@ function refusedEffects({ file }: Draft): Task[] {
   return file.refusedEffects.length === 0 ? [] : [{ task: 'lookAtRefusedEffect', principals: ['role:ISO'], except: [], deadline: null }];
 }
 
-/** No task without somebody: where nobody is left, the ISO is asked to name somebody, and TOP_MGMT where there is no ISO. */
+/** No task without somebody: where nobody is left, the ISO is asked to name somebody, else his deputy, else TOP_MGMT. */
 function askSomebody(draft: Draft, task: Task): Task {
   const asked = personsOf(draft, task.principals).filter((person) => !task.except.includes(person));
   if (asked.length > 0) return task;
-  const principals: PrincipalKey[] = personsOf(draft, ['role:ISO']).length > 0 ? ['role:ISO'] : ['role:TOP_MGMT'];
+  const tiers: PrincipalKey[][] = [['role:ISO'], ['isoDeputy'], ['role:TOP_MGMT']];
+  const principals = tiers.find((tier) => personsOf(draft, tier).length > 0) ?? ['role:TOP_MGMT'];
   return { ...task, task: 'nameHolder', principals, except: [] };
 }

@@ -10,7 +10,7 @@ import { fireDueSteps, reportUnanswered } from './escalation.ts';
 import type { Facts } from './facts.ts';
 import { linksSettled } from './links.ts';
 import { eventsOf, move } from './machine.ts';
-import { remindUnstaffed } from './rounds.ts';
+import { hasNewBasis, hasNewStaffing, remindUnstaffed, voidOnChange } from './rounds.ts';
 
 /** Time passes, and linked cases come to their ends: each becomes an entry of its own, in order of the instants it was due at. */
 
@@ -73,8 +73,12 @@ function acknowledgementsOf({ name, steps, metAt }: Deadline): Occasion[] {
   return steps.filter(isUnanswered).map((step) => ({
     at: step.acknowledgeBy!,
     type: 'ESCALATION_UNANSWERED',
-    carryOut: (draft) => reportUnanswered(draft, draft.file.deadlines[name]!, draft.file.deadlines[name]!.steps.find(({ at }) => at === step.at)!),
+    carryOut: (draft) => reportUnanswered(draft, draft.file.deadlines[name]!, sameStep(draft.file.deadlines[name]!, step)),
   }));
+}
+
+function sameStep({ steps }: Deadline, { step, at }: DeadlineStep): DeadlineStep {
+  return steps.find((each) => each.step === step && each.at === at)!;
 }
 
 function isUnanswered(step: DeadlineStep): boolean {
@@ -105,8 +109,16 @@ const levels: Record<string, (file: CaseFile, facts: Facts) => boolean> = {
   OWNER_NAMED: () => true,
 };
 
+/** People may have changed since the round was opened: who has to decide, and whether anybody may. */
+function roundOccasion(draft: Draft, now: Instant): Occasion | null {
+  if (hasNewBasis(draft)) return { at: now, type: 'ROUND_RESTARTED', carryOut: voidOnChange };
+  return hasNewStaffing(draft) ? { at: now, type: 'NO_ELIGIBLE_APPROVER', carryOut: remindUnstaffed } : null;
+}
+
 function triggered(definition: ProcessDefinition<never>, file: CaseFile, facts: Facts, now: Instant): Occasion | null {
   const draft = begin({ definition, file, actor: SYSTEM, body: null, now, facts });
+  const round = roundOccasion(draft, now);
+  if (round) return round;
   const handled = eventsOf(definition, file.state);
   const event = Object.keys(levels).find(
     (each) => handled.includes(each) && levels[each]!(file, facts) && move(definition, file.state, each, viewOf(draft)).moved,

@@ -8,6 +8,7 @@ import type { Patch } from '../../domain/kernel/patch.ts';
 import { attemptHash } from './attempts.ts';
 import { GENESIS, entryHash, payloadHash } from './chain.ts';
 import type { JournalContext } from './context.ts';
+import { ATTEMPTS_STREAM } from './streams.ts';
 
 /** Reads the whole journal and names what is not as it was written: changed, inserted, reordered or removed within. */
 export interface VerifyReport {
@@ -155,6 +156,14 @@ async function verifyAttempts(pool: Pool, report: VerifyReport): Promise<void> {
       last = { number: row.number, hash: row.hash };
     }
   }
+  await verifyLastAttempt(pool, report, last);
+}
+
+async function verifyLastAttempt(pool: Pool, report: VerifyReport, last: { number: number; hash: string }): Promise<void> {
+  const { rows } = await pool.query<{ version: number; hash: string }>('SELECT version, hash FROM stream_head WHERE stream = $1', [ATTEMPTS_STREAM]);
+  const head = rows[0] ?? { version: 0, hash: GENESIS };
+  if (head.version === last.number && head.hash === last.hash) return;
+  report.problems.push({ stream: 'attempts', version: last.number, problem: `head is at attempt ${head.version}, the journal at ${last.number}` });
 }
 
 async function attemptsAfter(pool: Pool, number: number): Promise<AttemptRow[]> {

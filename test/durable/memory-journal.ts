@@ -61,7 +61,8 @@ export class MemoryJournal implements CaseJournal, SweeperJournal, RecoveryJourn
 
   store(caseId: string, id: string, consequence: Consequence = {}): void {
     const { commands } = this.record(caseId);
-    if (!commands.some((command) => command.id === id)) commands.push({ id, storedAt: Date.now(), ...consequence });
+    if (!commands.some((command) => command.id === id))
+      commands.push({ id, storedAt: Date.now(), ...consequence });
   }
 
   outcomeOf(caseId: string, commandId: string): Decided['outcome'] | undefined {
@@ -163,14 +164,17 @@ export class MemoryJournal implements CaseJournal, SweeperJournal, RecoveryJourn
   }
 
   private standing(record: CaseRecord): CaseStanding {
-    const pendingCommands = record.commands.filter(({ decided }) => decided === undefined).map(({ id }) => id);
+    const pendingCommands = record.commands
+      .filter(({ decided }) => decided === undefined)
+      .map(({ id }) => id);
     const { version, wakeAt, effects, settled } = record;
     return { version, wakeAt: instant(wakeAt), effects: [...effects], pendingCommands, settled };
   }
 
   private record(caseId: string): CaseRecord {
     const record = this.cases.get(caseId);
-    if (record === undefined) throw Object.assign(new Error(`There is no case ${caseId}`), { name: 'CaseNotFound' });
+    if (record === undefined)
+      throw Object.assign(new Error(`There is no case ${caseId}`), { name: 'CaseNotFound' });
     return record;
   }
 }

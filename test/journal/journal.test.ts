@@ -3,19 +3,7 @@ import type { CaseFile } from '../../contracts/case-file.ts';
 import type { NonconformityDocument } from '../../contracts/nonconformity.ts';
 import { startInProcessEngine } from '../support/in-process-engine.ts';
 import type { InProcessEngine } from '../support/in-process-engine.ts';
-
-const report = { title: 'Backups not tested', statement: 'No restore test since spring', source: 'MONITORING', unit: 'it', detectedOn: '2026-11-01' };
-const acceptance = { grade: 'minor', owner: 'thomas.reiter', unit: 'it', requirement: 'A.8.13' };
-const cause = {
-  method: 'FIVE_WHYS',
-  causes: [{ key: 'c1', statement: 'Nobody owns restore tests', category: 'RESOURCES', chain: ['no test', 'nobody named'] }],
-  extent: { checked: 'all backup jobs', found: 'two more' },
-};
-const plan = {
-  actions: [{ key: 'a1', title: 'Name an owner and test quarterly', causes: ['c1'], owner: 'leon.fischer', due: '2026-12-15' }],
-  effectiveness: { criterion: 'Two restore tests pass', method: 'Records', windowDays: 90, verifier: 'sabine.wolf' },
-  riskImpact: 'Availability risk falls',
-};
+import { acceptance, cause, correction, plan, report } from '../support/nonconformity-bodies.ts';
 
 describe('the journal on PostgreSQL', () => {
   let engine: InProcessEngine;
@@ -29,7 +17,7 @@ describe('the journal on PostgreSQL', () => {
   it('carries a minor nonconformity from report to proven effectiveness, and verifies', async () => {
     const id = await engine.open('nonconformity', 'emre.yilmaz', report);
     accepted(await engine.send(id, 'ACCEPT', 'anna.berger', acceptance));
-    accepted(await engine.send(id, 'RECORD_CORRECTION', 'thomas.reiter', { correction: 'Restored one', consequences: 'none', effect: 'MEDIUM' }));
+    accepted(await engine.send(id, 'RECORD_CORRECTION', 'thomas.reiter', correction));
     accepted(await engine.send(id, 'SUBMIT_CAUSE', 'thomas.reiter', cause));
     accepted(await engine.send(id, 'CA_NEEDED', 'anna.berger'));
     accepted(await engine.send(id, 'SUBMIT_PLAN', 'thomas.reiter', plan));

@@ -14,15 +14,24 @@ export interface InProcessEngine {
   now(): Instant;
   setNow(instant: Instant): void;
   open(process: string, person: PersonId, body: unknown): Promise<CaseId>;
-  send(caseId: CaseId, command: string, person: PersonId, body?: unknown, ifMatch?: number): Promise<Awaited<ReturnType<Journal['outcomeOf']>>>;
+  send(
+    caseId: CaseId,
+    command: string,
+    person: PersonId,
+    body?: unknown,
+    ifMatch?: number,
+  ): Promise<Awaited<ReturnType<Journal['outcomeOf']>>>;
   /** Lets every case do what is due and owed until nothing is left. */
   settle(): Promise<void>;
   close(): Promise<void>;
 }
 
-export const demoOrganisation = (): OrganisationFile => JSON.parse(readFileSync('demo/organisation.json', 'utf8')) as OrganisationFile;
+export const demoOrganisation = (): OrganisationFile =>
+  JSON.parse(readFileSync('demo/organisation.json', 'utf8')) as OrganisationFile;
 
-export async function startInProcessEngine(start: Instant = '2026-11-02T09:00:00.000Z'): Promise<InProcessEngine> {
+export async function startInProcessEngine(
+  start: Instant = '2026-11-02T09:00:00.000Z',
+): Promise<InProcessEngine> {
   const database = await createTestDatabase();
   const pool = new pg.Pool({ connectionString: database.url, max: 10 });
   let now = start;
@@ -40,7 +49,14 @@ export async function startInProcessEngine(start: Instant = '2026-11-02T09:00:00
       return opened.caseId;
     },
     send: async (caseId, name, person, body = {}, ifMatch) => {
-      const stored = await journal.storeCommand({ caseId, person, name, body, ifMatch: ifMatch ?? null, key: `k${++keys}` });
+      const stored = await journal.storeCommand({
+        caseId,
+        person,
+        name,
+        body,
+        ifMatch: ifMatch ?? null,
+        key: `k${++keys}`,
+      });
       if (!('commandId' in stored)) throw new Error(JSON.stringify(stored));
       await journal.decideCommand(caseId, stored.commandId);
       await settle();
@@ -54,7 +70,7 @@ export async function startInProcessEngine(start: Instant = '2026-11-02T09:00:00
 }
 
 async function settleAll(journal: Journal, pool: pg.Pool): Promise<void> {
-  for (let busy = true; busy; ) {
+  for (let busy = true; busy;) {
     const { rows } = await pool.query<{ id: string }>(
       `SELECT case_id AS id FROM outbox WHERE done_at IS NULL UNION SELECT case_id FROM command WHERE decided_at IS NULL`,
     );

@@ -303,8 +303,8 @@ CREATE TABLE "one_time_link" (
     "token_hash" TEXT NOT NULL,
     "purpose" TEXT NOT NULL,
     "person_id" TEXT,
-    "expires_at" TIMESTAMP(3) NOT NULL,
-    "used_at" TIMESTAMP(3),
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "used_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "one_time_link_pkey" PRIMARY KEY ("token_hash")
 );

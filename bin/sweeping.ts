@@ -1,0 +1,38 @@
+import type { Client } from '@temporalio/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const CHECK_EVERY_MS = 10_000;
+const LOST_AFTER_MS = 60_000;
+
+/**
+ * Sees to it that the sweeper runs, also after Temporal came back empty. Ends when `signal` aborts.
+ * @throws what Temporal answered last, once it has been away for a minute: whoever supervises the worker starts it anew
+ */
+export async function keepSweeping(
+  client: Client,
+  { taskQueue, signal }: { taskQueue: string; signal: AbortSignal },
+): Promise<void> {
+  for (let answeredAt = Date.now(); !signal.aborted; await pause(signal)) {
+    try {
+      await startSweeper(client, taskQueue);
+      answeredAt = Date.now();
+    } catch (error) {
+      if (Date.now() - answeredAt > LOST_AFTER_MS) throw error;
+    }
+  }
+}
+
+/** One for the whole installation, however many workers there are. */
+async function startSweeper(client: Client, taskQueue: string): Promise<void> {
+  const options = {
+    workflowId: 'sweeper',
+    taskQueue,
+    args: [],
+    workflowIdConflictPolicy: 'USE_EXISTING',
+  } as const;
+  await client.withDeadline(Date.now() + CHECK_EVERY_MS, () => client.workflow.start('sweeper', options));
+}
+
+async function pause(signal: AbortSignal): Promise<void> {
+  await sleep(CHECK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+}

@@ -1,0 +1,68 @@
+import { Client } from '@temporalio/client';
+import { DefaultLogger, type LogLevel, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import pg from 'pg';
+import { createCaseActivities } from '../activities/case-activities.ts';
+import { createSweeperActivities } from '../activities/sweeper-activities.ts';
+import { createCaseGateway } from '../api/case-gateway.ts';
+import { createJournal } from '../prisma/journal/journal.ts';
+import { taskQueue, temporalConfig, workerTuning } from '../temporal.config.ts';
+import { environmentOrExit, type Environment } from './environment.ts';
+import { keepSweeping } from './sweeping.ts';
+import { workflowBundle } from './workflow-bundle.ts';
+
+/**
+ * The process that runs the durable cases; any number of them may run side by side. SIGTERM stops it gracefully. It ends
+ * with code 1 when Temporal stays away, so that whoever supervises it starts it anew.
+ */
+const environment = environmentOrExit();
+const { connectionOptions, namespace } = temporalConfig();
+if (!environment.databaseUrl) giveUp('DATABASE_URL must name the PostgreSQL of the journal.');
+Runtime.install({ logger: new DefaultLogger(levelOf(environment.logLevel)) });
+
+const pool = new pg.Pool({
+  connectionString: environment.databaseUrl,
+  max: workerTuning.maxConcurrentLocalActivityExecutions,
+});
+pool.on('error', () => undefined); // an idle connection broke; the next question opens another
+
+const [connection, bundle] = await Promise.all([
+  NativeConnection.connect(connectionOptions),
+  workflowBundle(environment.home),
+]).catch(giveUp);
+const client = new Client({ connection, namespace });
+const worker = await createWorker().catch(giveUp);
+await runUntilStopped().catch(giveUp);
+await Promise.all([pool.end(), connection.close()]);
+
+function createWorker(): Promise<Worker> {
+  const journal = createJournal({ pool, clock: () => new Date().toISOString() });
+  const gateway = createCaseGateway(client, { taskQueue });
+  const ports = { journal, workflows: { nudge: gateway.nudge } };
+  return Worker.create({
+    ...workerTuning,
+    connection,
+    namespace,
+    taskQueue,
+    workflowBundle: bundle,
+    activities: { ...createCaseActivities(ports), ...createSweeperActivities(ports) },
+    shutdownGraceTime: '1s',
+    shutdownForceTime: '2s',
+  });
+}
+
+async function runUntilStopped(): Promise<void> {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  await Promise.race([worker.run(), keepSweeping(client, { taskQueue, signal })]);
+  stopping.abort();
+}
+
+function levelOf(level: Environment['logLevel']): LogLevel {
+  if (level === 'silent' || level === 'fatal') return 'ERROR';
+  return level.toUpperCase() as LogLevel;
+}
+
+function giveUp(reason: unknown): never {
+  console.error(reason instanceof Error ? reason.message : reason);
+  process.exit(1);
+}

@@ -1,0 +1,387 @@
+import { z } from 'zod';
+import { roleNames } from './organisation.ts';
+
+/**
+ * What goes over `/api/v1`, both ways. The same schemas validate requests, describe the API (`openapi.json`) and check the answers in
+ * the tests. Instants are UTC, `…Local` the same instant on the clocks of the case's site; ids of people, units and cases as in the directory.
+ */
+
+export const instant = z.iso.datetime({ precision: 3 });
+const local = z.iso.datetime({ offset: true }).meta({ description: 'On the clocks of the site, with offset' });
+const uuid = z.uuid();
+const personId = z.string().max(64);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const jsonObject = z.record(z.string(), z.json());
+
+/** A reason with its text for people, and the data of its code (`contracts/reasons.ts`). */
+export const reasonView = z.looseObject({ code: z.string(), text: z.string() });
+
+/** RFC 9457, `application/problem+json`. */
+export const problemView = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string().meta({ description: 'One of a closed list (contracts/errors.ts)' }),
+  requestId: z.string(),
+  reasons: z.array(reasonView).optional(),
+  version: z.int().optional().meta({ description: 'Present version of the case, for If-Match' }),
+  rule: z.string().optional().meta({ description: 'Rule of segregation of duties that stood in the way' }),
+  notReady: z.array(z.string()).optional(),
+});
+export type ProblemView = z.infer<typeof problemView>;
+
+/** A page: `next` is the cursor of the one behind it, null on the last. */
+const pageOf = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), next: z.string().nullable() });
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const limit = z
+  .string()
+  .regex(/^\d{1,3}$/, 'must be a whole number from 1 to 200')
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= 200, 'must be a whole number from 1 to 200')
+  .default(50);
+
+/** Every list: how many at once, and after which. */
+export const pageQuery = z.strictObject({ limit, cursor: z.string().max(400).optional() });
+export const noQuery = z.strictObject({});
+
+// ── Sign-in, people ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const signInBody = z.strictObject({ email: z.email().max(254), password: z.string().min(1).max(200) });
+
+export const personView = z.strictObject({
+  id: personId,
+  name: z.string(),
+  unit: z.string(),
+  active: z.boolean(),
+});
+
+export const peopleQuery = pageQuery.extend({ q: z.string().trim().max(100).optional() });
+export const peopleView = pageOf(personView);
+
+export const meView = z.strictObject({
+  person: personView.extend({ email: z.string(), manager: personId.nullable() }),
+  roles: z.array(z.enum(roleNames)),
+  organisation: z.strictObject({ name: z.string(), zone: z.string(), locale: z.string() }),
+  signedInBy: z.enum(['session', 'apiKey']),
+  mayReadAttempts: z.boolean(),
+  mayVerify: z.boolean(),
+});
+
+// ── Cases ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const caseHeadShape = {
+  id: uuid,
+  ref: z.string().meta({ examples: ['NC-2026-0042'] }),
+  process: z.string(),
+  state: z.string(),
+  settled: z.string().nullable().meta({ description: 'Kind of end, null while the case is open' }),
+  title: z.string(),
+  unit: z.string(),
+  owner: personId.nullable(),
+  grade: z.string().nullable(),
+};
+
+export const caseRow = z.strictObject({
+  ...caseHeadShape,
+  version: z.int(),
+  entries: z.int(),
+  openedBy: z.string(),
+  openedAt: instant,
+  settledAt: instant.nullable(),
+  updatedAt: instant,
+  due: instant.nullable().meta({ description: 'Earliest open deadline' }),
+  overdue: z.boolean(),
+  escalation: z.int().nullable().meta({ description: 'Highest escalation step of an open deadline, 0 to 4' }),
+});
+export type CaseRow = z.infer<typeof caseRow>;
+export const caseListView = pageOf(caseRow);
+
+export const caseListQuery = pageQuery.extend({
+  process: z.string().max(60).optional(),
+  state: z.string().max(60).optional(),
+  owner: personId.optional(),
+  unit: z.string().max(64).optional(),
+  overdue: flag.optional(),
+  escalation: z.enum(['0', '1', '2', '3', '4']).transform(Number).optional().meta({ description: 'At least this step' }),
+  settled: flag.optional().meta({ description: 'true: only ended cases, false: only open ones' }),
+  q: z.string().trim().min(1).max(200).optional().meta({ description: 'Part of the title, or the beginning of the reference' }),
+  sort: z.enum(['updated', 'opened']).default('updated').meta({ description: 'Newest first' }),
+});
+
+/** `payload` is checked against the process's own schema. */
+export const openCaseBody = z.strictObject({ process: z.string().max(60), payload: z.record(z.string(), z.unknown()) });
+
+const deadlineStep = z.strictObject({
+  step: z.string(),
+  at: instant,
+  atLocal: local,
+  firedAt: instant.nullable(),
+  collapsed: z.boolean(),
+  acknowledgeBy: instant.nullable(),
+  acknowledgedAt: instant.nullable(),
+  acknowledgedBy: personId.nullable(),
+  unansweredAt: instant.nullable(),
+  recipients: z.array(personId),
+});
+
+const deadlineView = z.strictObject({
+  name: z.string(),
+  issue: z.int(),
+  owner: z.string().meta({ description: 'Party that must act' }),
+  anchor: z.strictObject({ name: z.string(), at: instant }),
+  due: instant,
+  dueLocal: local,
+  originalDue: instant,
+  ladder: z.enum(['standard', 'critical', 'legal']),
+  metAt: instant.nullable(),
+  overdue: z.boolean(),
+  steps: z.array(deadlineStep),
+});
+
+const roundView = z.strictObject({
+  name: z.string(),
+  mode: z.enum(['SINGLE', 'ALL', 'SEQUENTIAL']),
+  number: z.int(),
+  openedAt: instant,
+  contentHash: sha256.nullable().meta({ description: 'To be sent back with APPROVE; only for whom the round asks' }),
+  seats: z.array(
+    z.strictObject({
+      name: z.string(),
+      decision: z.strictObject({ by: personId, at: instant, verdict: z.enum(['APPROVE', 'REJECT']), note: z.string().nullable() }).nullable(),
+    }),
+  ),
+});
+
+const linkView = z.strictObject({
+  type: z.string(),
+  direction: z.enum(['child', 'parent', 'peer']),
+  to: uuid,
+  ref: z.string().nullable(),
+  awaited: z.boolean(),
+  attempt: z.int(),
+  key: z.string().nullable(),
+});
+
+const linkedCase = linkView.extend({
+  visible: z.boolean(),
+  process: z.string().nullable(),
+  title: z.string().nullable(),
+  state: z.string().nullable(),
+  settled: z.string().nullable(),
+});
+
+const evidenceItem = z.strictObject({
+  sha256,
+  title: z.string(),
+  collectedBy: personId,
+  collectedAt: instant,
+  relatesTo: z.string().nullable(),
+  period: z.strictObject({ from: z.string().nullable(), until: z.string().nullable() }),
+  classification: z.enum(['PUBLIC', 'INTERNAL', 'CONFIDENTIAL']),
+});
+
+const stateShape = {
+  ...caseHeadShape,
+  version: z.int().meta({ description: 'Revision of the case; what If-Match compares' }),
+  entries: z.int().meta({ description: 'Number of entries in the journal' }),
+  definition: z.int(),
+  zone: z.string(),
+  attempt: z.int(),
+  openedBy: z.string(),
+  openedAt: instant,
+  enteredAt: instant,
+  settledAt: instant.nullable(),
+  document: jsonObject,
+  parties: z.record(z.string(), personId),
+  deadlines: z.array(deadlineView),
+  window: z.strictObject({ name: z.string(), opens: instant, ends: instant, endsLocal: local }).nullable(),
+  round: roundView.nullable(),
+  evidence: z.array(evidenceItem),
+  flags: z.array(z.string()).meta({ description: 'Of the process, and overdue, escalated' }),
+};
+
+/** The state of a case as it is, or was. */
+export const caseStateView = z.strictObject({ ...stateShape, links: z.array(linkView) });
+export type CaseStateView = z.infer<typeof caseStateView>;
+
+const taskOfCase = z.strictObject({
+  task: z.string(),
+  who: z.array(personId),
+  deadline: z.string().nullable(),
+  due: instant.nullable(),
+  overdue: z.boolean(),
+});
+
+const availableCommand = z.strictObject({
+  command: z.string(),
+  schema: jsonObject.meta({ description: 'JSON schema of the body' }),
+  blockedBy: z.array(reasonView).meta({ description: 'Empty: it may be sent' }),
+});
+
+/** The whole case page in one answer. */
+export const caseView = z.strictObject({
+  ...stateShape,
+  links: z.array(linkedCase),
+  tasks: z.array(taskOfCase),
+  availableCommands: z.array(availableCommand),
+});
+export type CaseView = z.infer<typeof caseView>;
+
+export const caseAsOfView = z.strictObject({ ...stateShape, links: z.array(linkView), asOf: instant });
+export const caseQuery = z.strictObject({
+  asOf: z
+    .union([z.iso.date(), z.iso.datetime({ offset: true })], 'must be an instant such as 2026-11-30T09:00:00Z or a date such as 2026-11-30')
+    .optional()
+    .meta({ description: 'Past instant, or date (its end at the site)' }),
+});
+export const caseParams = z.strictObject({ id: uuid });
+
+// ── Commands ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const commandParams = z.strictObject({ id: uuid, command: z.string().max(60) });
+export const commandIdParams = z.strictObject({ id: z.string().min(1).max(200) });
+
+export const commandView = z.strictObject({
+  id: z.string(),
+  case: uuid,
+  command: z.string(),
+  storedAt: instant,
+  decidedAt: instant.nullable(),
+  outcome: z.enum(['PENDING', 'ACCEPTED', 'REFUSED']),
+  reasons: z.array(reasonView),
+});
+export type CommandView = z.infer<typeof commandView>;
+
+/** After an accepted command: what was decided, and the case as it is now. */
+export const decidedView = z.strictObject({ command: commandView, case: caseStateView });
+
+// ── Inbox, history, next steps ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const taskView = z.strictObject({
+  task: z.string(),
+  case: z.strictObject({ ...caseHeadShape, escalation: z.int().nullable() }),
+  deadline: z.string().nullable(),
+  due: instant.nullable(),
+  overdue: z.boolean(),
+  since: instant,
+});
+export type TaskView = z.infer<typeof taskView>;
+export const taskListView = pageOf(taskView);
+
+export const entryView = z.strictObject({
+  version: z.int(),
+  type: z.string(),
+  at: instant,
+  localAt: local,
+  actor: personId.nullable().meta({ description: 'Null: the engine itself' }),
+  onBehalfOf: personId.nullable(),
+  role: z.string(),
+  from: z.string().nullable(),
+  to: z.string(),
+  reason: z.string().nullable(),
+  body: z.json(),
+  happenings: z.array(z.looseObject({ kind: z.string() })),
+  redacted: z.boolean().meta({ description: 'What was said has been removed; the entry and its hash remain' }),
+  definition: z.string(),
+  payloadHash: sha256,
+  prevHash: sha256,
+  hash: sha256,
+});
+export type EntryView = z.infer<typeof entryView>;
+export const historyView = pageOf(entryView);
+export const historyQuery = pageQuery.extend({ order: z.enum(['asc', 'desc']).default('asc') });
+
+const comingStep = z.strictObject({
+  what: z.string().meta({ description: 'Step of the ladder (R1 … E4), or UNANSWERED' }),
+  at: instant,
+  atLocal: local,
+  tells: z.array(personId),
+  acknowledgeBy: instant.nullable(),
+});
+
+/** What comes next if nobody does anything more than they are asked to; computed, never stored. */
+export const nextView = z.strictObject({
+  tasks: z.array(
+    taskOfCase.extend({ dueLocal: local.nullable(), commands: z.array(z.string()), ifLate: z.array(comingStep) }),
+  ),
+  deadlines: z.array(
+    z.strictObject({ deadline: z.string(), due: instant, dueLocal: local, overdue: z.boolean(), owners: z.array(personId), ifLate: z.array(comingStep) }),
+  ),
+  window: z.strictObject({ window: z.string(), ends: instant, endsLocal: local, leadsTo: z.string().nullable() }).nullable(),
+  waitsFor: z.array(z.strictObject({ to: uuid, ref: z.string().nullable(), type: z.string(), state: z.string().nullable() })),
+  whenSettled: z.string().nullable().meta({ description: 'State that follows once all that is waited for is done' }),
+});
+export type NextView = z.infer<typeof nextView>;
+
+// ── Evidence, notifications, attempts ───────────────────────────────────────────────────────────────────────────────────────────
+
+export const evidenceQuery = z.strictObject({
+  name: z.string().max(1000).optional().meta({ description: 'File name; parts of a path are dropped' }),
+});
+export const evidenceView = z.strictObject({ sha256, size: z.int(), name: z.string(), mediaType: z.string() });
+export const evidenceParams = z.strictObject({ sha256 });
+export const caseEvidenceParams = z.strictObject({ id: uuid, sha256 });
+
+export const notificationView = z.strictObject({
+  id: z.string(),
+  kind: z.string(),
+  at: instant,
+  readAt: instant.nullable(),
+  data: jsonObject,
+  case: z.strictObject({ id: uuid, ref: z.string(), title: z.string(), process: z.string() }).nullable(),
+});
+export type NotificationView = z.infer<typeof notificationView>;
+export const notificationListView = pageOf(notificationView);
+export const notificationQuery = pageQuery.extend({ unread: flag.optional() });
+export const markReadBody = z.strictObject({ ids: z.array(z.string().regex(/^\d{1,18}$/)).min(1).max(200) });
+export const markReadView = z.strictObject({ read: z.int() });
+
+export const attemptView = z.strictObject({
+  number: z.int(),
+  case: uuid.nullable(),
+  person: personId,
+  command: z.string(),
+  rule: z.string().nullable(),
+  at: instant,
+  reasons: z.array(reasonView),
+});
+export type AttemptView = z.infer<typeof attemptView>;
+export const attemptListView = pageOf(attemptView);
+export const attemptQuery = pageQuery.extend({ case: uuid.optional() });
+
+// ── Processes, journal, health ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+const nameAndSchema = z.strictObject({ command: z.string(), by: z.array(z.string()), schema: jsonObject });
+
+export const processView = z.strictObject({
+  name: z.string(),
+  prefix: z.string(),
+  version: z.int(),
+  states: z.array(
+    z.strictObject({
+      state: z.string(),
+      tasks: z.array(z.string()),
+      deadlines: z.array(z.string()),
+      window: z.string().nullable(),
+      round: z.string().nullable(),
+      settled: z.string().nullable(),
+    }),
+  ),
+  opens: jsonObject.meta({ description: 'JSON schema of the payload that opens a case' }),
+  commands: z.array(nameAndSchema),
+  commonCommands: z.array(nameAndSchema),
+  diagram: z.string().meta({ description: 'Mermaid stateDiagram-v2' }),
+});
+export const processListView = z.strictObject({ items: z.array(processView) });
+
+export const verifyView = z.strictObject({
+  ok: z.boolean(),
+  entries: z.int(),
+  attempts: z.int(),
+  problems: z.array(z.strictObject({ stream: z.string(), version: z.int(), problem: z.string() })),
+});
+
+export const healthView = z.strictObject({ status: z.literal('ok') });
+export const readyView = z.strictObject({ status: z.literal('ready') });

@@ -1,0 +1,23 @@
+import type { CaseFile, Deadline, LadderStepName } from '../../contracts/case-file.ts';
+import type { Instant } from '../../contracts/identity.ts';
+import { isOpen } from './deadlines.ts';
+
+/** What a case looks like from outside though nothing stores it: flags, never states (rules §4.1). */
+
+/** Stored flags, and those that follow from the deadlines and the time. */
+export function flagsOf(file: CaseFile, now: Instant): string[] {
+  const open = Object.values(file.deadlines).filter(isOpen);
+  const overdue = open.some(({ due }) => due <= now);
+  const escalation = escalationOf(file);
+  const escalated = escalation !== null && escalation !== 'E0';
+  return [...file.flags, ...(overdue ? ['overdue'] : []), ...(escalated ? ['escalated'] : [])];
+}
+
+/** Highest escalation step that has fired on an open deadline, `E0` to `E4`, or null. */
+export function escalationOf(file: CaseFile): LadderStepName | null {
+  return Object.values(file.deadlines).filter(isOpen).flatMap(escalationsOf).sort().at(-1) ?? null;
+}
+
+function escalationsOf({ steps }: Deadline): LadderStepName[] {
+  return steps.filter(({ step, firedAt }) => firedAt !== null && step.startsWith('E')).map(({ step }) => step);
+}

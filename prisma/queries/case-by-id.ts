@@ -1,0 +1,44 @@
+import type { Pool } from 'pg';
+import type { CaseFile } from '../../contracts/case-file.ts';
+import type { CaseId } from '../../contracts/identity.ts';
+import type { Reader } from './reader.ts';
+
+/** The case as it stands, or null: what the reader may not see does not exist for him or her. */
+export async function findCase(pool: Pool, reader: Reader, caseId: CaseId): Promise<CaseFile | null> {
+  const { rows } = await pool.query<{ file: CaseFile }>({
+    name: 'case-by-id',
+    text: 'SELECT h.file FROM case_head h WHERE h.id = $1 AND h.viewers && $2::text[]',
+    values: [caseId, reader.sees],
+  });
+  return rows[0]?.file ?? null;
+}
+
+/** Process and revision of a case that the reader may see: all that a command needs before it is stored. */
+export async function findProcessOf(pool: Pool, reader: Reader, caseId: CaseId): Promise<{ process: string; revision: number } | null> {
+  const { rows } = await pool.query<{ process: string; revision: number }>({
+    name: 'process-of-case',
+    text: 'SELECT h.process, h.revision FROM case_head h WHERE h.id = $1 AND h.viewers && $2::text[]',
+    values: [caseId, reader.sees],
+  });
+  return rows[0] ?? null;
+}
+
+export interface LinkedHead {
+  id: CaseId;
+  ref: string;
+  process: string;
+  title: string;
+  state: string;
+  settled: string | null;
+}
+
+/** Of these cases those that the reader may see. */
+export async function findLinkedCases(pool: Pool, reader: Reader, ids: readonly CaseId[]): Promise<LinkedHead[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await pool.query<LinkedHead>({
+    name: 'linked-cases',
+    text: 'SELECT h.id, h.ref, h.process, h.title, h.state, h.settled FROM case_head h WHERE h.id = ANY($1::uuid[]) AND h.viewers && $2::text[]',
+    values: [ids, reader.sees],
+  });
+  return rows;
+}
