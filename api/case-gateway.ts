@@ -28,7 +28,9 @@ export interface CaseGateway {
 }
 
 const RPC_TIMEOUT_MS = 10_000;
-const PAUSE_BETWEEN_RUNS_MS = 20;
+const PAUSE_BEFORE_SENDING_AGAIN_MS = 20;
+/** Temporal takes ten Updates of a workflow at a time, and has those wait for seconds that come on top. */
+const UPDATES_AT_ONCE = 8;
 
 export function createCaseGateway(client: Client, { taskQueue }: { taskQueue: string }): CaseGateway {
   const startOptions = (process: string, caseId: CaseId): WorkflowStartOptions => ({
@@ -59,11 +61,13 @@ export function createCaseGateway(client: Client, { taskQueue }: { taskQueue: st
         if (error instanceof WorkflowNotFoundError && started) return;
         else if (error instanceof WorkflowNotFoundError)
           started = !!(await start(command.process, command.caseId));
-        else if (goesOnInANewRun(error)) await sleep(PAUSE_BETWEEN_RUNS_MS);
+        else if (wasNotTaken(error)) await sleep(PAUSE_BEFORE_SENDING_AGAIN_MS);
         else throw error;
       }
     }
   }
+
+  const inLanes = sideBySide(UPDATES_AT_ONCE);
 
   return {
     start: (process, caseId) =>
@@ -72,7 +76,7 @@ export function createCaseGateway(client: Client, { taskQueue }: { taskQueue: st
         () => 'PENDING',
       ),
     decide: (command) =>
-      within(command.timeoutMs, () => bring(command)).then(
+      within(command.timeoutMs, () => inLanes(command.caseId, () => bring(command))).then(
         () => 'DECIDED',
         () => 'PENDING',
       ),
@@ -88,7 +92,24 @@ export function workflowIdOf(process: string, caseId: CaseId): string {
   return `${process}-${caseId}`;
 }
 
-function goesOnInANewRun(error: unknown): boolean {
-  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
-  return cause instanceof ApplicationFailure && cause.type === 'CONTINUES_AS_NEW';
+/** The run that had to take the Update was about to be followed by another, or the worker lost it on the way. */
+function wasNotTaken(error: unknown): boolean {
+  return error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure;
+}
+
+/** Runs calls for the same key side by side in `lanes`; in each lane they wait for one another. */
+function sideBySide(lanes: number) {
+  const ends = new Map<string, Promise<unknown>>();
+  let count = 0;
+  return <T>(key: string, call: () => Promise<T>): Promise<T> => {
+    const lane = `${key} ${count++ % lanes}`;
+    const answer = (ends.get(lane) ?? Promise.resolve()).then(call);
+    const end = answer.then(forget, forget);
+    ends.set(lane, end);
+    return answer;
+
+    function forget(): void {
+      if (ends.get(lane) === end) ends.delete(lane);
+    }
+  };
 }

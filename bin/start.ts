@@ -86,7 +86,7 @@ async function afterReady(): Promise<void> {
 
 async function errand(name: 'demo' | 'setupLink' | 'recover'): Promise<void> {
   const script = path.join(import.meta.dirname, 'errand.ts');
-  const lines = await runNodeProcess({ script, args: [name], env });
+  const lines = await runNodeProcess({ script, args: [name], env, signal: stopping.signal });
   if (Array.isArray(lines)) lines.map(String).forEach(say);
 }
 

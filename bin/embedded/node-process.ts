@@ -6,7 +6,13 @@ import { pathToFileURL } from 'node:url';
 import type { Running } from '../supervisor.ts';
 import { commandOf, endProcess } from './process.ts';
 
-export type NodeProcess = { script: string; args?: string[]; nodeOptions?: string[]; env: NodeJS.ProcessEnv };
+export type NodeProcess = {
+  script: string;
+  args?: string[];
+  env: NodeJS.ProcessEnv;
+  /** Kills it when aborted. */
+  signal?: AbortSignal;
+};
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const exitWithParent = pathToFileURL(path.join(import.meta.dirname, 'exit-with-parent.ts')).href;
@@ -38,11 +44,13 @@ export async function runNodeProcess(options: NodeProcess): Promise<unknown> {
 }
 
 /** Away from our process group: Ctrl-C reaches it through us alone, in good order. */
-function spawnNode({ script, args = [], nodeOptions = [], env }: NodeProcess): ChildProcess {
+function spawnNode({ script, args = [], env, signal }: NodeProcess): ChildProcess {
   const preloads = ['--import', tsx, '--import', exitWithParent];
-  return spawn(process.execPath, [...nodeOptions, ...preloads, script, ...args], {
+  return spawn(process.execPath, [...preloads, script, ...args], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     detached: true,
     env,
+    signal,
+    killSignal: 'SIGKILL',
   });
 }

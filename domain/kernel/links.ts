@@ -20,6 +20,17 @@ export function linksSettled(file: CaseFile<unknown>, cases: readonly CaseSummar
   return awaited.length > 0 && awaited.every((link) => cases.find((each) => each.id === link.to)?.settled);
 }
 
+/** True while something that the case waits for has not come to an end. */
+export function awaitsOthers(file: CaseFile<unknown>, cases: readonly CaseSummary[]): boolean {
+  return awaitedLinks(file).some((link) => !cases.find((each) => each.id === link.to)?.settled);
+}
+
+/** Of the awaited links of this attempt the newest for each planned part: what the plan stands on now. */
+export function currentParts(file: CaseFile<unknown>): Link[] {
+  const newest = new Map(awaitedLinks(file).map((link) => [link.key ?? link.to, link]));
+  return [...newest.values()];
+}
+
 export function addLink(draft: Draft, link: Link): void {
   draft.file.links.push(link);
   draft.happenings.push({ kind: 'linked', type: link.type, to: link.to, direction: link.direction });

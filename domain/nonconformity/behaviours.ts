@@ -87,7 +87,7 @@ function start(file: Sees['file'], doc: NonconformityDocument, action: PlannedAc
     ...(expectedEvidence && { expectedEvidence }),
     ...(file.parties['ncOwner'] && { parentOwner: file.parties['ncOwner'] }),
   };
-  return { follow: 'open', process: 'action', payload, link: 'correctiveAction', awaited: true, object: `${file.id}:${file.attempt}:${key}:${hash}`, part: { key, contentHash: hash } };
+  return { follow: 'open', process: 'action', payload, link: 'correctiveAction', awaited: true, object: `${file.id}:${file.attempt}:${doc.planVersion}:${key}:${hash}`, part: { key, contentHash: hash } };
 }
 
 /** L7: the second attempt is told to TOP_MGMT; the third is an item of the management review and a risk of its own. */

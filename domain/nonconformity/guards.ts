@@ -4,7 +4,9 @@ import type { Reason } from '../../contracts/reasons.ts';
 import { dueInstant } from '../calendar/due.ts';
 import { calendarMonths, workingDays } from '../calendar/duration.ts';
 import type { View } from '../kernel/definition.ts';
-import { linksSettled } from '../kernel/links.ts';
+import { localDate } from '../calendar/due.ts';
+import { currentParts, linksSettled } from '../kernel/links.ts';
+import { predecessorOf } from './repeat.ts';
 
 /** Guards of the nonconformity (rules §8): each says what stands in the way, or nothing. */
 
@@ -42,19 +44,22 @@ function mayAppeal({ file, doc, now, facts }: Sees<'APPEAL'>): Reason[] {
 }
 
 /** "Human error" alone explains no major nonconformity, and a repeat must say why the earlier corrective action failed (rules §8). */
-function explainsCause({ doc, body }: Sees<'SUBMIT_CAUSE'>): Reason[] {
+function explainsCause(view: Sees<'SUBMIT_CAUSE'>): Reason[] {
+  const { doc, body } = view;
   if (!body) return [];
   const humanAlone = doc.grade === 'major' && body.causes.every(({ category }) => category === 'HUMAN_ERROR');
-  const earlier = earlierAttempt(doc);
+  const earlier = earlierAttempt(view);
   return [
     ...(humanAlone ? [reason('HUMAN_ERROR_ALONE', {})] : []),
     ...(earlier && !body.earlierFailure ? [reason('EARLIER_FAILURE_UNEXPLAINED', { earlier })] : []),
   ];
 }
 
-function earlierAttempt({ predecessor, verdicts }: NonconformityDocument): string | null {
-  const failed = verdicts.findLast(({ verdict }) => verdict === 'INEFFECTIVE');
-  return predecessor?.ref ?? (failed ? `attempt ${failed.attempt}` : null);
+/** What has failed before: the last attempt, or the nonconformity that this one repeats, also where only its cause shows that. */
+function earlierAttempt(view: Sees<'SUBMIT_CAUSE'>): string | null {
+  const { doc, file } = view;
+  if (file.attempt > 1) return `attempt ${file.attempt - 1}`;
+  return doc.predecessor?.ref ?? predecessorOf(view as never)?.ref ?? null;
 }
 
 /** Correction alone is enough only for a minor, first occurrence of low effect (rules §8 CA_DECISION). */
@@ -80,9 +85,10 @@ function rejectsCause({ body }: Sees<'SUBMIT_PLAN'>): Reason[] {
   return backTo === 'cause' ? [] : [reason('CAUSE_WITHOUT_ACTION', { causes: [] })];
 }
 
-/** All actions have ended, and every root cause was removed by one that was done. */
+/** All actions have ended, and every root cause was removed by one that was done; what had to be done again counts once it was. */
 function everyCauseHasADoneAction({ file, doc, facts }: Sees<'REPLAN'>): Reason[] {
-  const done = facts.cases.filter(({ id, settled }) => settled === 'done' && file.links.some((link) => link.to === id && link.awaited));
+  const parts = currentParts(file).map(({ to }) => to);
+  const done = facts.cases.filter(({ id, settled }) => settled === 'done' && parts.includes(id));
   const covered = new Set(done.flatMap((each) => each.about['covers'] ?? []));
   const causes = (doc.causeAnalysis?.causes ?? []).map(({ key }) => key).filter((key) => !covered.has(key));
   return linksSettled(file, facts.cases) && causes.length === 0 ? [] : [reason('CAUSE_WITHOUT_ACTION', { causes })];
@@ -111,8 +117,10 @@ function completesOccurrences({ doc }: Sees<'RECORD_OCCURRENCE'>): Reason[] {
 function evidenceIsAfterImplementation({ file, doc, body }: Sees<'EFFECTIVE'>): Reason[] {
   const implementedAt = doc.implementedAt ?? '';
   return (body?.evidence ?? []).flatMap((hash) => {
-    const collected = file.evidence.find(({ sha256 }) => sha256 === hash)?.collectedAt;
-    return collected !== undefined && collected < implementedAt ? [reason('EVIDENCE_TOO_OLD', { evidence: hash, implementedAt })] : [];
+    const held = file.evidence.find(({ sha256 }) => sha256 === hash);
+    const coversUntil = held?.period.until ?? null;
+    const old = held !== undefined && (held.collectedAt < implementedAt || (coversUntil !== null && coversUntil < localDate(implementedAt, file.zone)));
+    return old ? [reason('EVIDENCE_TOO_OLD', { evidence: hash, implementedAt })] : [];
   });
 }
 

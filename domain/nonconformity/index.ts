@@ -7,6 +7,7 @@ import { nonconformityGuards } from './guards.ts';
 import { nonconformityMachine } from './machine.ts';
 import { nonconformityPolicy } from './policy.ts';
 import { reported } from './records.ts';
+import { reportsOwnFinding } from './rules.ts';
 
 /** Who found it may withdraw it: the lead auditor of an audit, else who reported it (rules §8). */
 function parties({ leadAuditor }: ReportNonconformity, opener: Actor): Record<string, string> {
@@ -23,5 +24,13 @@ export const nonconformity: ProcessDefinition<NonconformityDocument> = {
   guards: nonconformityGuards as never,
   policy: nonconformityPolicy,
   behaviours: nonconformityBehaviours,
-  open: { by: 'everyone', body: reportBody, unit: ({ unit }: ReportNonconformity) => unit, document: reported, parties },
+  open: {
+    by: 'everyone',
+    body: reportBody,
+    unit: ({ unit }: ReportNonconformity) => unit,
+    document: reported,
+    parties,
+    evidence: ({ evidence }: ReportNonconformity) => evidence,
+    rules: reportsOwnFinding,
+  },
 };

@@ -4,12 +4,13 @@ import type { CaseFile } from '../../contracts/case-file.ts';
 import type { PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
+import { familyOf, segregationReasons } from '../access/segregation.ts';
 import { calendarDays, workingDays } from '../calendar/duration.ts';
 import type { Duration } from '../calendar/duration.ts';
 import type { CommandPolicy, Policy, SeatPolicy, View } from '../kernel/definition.ts';
 import type { FactQuery } from '../kernel/facts.ts';
-import { seatsInTurn } from '../kernel/rounds.ts';
-import { linksSettled } from '../kernel/links.ts';
+import { awaitsOthers } from '../kernel/links.ts';
+import { eligible, seatsInTurn } from '../kernel/rounds.ts';
 import { verifierReasons } from './independence.ts';
 import * as record from './records.ts';
 import { predecessorOf, repeatKeys } from './repeat.ts';
@@ -29,6 +30,7 @@ const commands: Commands = {
   ACCEPT: {
     by: ['iso', 'isoDeputy', 'topManagement'],
     body: bodies.ACCEPT,
+    involves: 'triaged',
     rules: (view) => rules.triagesOwnCase(view as Sees),
     record: record.accepted,
     names: ({ body }) => ({ ncOwner: body.owner }),
@@ -37,14 +39,15 @@ const commands: Commands = {
     flags: repeatFlag,
   },
   REJECT_NOT_NC: {
-    by: ['iso', 'isoDeputy'],
+    by: ['iso', 'isoDeputy', 'topManagement'],
     body: bodies.REJECT_NOT_NC,
+    involves: 'triaged',
     rules: (view) => rules.triagesOwnCase(view as Sees),
-    involves: 'rejectedReport',
   },
   MARK_DUPLICATE: {
-    by: ['iso', 'isoDeputy'],
+    by: ['iso', 'isoDeputy', 'topManagement'],
     body: bodies.MARK_DUPLICATE,
+    involves: 'triaged',
     rules: (view) => rules.triagesOwnCase(view as Sees),
     record: ({ doc, body }) => ({ ...doc, duplicateOf: body.of }),
   },
@@ -52,6 +55,7 @@ const commands: Commands = {
   UPHOLD_APPEAL: {
     by: ['topManagement', 'witness'],
     body: bodies.UPHOLD_APPEAL,
+    involves: 'triaged',
     rules: (view) => rules.rulesOnOwnAppeal(view as Sees),
     record: record.accepted,
     names: ({ body }) => ({ ncOwner: body.owner }),
@@ -67,7 +71,7 @@ const commands: Commands = {
     evidence: ({ evidence }) => evidence,
     record: record.corrected,
   },
-  CORRECTION_NOT_POSSIBLE: { by: ['ncOwner'], body: bodies.CORRECTION_NOT_POSSIBLE, record: record.notCorrectable },
+  CORRECTION_NOT_POSSIBLE: { by: ['ncOwner'], body: bodies.CORRECTION_NOT_POSSIBLE, involves: 'recordedCorrection', record: record.notCorrectable },
   SUBMIT_CAUSE: {
     by: ['ncOwner'],
     body: bodies.SUBMIT_CAUSE,
@@ -85,7 +89,8 @@ const commands: Commands = {
   SUBMIT_PLAN: {
     by: ['ncOwner'],
     body: bodies.SUBMIT_PLAN,
-    rules: plannedVerifierReasons,
+    involves: 'submittedPlan',
+    rules: plannedPeopleReasons,
     record: record.planned,
     names: ({ body }) => ({ verifier: body.effectiveness.verifier }),
     anchors: ['planSubmitted'],
@@ -93,7 +98,8 @@ const commands: Commands = {
   REVISE_PLAN: {
     by: ['ncOwner'],
     body: bodies.REVISE_PLAN,
-    rules: plannedVerifierReasons,
+    involves: 'submittedPlan',
+    rules: plannedPeopleReasons,
     record: record.planned,
     names: ({ body }) => ({ verifier: body.effectiveness.verifier }),
   },
@@ -103,17 +109,19 @@ const commands: Commands = {
     rules: (view) => rules.mayWaive(view as Sees),
     record: ({ doc, body, actor }) => ({ ...doc, waivers: [...doc.waivers, { ...body, by: actor.person! }] }),
   },
-  REPLAN: { by: ['ncOwner', 'iso'], body: bodies.REPLAN },
+  REPLAN: { by: ['ncOwner', 'iso', 'isoDeputy'], body: bodies.REPLAN },
   CONFIRM_IMPLEMENTATION: {
     by: ['verifier', 'iso', 'isoDeputy'],
     body: bodies.CONFIRM_IMPLEMENTATION,
     involves: 'confirmedImplementation',
+    rules: (view) => [...rules.confirmsOwnWork(view as Sees), ...(view.doc.correctionOnly ? rules.hasAnsweredOutsideBody(view as Sees) : [])],
     record: record.implementationConfirmed,
   },
   NOT_CONFIRMED: {
     by: ['verifier', 'iso', 'isoDeputy'],
     body: bodies.NOT_CONFIRMED,
     involves: 'confirmedImplementation',
+    rules: (view) => rules.confirmsOwnWork(view as Sees),
     record: record.toBeRedone,
   },
   RECORD_OCCURRENCE: { by: ['ncOwner', 'verifier'], body: bodies.RECORD_OCCURRENCE, record: record.observed, anchors: ['windowEnd'] },
@@ -128,7 +136,7 @@ const commands: Commands = {
     by: ['verifier'],
     body: bodies.EFFECTIVE,
     involves: 'judgedEffectiveness',
-    rules: (view) => verifierReasons(view as Sees, view.actor.person!),
+    rules: (view) => [...verifierReasons(view as Sees, view.actor.person!), ...rules.hasAnsweredOutsideBody(view as Sees)],
     evidence: ({ evidence }) => evidence,
     record: record.foundEffective,
   },
@@ -149,7 +157,7 @@ const commands: Commands = {
     record: record.foundInconclusive,
   },
   REOPEN: {
-    by: ['iso', 'verifier', 'auditor'],
+    by: ['iso', 'isoDeputy', 'verifier', 'auditor'],
     body: bodies.REOPEN,
     evidence: ({ evidence }) => evidence,
     record: record.reopened,
@@ -157,7 +165,7 @@ const commands: Commands = {
     anchors: ['attemptStarted'],
   },
   REGRADE: {
-    by: ['finder', 'iso'],
+    by: ['leadAuditor', 'iso', 'isoDeputy', 'topManagement'],
     body: bodies.REGRADE,
     rules: (view) => rules.regradesOnlyAsGrader(view as Sees),
     evidence: ({ evidence }) => evidence,
@@ -165,16 +173,16 @@ const commands: Commands = {
     resetsDeadlines: true,
   },
   SEND_CB_EVIDENCE: {
-    by: ['iso', 'ncOwner'],
+    by: ['iso', 'isoDeputy', 'ncOwner'],
     body: bodies.SEND_CB_EVIDENCE,
     evidence: ({ evidence }) => evidence,
     record: ({ doc, body }) => ({ ...doc, cbEvidence: body }),
     meets: ['evidenceForCb'],
   },
-  CLOSED_BY_CB: { by: ['iso'], body: bodies.CLOSED_BY_CB, record: ({ doc, body }) => ({ ...doc, closedByCb: body }), flags: () => ['closedByCb'] },
+  CLOSED_BY_CB: { by: ['iso', 'isoDeputy'], body: bodies.CLOSED_BY_CB, record: ({ doc, body }) => ({ ...doc, closedByCb: body }), flags: () => ['closedByCb'] },
   COUNT_OCCURRENCE: { by: ['system'], body: bodies.COUNT_OCCURRENCE, record: ({ doc }) => ({ ...doc, occurrences: doc.occurrences + 1 }) },
   WITHDRAW: {
-    by: ['finder', 'iso'],
+    by: ['finder', 'iso', 'isoDeputy'],
     body: bodies.WITHDRAW,
     rules: (view) => rules.withdrawsOnlyAsFinder(view as Sees),
     evidence: ({ evidence }) => evidence,
@@ -185,15 +193,36 @@ function repeatFlag(view: View<Doc, { unit: string }> & { body: { unit: string }
   return predecessorOf({ ...view, file: { ...view.file, unit: view.body.unit } }) ? ['repeat'] : [];
 }
 
-/** The verifier is fit already when the plan names him, not only when he judges. */
-function plannedVerifierReasons(view: View<Doc, NonconformityBody<'SUBMIT_PLAN'>>): Reason[] {
-  return view.body ? verifierReasons(view as Sees, view.body.effectiveness.verifier) : [];
+/** Verifier and action owners are fit already when the plan names them, not only when they come to act. */
+function plannedPeopleReasons(view: View<Doc, NonconformityBody<'SUBMIT_PLAN'>>): Reason[] {
+  if (!view.body) return [];
+  const { actions, effectiveness } = view.body;
+  const owners = [...new Set(actions.map(({ owner }) => owner))];
+  const conflicts = owners.flatMap((owner) => segregationReasons(owner, 'implementedAction', familyOf(view.file), view.facts.involvements));
+  return [...verifierReasons(view as Sees, effectiveness.verifier), ...conflicts];
 }
 
-/** Triage by the ISO; by the deputy where it concerns the ISO himself. */
-function triageAsked({ doc, facts, now }: View<Doc>): PrincipalKey[] {
+/** The ISO; his deputy where the post is vacant or the nonconformity concerns him. */
+function isoOrDeputy({ doc, facts, now }: View<Doc>): PrincipalKey[] {
   const free = facts.directory.holders('ISO', now).some((person) => person !== doc.concerns);
   return free ? ['role:ISO'] : ['isoDeputy'];
+}
+
+/** Who confirms and does not own it. */
+function confirmer(view: View<Doc>): PrincipalKey[] {
+  return [...key(view.file.parties['verifier']), ...(isoIsParty(view) ? (['isoDeputy'] as const) : isoOrDeputy(view))];
+}
+
+/** TOP_MGMT rules on an appeal; a witness where no one of them may (rules §18). */
+function appealAsked(view: View<Doc>): PrincipalKey[] {
+  const free = view.facts.directory.holders('TOP_MGMT', view.now).some((person) => !rules.isPartyToAppeal(view as Sees, person));
+  return free ? ['role:TOP_MGMT'] : ['role:WITNESS'];
+}
+
+/** Those who can decide the seats in turn: whom an approval that is late reminds. */
+function approvers({ file: { round }, facts, now }: View<Doc>): PrincipalKey[] {
+  if (!round) return [];
+  return seatsInTurn(round).flatMap((seat) => eligible({ facts, now }, round, seat)).map((person): PrincipalKey => `person:${person}`);
 }
 
 function isoIsParty({ file, doc, facts, now }: View<Doc>): boolean {
@@ -204,13 +233,26 @@ function isoIsParty({ file, doc, facts, now }: View<Doc>): boolean {
  * Who approves the plan (rules §8 RACI): minor: the ISO. Major: the ISO, then LINE_MANAGER+1 of the NC_OWNER or TOP_MGMT. Where
  * the ISO is a party: TOP_MGMT alone. A sole TOP_MGMT who is barred is represented by a witness (rules §18).
  */
+const topManagement: SeatPolicy = { name: 'topManagement', tiers: [['role:TOP_MGMT'], ['role:WITNESS']] };
+
 function planSeats(view: View<Doc>): SeatPolicy[] {
-  const topManagement: SeatPolicy = { name: 'topManagement', tiers: [['role:TOP_MGMT'], ['role:WITNESS']] };
   if (isoIsParty(view)) return [topManagement];
   const iso: SeatPolicy = { name: 'iso', tiers: [['role:ISO', 'isoDeputy'], ['role:TOP_MGMT'], ['role:WITNESS']] };
   const owner = view.file.parties['ncOwner']!;
   const second: SeatPolicy = { name: 'lineManagerPlusOne', tiers: [[`manager2:${owner}`, 'role:TOP_MGMT'], ['role:WITNESS']] };
   return view.doc.grade === 'major' ? [iso, second] : [iso];
+}
+
+/** Owner, and whoever has submitted a version of the plan. */
+function planNever({ file, doc, facts }: View<Doc>): PersonId[] {
+  const submitted = facts.involvements.filter(({ relation, object }) => relation === 'submittedPlan' && object === file.id);
+  const barred = [file.parties['ncOwner'], doc.planBy, ...submitted.map(({ person }) => person)];
+  return [...new Set(barred.filter((each) => each != null))].sort();
+}
+
+/** What an outside body has found runs from its report, in the first attempt (rules §8 "Timers"). */
+function reportOfOutsideBody({ file, doc }: View<Doc>): { name: string; on: string } | null {
+  return doc.external && file.attempt === 1 ? { name: 'reportedOn', on: doc.external.reportedOn } : null;
 }
 
 /** §16.4 no. 30: a date of the certification body that lies before the plan's dates blocks the approval. */
@@ -240,14 +282,14 @@ export const nonconformityPolicy: Policy<Doc> = {
     reporter: ({ file }) => (file.openedBy === 'SYSTEM' ? [] : key(file.openedBy)),
     finder: ({ file }) => key(file.parties['finder']),
     ncOwner: ({ file }) => key(file.parties['ncOwner']),
-    ownerOrIso: ({ file }) => [...key(file.parties['ncOwner']), 'role:ISO'],
+    ownerOrIso: (view) => [...key(view.file.parties['ncOwner']), ...isoOrDeputy(view)],
     lineManager: ({ file }) => (file.parties['ncOwner'] ? [`manager:${file.parties['ncOwner']}`] : []),
     verifier: ({ file }) => key(file.parties['verifier']),
-    confirmer: (view) => (isoIsParty(view) ? [...key(view.file.parties['verifier']), 'isoDeputy'] : [...key(view.file.parties['verifier']), 'role:ISO']),
-    approvers: ({ file }) => (file.round ? seatsInTurn(file.round).flatMap(({ tiers }) => tiers[0] ?? []) : []),
-    triageAsked,
-    appealAsked: ({ file, facts, now }) =>
-      facts.directory.holders('TOP_MGMT', now).some((person) => person !== file.openedBy) ? ['role:TOP_MGMT'] : ['role:WITNESS'],
+    leadAuditor: ({ file, doc }) => (doc.source === 'INTERNAL_AUDIT' ? key(file.parties['finder']) : []),
+    confirmer,
+    approvers,
+    triageAsked: isoOrDeputy,
+    appealAsked,
     iso: () => ['role:ISO'],
     isoDeputy: () => ['isoDeputy'],
     topManagement: () => ['role:TOP_MGMT'],
@@ -256,9 +298,9 @@ export const nonconformityPolicy: Policy<Doc> = {
     auditProgrammeManager: () => ['role:AUDIT_PROGRAMME_MANAGER'],
   },
   reassign: {
-    ncOwner: { by: ['iso', 'isoDeputy', 'lineManager', 'topManagement'] },
+    ncOwner: { by: ['iso', 'isoDeputy', 'lineManager', 'topManagement'], fit: (view, to) => rules.ownerReasons(view as Sees, to) },
     verifier: { by: ['iso', 'isoDeputy', 'topManagement'], fit: (view, to) => verifierReasons(view as Sees, to) },
-    finder: { by: ['auditProgrammeManager', 'topManagement'] },
+    finder: { by: ['auditProgrammeManager', 'topManagement'], fit: (view, to) => rules.finderReasons(view as Sees, to) },
   },
   commands: commands as unknown as Policy<Doc>['commands'],
   tasks: {
@@ -268,7 +310,7 @@ export const nonconformityPolicy: Policy<Doc> = {
     analyseCause: { for: 'ncOwner' },
     decideCorrectiveAction: { for: 'ownerOrIso' },
     plan: { for: 'ncOwner' },
-    replanIfNeeded: { for: 'ncOwner', when: ({ file, facts }) => linksSettled(file, facts.cases) },
+    replanIfNeeded: { for: 'ncOwner', when: ({ file, facts }) => !awaitsOthers(file, facts.cases) },
     confirmImplementation: { for: 'confirmer' },
     judge: { for: 'verifier' },
   },
@@ -276,9 +318,16 @@ export const nonconformityPolicy: Policy<Doc> = {
   deadlines: {
     triage: { after: 'opened', duration: () => workingDays(3), ladder: 'standard', owner: 'triageAsked' },
     ruling: { after: 'entered', duration: () => workingDays(10), ladder: 'standard', owner: 'appealAsked' },
-    containment: { after: 'attemptStarted', duration: byGrade({ major: workingDays(5), minor: workingDays(15) }), ladder: 'standard', owner: 'ncOwner' },
+    containment: {
+      after: 'attemptStarted',
+      anchoredOn: reportOfOutsideBody,
+      duration: byGrade({ major: workingDays(5), minor: workingDays(15) }),
+      ladder: 'standard',
+      owner: 'ncOwner',
+    },
     causeAndPlan: {
       after: 'attemptStarted',
+      anchoredOn: reportOfOutsideBody,
       duration: byGrade({ major: calendarDays(14), minor: calendarDays(30) }),
       notAfter: ({ doc }) => doc.external?.planDue ?? null,
       ladder: 'standard',
@@ -287,6 +336,7 @@ export const nonconformityPolicy: Policy<Doc> = {
     planApproval: { after: 'planSubmitted', duration: byGrade({ major: workingDays(3), minor: workingDays(5) }), ladder: 'standard', owner: 'approvers' },
     implementation: {
       after: 'attemptStarted',
+      anchoredOn: reportOfOutsideBody,
       duration: byGrade({ major: calendarDays(60), minor: calendarDays(90) }),
       notAfter: ({ doc }) => doc.external?.evidenceDue ?? null,
       ladder: 'standard',
@@ -296,7 +346,7 @@ export const nonconformityPolicy: Policy<Doc> = {
     effectivenessReview: { after: 'windowEnd', duration: byGrade({ major: workingDays(10), minor: workingDays(15) }), ladder: 'standard', owner: 'verifier' },
     evidenceForCb: {
       after: 'opened',
-      onDate: ({ doc }) => doc.external?.evidenceDue ?? null,
+      notAfter: ({ doc }) => doc.external?.evidenceDue ?? null,
       when: (view) => isExternal(view) && view.doc.cbEvidence === null,
       ladder: 'standard',
       owner: 'ncOwner',
@@ -307,8 +357,10 @@ export const nonconformityPolicy: Policy<Doc> = {
     correctiveActionPlan: {
       mode: ({ doc }) => (doc.grade === 'major' ? 'SEQUENTIAL' : 'SINGLE'),
       seats: planSeats,
-      never: ({ file, doc }) => [...new Set([file.parties['ncOwner'], doc.planBy].filter((each) => each != null))],
+      never: planNever,
       neverRule: 'P4-APPROVER',
+      involves: 'approvedPlan',
+      ruling: () => [topManagement],
       subject: ({ plan }) => plan,
       approvable: withinExternalDeadline,
     },
@@ -318,6 +370,6 @@ export const nonconformityPolicy: Policy<Doc> = {
   list: ({ document, parties }) => ({ title: document.title, owner: parties['ncOwner'] ?? null, grade: document.grade }),
   about: ({ document, parties, unit }) => ({
     ...{ title: document.title, grade: document.grade, requirement: document.requirement, unit, owner: parties['ncOwner'] ?? null },
-    source: document.source,
+    ...{ source: document.source, verifier: parties['verifier'] ?? null },
   }),
 };

@@ -1,9 +1,12 @@
-import type { NonconformityDocument } from '../../contracts/nonconformity.ts';
-import type { PersonId } from '../../contracts/identity.ts';
+import type { Actor } from '../../contracts/entry.ts';
+import type { NonconformityDocument, ReportNonconformity } from '../../contracts/nonconformity.ts';
+import type { Instant, PersonId } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
-import type { Reason } from '../../contracts/reasons.ts';
+import type { Reason, SegregationRule } from '../../contracts/reasons.ts';
 import type { View } from '../kernel/definition.ts';
-import { implementers, reportingLineReasons } from './independence.ts';
+import type { Facts } from '../kernel/facts.ts';
+import { segregationReasons } from '../access/segregation.ts';
+import { implementers, reportsToWithoutWaiver } from './independence.ts';
 
 /** Segregation of duties of the nonconformity beyond the conflicting relations (rules §3.2, §8). */
 type Sees = View<NonconformityDocument, never>;
@@ -14,24 +17,69 @@ export function triagesOwnCase({ doc, body, actor }: Sees): Reason[] {
   return own ? [blocked('P4-TRIAGE', actor.person!, 'concerned')] : [];
 }
 
-/** SOD-07: what an audit has found, only its lead auditor withdraws; what the certification body has found, only that body. */
+/**
+ * SOD-07: what an audit has found, only its lead auditor withdraws; what the certification body has found, only that body. Nobody
+ * withdraws what he himself has to put right (SOD-06).
+ */
 export function withdrawsOnlyAsFinder({ doc, file, actor, body }: Sees): Reason[] {
+  if (file.parties['ncOwner'] === actor.person) return [blocked('SOD-06', actor.person!, 'ncOwner')];
   if (doc.source === 'CERTIFICATION_BODY') return asksForTheirLetter(body, 'the withdrawal in writing of the certification body');
   if (file.parties['finder'] === actor.person) return [];
   return doc.source === 'INTERNAL_AUDIT' ? [blocked('SOD-07', actor.person!, 'notLeadAuditor')] : [reason('NOT_ENTITLED', { entitled: ['finder'] })];
 }
 
-/** SOD-07: findings of an audit are regraded by the lead auditor alone, those of the certification body by that body alone. */
+/**
+ * SOD-07: findings of an audit are regraded by the lead auditor alone, those of the certification body by that body alone. Nobody
+ * regrades the nonconformity that he owns or that concerns him: that would be his own waiver (SOD-06).
+ */
 export function regradesOnlyAsGrader({ doc, file, actor, body }: Sees): Reason[] {
+  if (file.parties['ncOwner'] === actor.person) return [blocked('SOD-06', actor.person!, 'ncOwner')];
+  if (doc.concerns === actor.person) return [blocked('SOD-06', actor.person!, 'concerned')];
   if (doc.source === 'CERTIFICATION_BODY') return asksForTheirLetter(body, 'the regrading in writing of the certification body');
   const lead = file.parties['finder'] === actor.person;
-  if (doc.source === 'INTERNAL_AUDIT') return lead ? [] : [blocked('SOD-07', actor.person!, 'notLeadAuditor')];
-  return lead && file.parties['ncOwner'] !== actor.person ? [] : ownGradeReasons(file.parties['ncOwner'], actor.person);
+  return doc.source === 'INTERNAL_AUDIT' && !lead ? [blocked('SOD-07', actor.person!, 'notLeadAuditor')] : [];
 }
 
-/** Nobody regrades the nonconformity he owns: that would be his own waiver (SOD-06). */
-function ownGradeReasons(owner: PersonId | undefined, person: PersonId | null): Reason[] {
-  return owner !== undefined && owner === person ? [blocked('SOD-06', owner, 'ncOwner')] : [];
+/** A finding stays with those who may find: not with the owner, not with who hands it over, and one of an audit with an auditor. */
+export function finderReasons({ doc, file, facts, now, actor }: Sees, to: PersonId): Reason[] {
+  if (to === file.parties['ncOwner']) return [blocked('SOD-06', to, 'ncOwner')];
+  if (to === actor.person) return [blocked('SOD-07', to, 'handsOverToHimself')];
+  const isAuditor = facts.directory.holdsRole(to, 'AUDITOR', now) || facts.directory.holdsRole(to, 'LEAD_AUDITOR', now);
+  return doc.source === 'INTERNAL_AUDIT' && !isAuditor ? [reason('NOT_AN_AUDITOR', { person: to })] : [];
+}
+
+/** What an owner will do, and who has done the opposite before must not do (SOD-05, approver ≠ owner, triage). */
+const ownerRelations = ['recordedCorrection', 'authoredCause', 'submittedPlan'];
+
+/** Who triaged, approved, verifies or has judged does not become the owner afterwards: the order makes no difference. */
+export function ownerReasons({ file, facts }: Sees, to: PersonId): Reason[] {
+  const { involvements } = facts;
+  const triaged = involvements.some(({ person, relation, object }) => person === to && relation === 'triaged' && object === file.id);
+  return [
+    ...(triaged ? [blocked('P4-TRIAGE', to, 'triaged')] : []),
+    ...(file.parties['verifier'] === to ? [blocked('SOD-05', to, 'verifier')] : []),
+    ...ownerRelations.flatMap((relation) => segregationReasons(to, relation, { self: file.id, parents: [] }, involvements)),
+  ];
+}
+
+/** Who answers for the nonconformity does not confirm that it was put right (SOD-06). */
+export function confirmsOwnWork({ file, actor }: Sees): Reason[] {
+  return file.parties['ncOwner'] === actor.person ? [blocked('SOD-06', actor.person!, 'ncOwner')] : [];
+}
+
+/** What the outside body asked to see is sent, or closed by them, before the case ends: its milestone does not end unnoticed. */
+export function hasAnsweredOutsideBody({ doc }: Sees): Reason[] {
+  const due = doc.external?.evidenceDue;
+  return due && !doc.cbEvidence && !doc.closedByCb ? [reason('CB_EVIDENCE_NOT_SENT', { due })] : [];
+}
+
+/** SOD-07: a finding of an audit comes, with its grade, from the lead auditor himself. */
+export function reportsOwnFinding({ body, actor, facts, now }: { body: ReportNonconformity; actor: Actor; facts: Facts; now: Instant }): Reason[] {
+  const { source, leadAuditor } = body;
+  if (source !== 'INTERNAL_AUDIT' || leadAuditor === undefined) return [];
+  const isAuditor = facts.directory.holdsRole(leadAuditor, 'AUDITOR', now) || facts.directory.holdsRole(leadAuditor, 'LEAD_AUDITOR', now);
+  if (!isAuditor) return [reason('NOT_AN_AUDITOR', { person: leadAuditor })];
+  return actor.person === null || actor.person === leadAuditor ? [] : [reason('NOT_THE_LEAD_AUDITOR', { leadAuditor })];
 }
 
 function asksForTheirLetter(body: unknown, what: string): Reason[] {
@@ -46,18 +94,24 @@ export function waivesOwnCorrectiveAction({ file, actor }: Sees): Reason[] {
 
 /** A waiver is given by somebody who does not profit from it, and only where there is something to waive. */
 export function mayWaive(view: Sees): Reason[] {
-  const { actor } = view;
-  const { person } = (view.body ?? {}) as { person?: PersonId };
-  if (actor.person === person || implementers(view).includes(actor.person!)) return [blocked('SOD-06', actor.person!, 'party')];
-  return person !== undefined && reportingLineReasons(view, person).length === 0 ? [reason('NOTHING_TO_WAIVE', { person })] : [];
+  const { actor, file } = view;
+  const { person, reportsTo } = (view.body ?? {}) as { person?: PersonId; reportsTo?: PersonId };
+  const parties = [person, reportsTo, file.parties['ncOwner'], ...implementers(view)];
+  if (parties.includes(actor.person ?? undefined)) return [blocked('SOD-06', actor.person!, 'party')];
+  const needed = person === undefined || reportsTo === undefined || reportsToWithoutWaiver(view, person, reportsTo);
+  return needed ? [] : [reason('NOTHING_TO_WAIVE', { person })];
 }
 
 /** Nobody rules on the appeal he made, or on the refusal he pronounced (SOD-06). */
-export function rulesOnOwnAppeal({ file, facts, actor }: Sees): Reason[] {
-  const rejected = facts.involvements.some(({ person, relation }) => person === actor.person && relation === 'rejectedReport');
-  return file.openedBy === actor.person || rejected ? [blocked('SOD-06', actor.person!, 'party')] : [];
+export function rulesOnOwnAppeal(view: Sees): Reason[] {
+  return isPartyToAppeal(view, view.actor.person!) ? [blocked('SOD-06', view.actor.person!, 'party')] : triagesOwnCase(view);
 }
 
-function blocked(rule: 'SOD-06' | 'SOD-07' | 'P4-TRIAGE', person: PersonId, because: string): Reason {
+export function isPartyToAppeal({ file, facts }: Sees, person: PersonId): boolean {
+  const triaged = facts.involvements.some((each) => each.person === person && each.relation === 'triaged' && each.object === file.id);
+  return file.openedBy === person || triaged;
+}
+
+function blocked(rule: SegregationRule, person: PersonId, because: string): Reason {
   return reason('SOD_BLOCKED', { rule, person, because, waivable: false });
 }

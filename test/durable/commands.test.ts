@@ -17,7 +17,7 @@ const numbered = (count: number) => Array.from({ length: count }, (_, index) => 
 test('commands of one case are decided one at a time, each once', async () => {
   const caseId = await openCase(rig);
   const ids = numbered(20);
-  const answers = await Promise.all(ids.map((id) => rig.send(caseId, id)));
+  const answers = await Promise.all(ids.map((id) => rig.send(caseId, id, { takesMs: 5 })));
   expect(new Set(answers)).toEqual(new Set(['DECIDED']));
   expect(rig.journal.entriesOf(caseId).toSorted()).toEqual(ids.map((id) => `decide ${id}`).toSorted());
   expect(rig.journal.mostAtOnce).toBe(1);

@@ -45,6 +45,9 @@ export class MemoryJournal implements CaseJournal, SweeperJournal, RecoveryJourn
   failing: (what: string) => Error | undefined = () => undefined;
   /** How far the journal's clock is ahead of the machine's. */
   clockAheadMs = 0;
+  /** Cases that every effect reaches. */
+  reaches: WaitingCase[] = [];
+  /** How many questions of one case were answered at the same time, at most. */
   mostAtOnce = 0;
   private atOnce = 0;
 
@@ -85,25 +88,23 @@ export class MemoryJournal implements CaseJournal, SweeperJournal, RecoveryJourn
     const record = this.record(caseId);
     const command = record.commands.find(({ id }) => id === commandId);
     if (command === undefined) throw new Error(`No command ${commandId} is stored`);
-    if (command.decided === undefined) await this.alone(() => this.enter(caseId, command));
+    if (command.decided === undefined)
+      await this.alone(command.takesMs ?? 1, () => this.enter(caseId, command));
     return { ...this.standing(record), outcome: command.decided ?? 'ACCEPTED' };
   }
 
   async wake(caseId: string): Promise<Decided> {
     await this.ask(caseId, 'wake');
     const record = this.record(caseId);
-    if (record.wakeAt !== null && record.wakeAt <= this.now()) {
-      record.wakeAt = null;
-      record.version += 1;
-      this.note(caseId, 'wake');
-    }
+    if (record.wakeAt !== null && record.wakeAt <= this.now())
+      await this.alone(1, () => this.letTimePass(caseId));
     return { ...this.standing(record), outcome: 'WOKEN' };
   }
 
   async performEffect(caseId: string, effect: OwedEffect): Promise<WaitingCase[]> {
     await this.ask(caseId, `effect ${effect.version}.${effect.n}`);
     this.note(caseId, `effect ${effect.version}.${effect.n}`);
-    return [];
+    return this.reaches;
   }
 
   async settleEffect(caseId: string, { version, n }: OwedEffect): Promise<void> {
@@ -144,11 +145,18 @@ export class MemoryJournal implements CaseJournal, SweeperJournal, RecoveryJourn
     this.note(caseId, `decide ${command.id}`);
   }
 
+  private letTimePass(caseId: string): void {
+    const record = this.record(caseId);
+    record.wakeAt = null;
+    record.version += 1;
+    this.note(caseId, 'wake');
+  }
+
   /** Shows whether two decisions of the workflow ever overlap. */
-  private async alone(enter: () => void): Promise<void> {
+  private async alone(takesMs: number, enter: () => void): Promise<void> {
     this.atOnce += 1;
     this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
-    await sleep(1);
+    await sleep(takesMs);
     enter();
     this.atOnce -= 1;
   }

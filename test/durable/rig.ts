@@ -94,7 +94,11 @@ export function handleOf(rig: Rig, caseId: string) {
 }
 
 /** Waits until something holds; fails with `what` when it does not within ten seconds. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, timeoutMs = 10_000): Promise<void> {
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  timeoutMs = 10_000,
+): Promise<void> {
   for (const end = Date.now() + timeoutMs; !(await holds()); await sleep(20)) {
     if (Date.now() > end) throw new Error(`Not within ${timeoutMs} ms: ${what}`);
   }

@@ -35,7 +35,7 @@ test('stopping leaves nothing behind', { timeout: 60_000 }, async () => {
   expect(processesOn(home).length).toBeGreaterThan(4);
   const begin = Date.now();
   await stop(engine);
-  expect(processesOn(home)).toEqual([]);
+  await vi.waitFor(() => expect(processesOn(home)).toEqual([]), 1_000);
   expect(Date.now() - begin).toBeLessThan(5_000);
 });
 
@@ -61,7 +61,7 @@ test('its processes end with it, even if it is killed', { timeout: 60_000 }, asy
   process.kill(engine.pid, 'SIGKILL');
   await vi.waitFor(async () => expect(await readiness(engine)).toBe(0), 5_000);
   await stop(await startEngine(home));
-  expect(processesOn(home)).toEqual([]);
+  await vi.waitFor(() => expect(processesOn(home)).toEqual([]), 1_000);
 });
 
 test('a bad value ends it with code 2 before anything starts', async () => {

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../bin/embedded/free-port.ts';
 import { type Engine, runningEngine } from '../../bin/running.ts';
 
+const readyWithinMs = 45_000;
 const root = path.resolve(import.meta.dirname, '../..');
 
 export type StartedEngine = Engine & { start: ChildProcess; lines: string[] };
@@ -37,10 +38,9 @@ export async function startEngine(home: string, args: string[] = []): Promise<St
 
 async function untilReady(start: ChildProcess, lines: string[]): Promise<void> {
   const isReady = () => lines.some((line) => line.startsWith('isms-engine ready on '));
-  while (!isReady()) {
-    await Promise.race([once(start, 'exit'), once(start.stdout ?? start, 'data')]);
-    if (start.exitCode !== null) throw new Error(`The engine did not start:\n${lines.join('\n')}`);
-  }
+  for (const end = Date.now() + readyWithinMs; !isReady(); await sleep(50))
+    if (start.exitCode !== null || Date.now() > end)
+      throw new Error(`The engine did not get ready:\n${lines.join('\n')}`);
 }
 
 /** All processes that run on this folder, by their command or their environment (Linux). */
