@@ -27,6 +27,8 @@ export interface CaseGateway {
   nudge(process: string, caseId: CaseId): Promise<void>;
 }
 
+/** A worker that was killed holds up its cases for that long. */
+const TASK_TIMEOUT = '5s';
 const RPC_TIMEOUT_MS = 10_000;
 const PAUSE_BEFORE_SENDING_AGAIN_MS = 20;
 /** Temporal takes ten Updates of a workflow at a time, and has those wait for seconds that come on top. */
@@ -39,6 +41,7 @@ export function createCaseGateway(client: Client, { taskQueue }: { taskQueue: st
     args: [caseId],
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    workflowTaskTimeout: TASK_TIMEOUT,
   });
 
   const within = <T>(timeoutMs: number, call: () => Promise<T>) =>

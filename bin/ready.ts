@@ -1,24 +1,5 @@
 import { get } from 'node:http';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-/** @throws a sentence for the person who starts, where the port cannot be had */
-export function assertPortFree({ host, port }: { host: string; port: number }): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(new Error(portSentence(error, host, port))),
-    );
-    server.listen(port, host, () => server.close(() => resolve()));
-  });
-}
-
-function portSentence({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
-  if (code === 'EADDRINUSE')
-    return `Port ${port} is in use: end what listens there, or set PORT to another one.`;
-  if (code === 'EACCES') return `Port ${port} may not be opened by this user: set PORT to one above 1023.`;
-  return `${host}:${port} cannot be opened (${message}): set HOST and PORT to an address of this machine.`;
-}
 
 /** Waits until `GET /readyz` answers 200. @throws with its last answer, which names what is not ready */
 export async function untilReady(

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { migrate } from '../prisma/migrate.ts';
+import { temporalConfig } from '../temporal.config.ts';
 import { ensureDatabase, urlOfDatabase } from './embedded/database.ts';
 import { freePort } from './embedded/free-port.ts';
 import { startNodeProcess } from './embedded/node-process.ts';
@@ -36,7 +37,7 @@ export async function temporalService(options: {
   const program = await temporalProgram('temporal', say);
   const port = await freePort();
   const files = { logFile: path.join(home, 'temporal.log'), pidFile: path.join(home, 'temporal.json') };
-  const start = () => startTemporal({ program, port, ...files });
+  const start = () => startTemporal({ program, port, namespace: temporalConfig().namespace, ...files });
   return { service: { name: 'Temporal', start, restarted }, address: `127.0.0.1:${port}` };
 }
 

@@ -1,4 +1,12 @@
-/** Placeholder: the link by which the first person registers, or null where there are people. */
-export async function setupLink(_databaseUrl: string, _publicUrl: string): Promise<string | null> {
-  return null;
+import pg from 'pg';
+import { createSetupLink } from '../api/sign-in/one-time-links.ts';
+
+/** The link by which the first person registers, or null where there are people. Each start makes a new one and ends the earlier. */
+export async function setupLink(databaseUrl: string, publicUrl: string): Promise<string | null> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  try {
+    return await createSetupLink({ pool, publicUrl });
+  } finally {
+    await pool.end();
+  }
 }

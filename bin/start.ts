@@ -1,87 +1,75 @@
 import path from 'node:path';
 import { migrate } from '../prisma/migrate.ts';
-import { hasTemporal, temporalConfig } from '../temporal.config.ts';
+import { hasTemporal } from '../temporal.config.ts';
 import { runNodeProcess } from './embedded/node-process.ts';
-import { environmentOrExit } from './environment.ts';
-import { assertPortFree, untilReady } from './ready.ts';
-import { claimHome, publishEngine, releaseHome } from './running.ts';
+import { preflight } from './preflight.ts';
+import { untilReady } from './ready.ts';
+import { publishEngine, releaseHome } from './running.ts';
 import { postgresService, processService, temporalService } from './services.ts';
 import { type Service, Supervisor } from './supervisor.ts';
 
 /** `npm start`: everything the engine needs on this machine, in the order in which one stands on the other. */
-const environment = environmentOrExit();
-const withDemo = isDemoWanted(process.argv.slice(2));
+const { environment, withDemo } = await preflight(process.argv.slice(2));
+const { home, listenUrl } = environment;
 const say = (line: string) => console.log(line);
 const supervisor = new Supervisor(say);
 const stopping = new AbortController();
-const readyWithinMs = 120_000;
+const readyWithinMs = 60_000;
 
 /** What our processes find in their environment; our own servers add where they are. */
-const env: NodeJS.ProcessEnv = { ...process.env, ISMS_HOME: environment.home };
+const env: NodeJS.ProcessEnv = { ...process.env, ISMS_HOME: home };
 
 process.stdout.on('error', () => undefined); // whoever read our lines may have gone
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
-refuseBadTemporalSettings();
-await claimPlace();
+if (process.env.npm_lifecycle_event === 'start') stopWithParent();
 await bringUp().catch(giveUp);
-
-async function claimPlace(): Promise<void> {
-  try {
-    await assertPortFree(environment);
-    claimHome(environment.home);
-  } catch (error) {
-    console.error(messageOf(error));
-    process.exit(1);
-  }
-}
 
 async function bringUp(): Promise<void> {
   await startServers();
   await supervisor.run(processService('Worker', env), processService('API', env));
-  await untilReady(environment.listenUrl, { waitMs: readyWithinMs, signal: stopping.signal });
+  await untilReady(listenUrl, { waitMs: readyWithinMs, signal: stopping.signal });
   if (withDemo) await errand('demo');
-  const { DATABASE_URL: databaseUrl = '', TEMPORAL_ADDRESS: temporalAddress } = env;
-  publishEngine(environment.home, { url: environment.listenUrl, databaseUrl, temporalAddress });
-  say(`isms-engine ready on ${environment.listenUrl}`);
+  const { DATABASE_URL: databaseUrl = environment.databaseUrl ?? '', TEMPORAL_ADDRESS: temporalAddress } =
+    env;
+  publishEngine(home, { url: listenUrl, databaseUrl, temporalAddress });
+  say(`isms-engine ready on ${listenUrl}`);
   void afterReady();
 }
 
 /** PostgreSQL and Temporal, unless the environment names others. */
 async function startServers(): Promise<void> {
-  say('Starting PostgreSQL and Temporal …');
+  if (environment.databaseUrl) await migrateGiven(environment.databaseUrl);
   const own = [
     ...(environment.databaseUrl ? [] : [await ownPostgres()]),
     ...(hasTemporal() ? [] : [await ownTemporal()]),
   ];
+  if (own.length > 0) say(`Starting ${own.map(({ name }) => name).join(' and ')} …`);
   await supervisor.run(...own);
-  if (environment.databaseUrl) await migrateGiven(environment.databaseUrl);
 }
 
 async function migrateGiven(databaseUrl: string): Promise<void> {
   await migrate(databaseUrl).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(
-      `The database of DATABASE_URL cannot be used (${error.message || error.code}): check both.`,
-    );
+    throw new Error(`The database of DATABASE_URL cannot be used: ${error.message || error.code}.`);
   });
 }
 
 async function ownPostgres(): Promise<Service> {
-  const { service, databaseUrl } = await postgresService(environment.home);
+  const { service, databaseUrl } = await postgresService(home);
   env.DATABASE_URL = databaseUrl;
   return service;
 }
 
 async function ownTemporal(): Promise<Service> {
   const restarted = () => errand('recover');
-  const { service, address } = await temporalService({ home: environment.home, say, restarted });
+  const { service, address } = await temporalService({ home, say, restarted });
   env.TEMPORAL_ADDRESS = address;
   return service;
 }
 
 /** Temporal in memory is empty now; the cases that are open in the journal go on while the first people sign in. */
 async function afterReady(): Promise<void> {
-  await errand('setupLink').catch(tell);
-  await errand('recover').catch(tell);
+  await errand('setupLink').catch(giveWay);
+  await errand('recover').catch(giveWay);
 }
 
 async function errand(name: 'demo' | 'setupLink' | 'recover'): Promise<void> {
@@ -90,13 +78,19 @@ async function errand(name: 'demo' | 'setupLink' | 'recover'): Promise<void> {
   if (Array.isArray(lines)) lines.map(String).forEach(say);
 }
 
-async function stop(exitCode: number): Promise<void> {
+async function stop(exitCode: 0 | 1): Promise<void> {
   if (stopping.signal.aborted) return; // npm and the terminal each pass the signal on
   stopping.abort();
   say('Stopping …');
   await supervisor.stop().catch(tell);
-  releaseHome(environment.home);
+  releaseHome(home);
   process.exit(exitCode);
+}
+
+/** A signal to npm ends npm and its shell, which passes nothing on: their end is our signal. */
+function stopWithParent(): void {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && void stop(0), 250).unref();
 }
 
 async function giveUp(error: unknown): Promise<void> {
@@ -105,26 +99,11 @@ async function giveUp(error: unknown): Promise<void> {
   await stop(1);
 }
 
+/** What failed beside the point stops nothing; the sweeper brings back what recovery missed. */
+function giveWay(error: unknown): void {
+  if (!stopping.signal.aborted) tell(error);
+}
+
 function tell(error: unknown): void {
-  if (!stopping.signal.aborted) console.error(messageOf(error));
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function isDemoWanted(args: string[]): boolean {
-  const unknown = args.filter((each) => each !== '--demo');
-  if (unknown.length === 0) return args.length > 0;
-  console.error(`npm start knows --demo alone, not ${unknown.join(' ')}.`);
-  process.exit(2);
-}
-
-function refuseBadTemporalSettings(): void {
-  try {
-    temporalConfig();
-  } catch (error) {
-    console.error(`The TEMPORAL_ settings cannot be used: ${messageOf(error)}.`);
-    process.exit(2);
-  }
+  console.error(error instanceof Error ? error.message : String(error));
 }

@@ -44,6 +44,7 @@ function createWorker(): Promise<Worker> {
     namespace,
     taskQueue,
     workflowBundle: bundle,
+    stickyQueueScheduleToStartTimeout: '5s', // how long a case waits for a worker that was killed
     activities: { ...createCaseActivities(ports), ...createSweeperActivities(ports) },
     shutdownGraceTime: '1s',
     shutdownForceTime: '2s',

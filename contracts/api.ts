@@ -126,7 +126,7 @@ const deadlineStep = z.strictObject({
   recipients: z.array(personId),
 });
 
-const deadlineView = z.strictObject({
+export const deadlineView = z.strictObject({
   name: z.string(),
   issue: z.int(),
   owner: z.string().meta({ description: 'Party that must act' }),
@@ -161,8 +161,10 @@ const linkView = z.strictObject({
   ref: z.string().nullable(),
   awaited: z.boolean(),
   attempt: z.int(),
-  key: z.string().nullable(),
+  key: z.string().nullable().meta({ description: 'Part of the plan that it carries out' }),
+  void: z.boolean().meta({ description: 'The case was never opened' }),
 });
+export type LinkView = z.infer<typeof linkView>;
 
 const linkedCase = linkView.extend({
   visible: z.boolean(),

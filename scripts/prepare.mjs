@@ -1,5 +1,6 @@
 // Brings a checkout to where it can run: packages installed, Prisma client generated. Uses Node alone, because in a
-// fresh clone there is nothing else; a few milliseconds where all is up to date.
+// fresh clone there is nothing else; a few milliseconds where all is up to date. Progress goes to standard error, so that
+// a program may read what the command itself answers.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -29,9 +30,12 @@ function packagesOf(file) {
 }
 
 function install() {
-  console.log('Installing the packages that are missing (once; takes about a minute) …');
+  console.error('Installing the packages that are missing (once; takes about a minute) …');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['inherit', process.stderr, 'inherit'],
+  });
   if (status !== 0)
     stop('npm ci failed: see its message above; without network it needs a filled npm cache.');
 }
@@ -59,7 +63,7 @@ function schemaFiles() {
 
 /** Prisma would download a schema engine that generating does not need: any existing file keeps it from that. */
 function generate() {
-  console.log('Generating the database client …');
+  console.error('Generating the database client …');
   const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1' };
   const prisma = path.join(root, 'node_modules/prisma/build/index.js');
   const { status, stdout, stderr } = spawnSync(process.execPath, [prisma, 'generate'], { cwd: root, env });

@@ -5,24 +5,30 @@ import type { Reason } from '../../contracts/reasons.ts';
 import { Problem } from './problem.ts';
 
 /** zod's own words in the reader's language. */
-const words = { en: z.locales.en().localeError, de: z.locales.de().localeError };
+export const zodWords: Record<Language, z.core.$ZodErrorMap> = { en: z.locales.en().localeError, de: z.locales.de().localeError };
 
 /** Nobody reads more than this at once, and a hostile body must not make a long answer. */
 const MOST_REASONS = 50;
 const LONGEST_NAME = 100;
 const DEEPEST = 40;
 
-/** The value as the schema reads it. @throws Problem INVALID_REQUEST with one reason per field */
-export function validated<T>(schema: z.ZodType<T>, value: unknown, language: Language): T {
-  const text = unstorable(value);
-  if (text) throw new Problem('INVALID_REQUEST', { reasons: [text] });
-  const result = schema.safeParse(value, { error: words[language] as z.core.$ZodErrorMap });
-  if (result.success) return result.data;
-  throw new Problem('INVALID_REQUEST', { reasons: result.error.issues.flatMap(reasonsOf).slice(0, MOST_REASONS) });
+export interface Reading {
+  language: Language;
+  /** Field that the value stands in, for the paths of the reasons. */
+  within?: string;
 }
 
-function reasonsOf(issue: z.core.$ZodIssue): Reason[] {
-  const at = (path: readonly PropertyKey[]) => path.map((part) => String(part).slice(0, LONGEST_NAME)).join('.');
+/** The value as the schema reads it. @throws Problem INVALID_REQUEST with one reason per field */
+export function validated<T>(schema: z.ZodType<T>, value: unknown, { language, within }: Reading): T {
+  const text = unstorable(value);
+  if (text) throw new Problem('INVALID_REQUEST', { reasons: [text] });
+  const result = schema.safeParse(value, { error: zodWords[language] });
+  if (result.success) return result.data;
+  throw new Problem('INVALID_REQUEST', { reasons: result.error.issues.flatMap((issue) => reasonsOf(issue, within === undefined ? [] : [within])).slice(0, MOST_REASONS) });
+}
+
+function reasonsOf(issue: z.core.$ZodIssue, within: readonly string[]): Reason[] {
+  const at = (path: readonly PropertyKey[]) => [...within, ...path].map((part) => String(part).slice(0, LONGEST_NAME)).join('.');
   const message = issue.message.slice(0, 400);
   if (issue.code !== 'unrecognized_keys') return [reason('INVALID_PAYLOAD', { path: at(issue.path), message })];
   return issue.keys.map((key) => reason('INVALID_PAYLOAD', { path: at([...issue.path, key]), message: unknownField(key) }));

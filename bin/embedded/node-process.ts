@@ -15,7 +15,7 @@ export type NodeProcess = {
 };
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const exitWithParent = pathToFileURL(path.join(import.meta.dirname, 'exit-with-parent.ts')).href;
+const exitWithParent = pathToFileURL(path.join(import.meta.dirname, 'exit-with-parent.mjs')).href;
 
 const stopSteps = [
   { signal: 'SIGTERM', waitMs: 3_000 },

@@ -83,30 +83,20 @@ async function launchUntilReady(launch: Launch): Promise<ChildProcess> {
 }
 
 /** Away from our process group, so that Ctrl-C reaches it through us alone; to a file, so that it outlives our pipes. */
-function spawnServer({ program, runAs, dataFolder, port, logFile, settings }: Launch): ChildProcess {
-  const set = Object.entries({ ...usualSettings, ...settings }).flatMap(([name, value]) => [
-    '-c',
-    `${name}=${value}`,
-  ]);
-  const [command = program, ...args] = [
-    ...runAs.through,
-    program,
-    '-D',
-    dataFolder,
-    '-p',
-    String(port),
-    ...set,
-  ];
+function spawnServer(launch: Launch): ChildProcess {
+  const { program, runAs, logFile } = launch;
+  const [command = program, ...args] = [...runAs.through, program, ...argumentsOf(launch)];
   const log = openSync(logFile, 'w');
   const stdio: ('ignore' | number)[] = ['ignore', log, log];
-  const child = spawn(command, args, {
-    ...runAs.ids,
-    stdio,
-    detached: true,
-    env: { LC_ALL: 'C', PATH: process.env.PATH },
-  });
+  const env = { LC_ALL: 'C', PATH: process.env.PATH };
+  const child = spawn(command, args, { ...runAs.ids, stdio, env, detached: true });
   closeSync(log);
   return child;
+}
+
+function argumentsOf({ dataFolder, port, settings }: Launch): string[] {
+  const all = Object.entries({ ...usualSettings, ...settings }).map(([name, value]) => `${name}=${value}`);
+  return ['-D', dataFolder, '-p', String(port), ...all.flatMap((setting) => ['-c', setting])];
 }
 
 async function isReady(child: ChildProcess, dataFolder: string): Promise<boolean> {

@@ -9,6 +9,8 @@ export type TemporalOptions = {
   /** The program `temporal`. */
   program: string;
   port: number;
+  /** Beside the one named `default`. */
+  namespace?: string;
   logFile: string;
   /** Where to note its number, so that the next start can end it if this one is killed. */
   pidFile: string;
@@ -37,8 +39,8 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
 }
 
 /** Away from our process group, so that Ctrl-C reaches it through us alone; to a file, so that it outlives our pipes. */
-function spawnServer({ program, port, logFile }: TemporalOptions): ChildProcess {
-  const place = ['--ip', '127.0.0.1', '--port', String(port)];
+function spawnServer({ program, port, namespace = 'default', logFile }: TemporalOptions): ChildProcess {
+  const place = ['--ip', '127.0.0.1', '--port', String(port), '--namespace', namespace];
   const log = openSync(logFile, 'w');
   const stdio: ('ignore' | number)[] = ['ignore', log, log];
   const args = ['server', 'start-dev', '--headless', '--log-level', 'error', ...place];

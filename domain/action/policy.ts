@@ -7,6 +7,7 @@ import { familyOf, segregationReasons } from '../access/segregation.ts';
 import { workingDays } from '../calendar/duration.ts';
 import type { CommandPolicy, Policy, View } from '../kernel/definition.ts';
 import { parentsOf } from '../kernel/links.ts';
+import { actionGuards } from './guards.ts';
 
 /** Who, by when, under which rule: rules §6 "Action"; the rows that it leaves open are in docs/processes/action.md. */
 
@@ -121,7 +122,7 @@ export const actionPolicy: Policy<ActionDocument> = {
   },
   commands: commands as unknown as Policy<ActionDocument>['commands'],
   tasks: {
-    assign: { for: 'assigner' },
+    assign: { for: 'assigner', when: (view) => actionGuards.hasOwner(view as never).length > 0 },
     acknowledge: { for: 'owner', deadline: 'acknowledgement' },
     carryOut: { for: 'owner' },
     unblock: { for: 'owner' },
@@ -139,5 +140,6 @@ export const actionPolicy: Policy<ActionDocument> = {
   list: ({ document, parties }) => ({ title: document.title, owner: parties['owner'] ?? null, grade: null }),
   about: ({ document, parties }) => ({
     ...{ title: document.title, kind: document.kind, covers: document.covers, due: document.due, owner: parties['owner'] ?? null },
+    evidence: document.submittedEvidence,
   }),
 };

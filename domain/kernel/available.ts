@@ -6,7 +6,7 @@ import { kindOf } from '../../contracts/reasons.ts';
 import { guardReasons, momentReasons, personReasons, policyOf } from './accept.ts';
 import { commonCommands } from './common-commands.ts';
 import type { ProcessDefinition } from './definition.ts';
-import { begin } from './draft.ts';
+import { regard } from './draft.ts';
 import type { Facts } from './facts.ts';
 import { jsonSchemaOf } from './references.ts';
 
@@ -30,7 +30,7 @@ export interface Asking {
 export function availableCommands({ definition, file, facts, now, actor }: Asking): AvailableCommand[] {
   const known = [...Object.keys(definition.policy.commands), ...Object.keys(commonCommands)];
   return known.flatMap((command) => {
-    const draft = begin({ definition, file, actor, body: undefined as never, now, facts });
+    const draft = regard({ definition, file, actor, body: undefined as never, now, facts });
     if (momentReasons(draft, command).length > 0) return [];
     const reasons = [personReasons, guardReasons].map((question) => () => question(draft, command));
     const blockedBy = reasons.reduce<Reason[]>((so, question) => (so.length > 0 ? so : question()), []);

@@ -40,7 +40,7 @@ export function setDeadline(draft: Draft, name: string): void {
   if (policy.when && !policy.when(viewOf(draft))) return;
   const anchor = anchorOf(draft, policy);
   const earlier = draft.file.deadlines[name];
-  const back = earlier?.anchor.at === anchor.at && earlier.metAt !== null ? earlier : null;
+  const back = policy.after !== 'entered' && earlier?.anchor.at === anchor.at && earlier.metAt !== null ? earlier : null;
   const asked = dueOf(draft, policy, anchor.at);
   const due = back && asked ? dueAfterRework(draft, policy, asked) : asked;
   if (due === null) return;

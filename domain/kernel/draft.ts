@@ -33,9 +33,14 @@ export interface Beginning {
   facts: Facts;
 }
 
-export function begin({ definition, file, actor, body, now, facts }: Beginning): Draft {
-  const copy = structuredClone(file) as CaseFile<never>;
-  return { definition, file: copy, from: file.state, actor, body, now, facts, happenings: [], involvements: [], effects: [], notices: [] };
+export function begin(beginning: Beginning): Draft {
+  return regard({ ...beginning, file: structuredClone(beginning.file) });
+}
+
+/** For questions alone: the case itself, which nobody may change. */
+export function regard({ definition, file, actor, body, now, facts }: Beginning): Draft {
+  const made = { happenings: [], involvements: [], effects: [], notices: [] };
+  return { definition, file: file as CaseFile<never>, from: file.state, actor, body, now, facts, ...made };
 }
 
 /** What rules and policies see of the draft. */

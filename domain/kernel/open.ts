@@ -6,13 +6,11 @@ import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import type { ProcessDefinition } from './definition.ts';
 import { followDeadlines } from './deadlines.ts';
-import { attachEvidence, begin, finish, viewOf } from './draft.ts';
+import { attachEvidence, begin, finish } from './draft.ts';
 import type { Draft } from './draft.ts';
-import { enterState } from './enter.ts';
 import type { Facts } from './facts.ts';
 import { followBehaviours } from './follow.ts';
 import { addLink } from './links.ts';
-import { eventsOf, move } from './machine.ts';
 import { tellAsked } from './tasks.ts';
 import { parseBody } from './payload.ts';
 import { referenceReasons, referencesIn } from './references.ts';
@@ -96,22 +94,10 @@ function blank({ definition, id, ref, actor, now, facts, parent }: Opening, body
 function firstEntry(draft: Draft, parent: Parent | null): EntryDraft {
   if (parent) addLink(draft, parentLink(parent));
   attachEvidence(draft, draft.definition.open.evidence?.(draft.body as never) ?? [], 'OPENED');
-  if (!opensFurther(draft)) beginIn(draft);
-  return finish(draft, 'OPENED');
-}
-
-function beginIn(draft: Draft): void {
   followDeadlines(draft);
   followBehaviours(draft, 'entering', draft.file.state);
   tellAsked(draft);
-}
-
-/** A case may know at once that its first step is done: an action that names its owner is assigned. */
-function opensFurther(draft: Draft): boolean {
-  if (!eventsOf(draft.definition, draft.file.state).includes('OPENED')) return false;
-  const result = move(draft.definition, draft.file.state, 'OPENED', viewOf(draft));
-  if (result.moved) enterState(draft, result.to, 'OPENED');
-  return result.moved;
+  return finish(draft, 'OPENED');
 }
 
 function parentLink({ id, ref, link }: Parent): Link {

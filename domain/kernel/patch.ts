@@ -1,5 +1,6 @@
 import { applyPatch, createPatch } from 'rfc6902';
 import type { Operation } from 'rfc6902';
+import { canonicalJson } from './canonical.ts';
 import type { CaseFile } from '../../contracts/case-file.ts';
 
 /** Difference of two states of a case as JSON Patch (RFC 6902); folding the patches of all entries gives the present state. */
@@ -29,7 +30,7 @@ function firstState(patch: Patch): CaseFile {
   return structuredClone(first.value) as CaseFile;
 }
 
-/** Members that are undefined do not exist in JSON and must not show up as differences. */
+/** As JSON has it, in one order of members, so that the same change is the same patch whoever stored the case in between. */
 function plain(file: CaseFile): CaseFile {
-  return JSON.parse(JSON.stringify(file)) as CaseFile;
+  return JSON.parse(canonicalJson(file)) as CaseFile;
 }

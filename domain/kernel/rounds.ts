@@ -4,7 +4,7 @@ import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { calendarDays } from '../calendar/duration.ts';
 import { endOfWindow } from '../calendar/due.ts';
-import { canonicalJson, contentHash } from './canonical.ts';
+import { contentHash } from './canonical.ts';
 import type { RoundPolicy, SeatPolicy, View } from './definition.ts';
 import { calendarOf, personsOf, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
@@ -31,11 +31,11 @@ function policyOf(draft: Pick<Draft, 'definition'>, name: string): RoundPolicy<n
   return policy;
 }
 
-/** What a round stands on: the content, and who decides it in which order. */
-type Basis = Pick<Round, 'contentHash' | 'mode' | 'seats' | 'never'>;
+/** Who decides in which order, and who never does. */
+type Deciders = Pick<Round, 'mode' | 'seats' | 'never'>;
 
 function openRound(draft: Draft, name: string): void {
-  const basis = basisOf(draft, name);
+  const basis = { contentHash: contentOf(draft, name), ...decidersOf(draft, name) };
   const number = ((draft.file.round ?? draft.file.closedRound)?.number ?? 0) + 1;
   draft.file.anchors[`round:${name}`] = draft.now;
   draft.file.round = { name, number, ...basis, openedAt: draft.now, unstaffedReminderAt: null };
@@ -46,16 +46,17 @@ function openRound(draft: Draft, name: string): void {
 
 const REJECTIONS_BEFORE_RULING = 3;
 
+function contentOf(draft: Draft, name: string): string {
+  return contentHash(policyOf(draft, name).subject(draft.file.document));
+}
+
 /** The third rejection takes the question to the next authority (rules §4.3). */
-function basisOf(draft: Draft, name: string): Basis {
+function decidersOf(draft: Draft, name: string): Deciders {
   const policy = policyOf(draft, name);
   const view = viewOf(draft);
   const ruled = policy.ruling && (draft.file.reworks[name] ?? 0) >= REJECTIONS_BEFORE_RULING;
   const [mode, seats]: [RoundMode, SeatPolicy[]] = ruled ? ['SEQUENTIAL', policy.ruling!(view)] : [policy.mode(view), policy.seats(view)];
-  return {
-    ...{ contentHash: contentHash(policy.subject(draft.file.document)), mode, never: policy.never(view) },
-    seats: seats.map((seat) => ({ ...seat, decision: null })),
-  };
+  return { mode, never: policy.never(view), seats: seats.map(({ name: seat, tiers }) => ({ name: seat, tiers, decision: null })) };
 }
 
 function askSeat(draft: Draft, round: Round, seat: RoundSeat): void {
@@ -63,22 +64,18 @@ function askSeat(draft: Draft, round: Round, seat: RoundSeat): void {
   tell(draft, asked, { kind: 'approvalAsked', cause: `round:${round.name}:${round.number}:${seat.name}`, data: { round: round.name } });
 }
 
-/** True where the content, or who has to decide it, is no longer what the decisions were given over and under. */
-export function hasNewBasis(draft: Draft): boolean {
+/** True where others have to decide than when the round was opened: a regrade, another owner, a role in other hands. */
+export function hasNewDeciders(draft: Draft): boolean {
   const { round } = draft.file;
   if (!round) return false;
-  const { contentHash: hash, mode, never, seats } = round;
-  const present = { contentHash: hash, mode, never, seats: seats.map((seat) => ({ ...seat, decision: null })) };
-  return canonicalJson(present) !== canonicalJson(basisOf(draft, round.name));
+  const text = ({ mode, never, seats }: Deciders) => JSON.stringify([mode, never, seats.map(({ name, tiers }) => [name, tiers])]);
+  return text(round) !== text(decidersOf(draft, round.name));
 }
 
-/**
- * Restarts the round where its content changed, HARD (rules §4.3), or where other people have to decide it: a regrade, another
- * owner, a role in other hands.
- */
+/** Restarts the round where its content changed, HARD (rules §4.3), or where others have to decide it. */
 export function voidOnChange(draft: Draft): void {
   const { round } = draft.file;
-  if (!round || !hasNewBasis(draft)) return;
+  if (!round || (contentOf(draft, round.name) === round.contentHash && !hasNewDeciders(draft))) return;
   const decisionsVoided = round.seats.filter((seat) => seat.decision).length;
   draft.happenings.push({ kind: 'roundVoided', round: round.name, number: round.number, decisionsVoided });
   openRound(draft, round.name);

@@ -3,14 +3,14 @@ import type { EntryDraft } from '../../contracts/entry.ts';
 import type { Instant } from '../../contracts/identity.ts';
 import type { ProcessDefinition } from './definition.ts';
 import { isOpen } from './deadlines.ts';
-import { SYSTEM, begin, finish, viewOf } from './draft.ts';
+import { SYSTEM, begin, finish, regard, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { enterState } from './enter.ts';
 import { fireDueSteps, reportUnanswered } from './escalation.ts';
 import type { Facts } from './facts.ts';
 import { linksSettled } from './links.ts';
 import { eventsOf, move } from './machine.ts';
-import { hasNewBasis, hasNewStaffing, remindUnstaffed, voidOnChange } from './rounds.ts';
+import { hasNewDeciders, hasNewStaffing, remindUnstaffed, voidOnChange } from './rounds.ts';
 
 /** Time passes, and linked cases come to their ends: each becomes an entry of its own, in order of the instants it was due at. */
 
@@ -111,12 +111,12 @@ const levels: Record<string, (file: CaseFile, facts: Facts) => boolean> = {
 
 /** People may have changed since the round was opened: who has to decide, and whether anybody may. */
 function roundOccasion(draft: Draft, now: Instant): Occasion | null {
-  if (hasNewBasis(draft)) return { at: now, type: 'ROUND_RESTARTED', carryOut: voidOnChange };
+  if (hasNewDeciders(draft)) return { at: now, type: 'ROUND_RESTARTED', carryOut: voidOnChange };
   return hasNewStaffing(draft) ? { at: now, type: 'NO_ELIGIBLE_APPROVER', carryOut: remindUnstaffed } : null;
 }
 
 function triggered(definition: ProcessDefinition<never>, file: CaseFile, facts: Facts, now: Instant): Occasion | null {
-  const draft = begin({ definition, file, actor: SYSTEM, body: null, now, facts });
+  const draft = regard({ definition, file, actor: SYSTEM, body: null, now, facts });
   const round = roundOccasion(draft, now);
   if (round) return round;
   const handled = eventsOf(definition, file.state);

@@ -1,4 +1,5 @@
 import type { NonconformityBody, NonconformityCommand, NonconformityDocument } from '../../contracts/nonconformity.ts';
+import type { CaseFile } from '../../contracts/case-file.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { dueInstant } from '../calendar/due.ts';
@@ -113,15 +114,26 @@ function completesOccurrences({ doc }: Sees<'RECORD_OCCURRENCE'>): Reason[] {
   return wanted !== undefined && doc.observed.length + 1 >= wanted ? [] : [reason('ALREADY_DONE', { what: 'occurrences' })];
 }
 
-/** Effectiveness is proved by evidence from after the implementation (rules §8 "External auditor asks"). */
-function evidenceIsAfterImplementation({ file, doc, body }: Sees<'EFFECTIVE'>): Reason[] {
+/**
+ * Effectiveness is proved by evidence from after the implementation (rules §8 "External auditor asks"): what shows that an action
+ * was done does not show that it works.
+ */
+function evidenceIsAfterImplementation({ file, doc, body, facts }: Sees<'EFFECTIVE'>): Reason[] {
   const implementedAt = doc.implementedAt ?? '';
-  return (body?.evidence ?? []).flatMap((hash) => {
-    const held = file.evidence.find(({ sha256 }) => sha256 === hash);
-    const coversUntil = held?.period.until ?? null;
-    const old = held !== undefined && (held.collectedAt < implementedAt || (coversUntil !== null && coversUntil < localDate(implementedAt, file.zone)));
-    return old ? [reason('EVIDENCE_TOO_OLD', { evidence: hash, implementedAt })] : [];
-  });
+  const ofActions = facts.cases.filter(({ id }) => isCorrectiveAction(file, id)).flatMap(({ about }) => about['evidence'] ?? []);
+  const old = (body?.evidence ?? []).filter((hash) => ofActions.includes(hash) || isFromBefore(file, hash, implementedAt));
+  return old.map((evidence) => reason('EVIDENCE_TOO_OLD', { evidence, implementedAt }));
+}
+
+function isCorrectiveAction({ links }: CaseFile<unknown>, id: string): boolean {
+  return links.some(({ to, type }) => to === id && type === 'correctiveAction');
+}
+
+function isFromBefore({ evidence, zone }: CaseFile<unknown>, hash: string, implementedAt: string): boolean {
+  const held = evidence.find(({ sha256 }) => sha256 === hash);
+  if (!held || implementedAt === '') return false;
+  const { until } = held.period;
+  return held.collectedAt < implementedAt || (until !== null && until < localDate(implementedAt, zone));
 }
 
 function isFirstInconclusive({ doc }: Sees<'INCONCLUSIVE'>): Reason[] {

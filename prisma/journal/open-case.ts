@@ -3,12 +3,11 @@ import type { PoolClient } from 'pg';
 import type { CaseId, Instant, PersonId } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
-import { endOfWindow, localDate } from '../../domain/calendar/due.ts';
-import { calendarDays } from '../../domain/calendar/duration.ts';
+import { localDate } from '../../domain/calendar/due.ts';
 import { contentHash } from '../../domain/kernel/canonical.ts';
 import type { ProcessDefinition } from '../../domain/kernel/definition.ts';
 import { needsOfOpening } from '../../domain/kernel/needs.ts';
-import { open } from '../../domain/kernel/open.ts';
+import { cycleProtectionSince, open } from '../../domain/kernel/open.ts';
 import type { Opened, Parent } from '../../domain/kernel/open.ts';
 import { isProcess, processes } from '../../domain/processes.ts';
 import { append } from './append.ts';
@@ -82,27 +81,22 @@ export interface OpenIn {
   commandId: string;
 }
 
-/** The same origin does not open the same kind on the same object twice within 30 calendar days (rules §14). */
-const CYCLE_DAYS = calendarDays(30);
-
 export async function openIn(context: JournalContext, client: PoolClient, { process, id, body, person, parent, commandId }: OpenIn): Promise<Opened> {
   const definition = processes[process];
   const now = context.clock();
-  const queries = needsOfOpening(definition, { body, parent, since: thirtyDaysBefore(now) });
+  const queries = needsOfOpening(definition, { body, parent, since: cycleProtectionSince(now) });
   await lockGround(client, [id, ...(parent ? [parent.id] : [])].sort());
   const ground = await fetchGround(client, context.directories, { queries, caseId: id });
   const ref = await nextRef(client, definition, ground, now);
   const opened = open({ definition, id, ref, body, actor: { person, role: person === null ? 'SYSTEM' : 'everyone' }, parent, facts: ground.facts, now });
-  if (!opened.opened) return opened;
+  if (!opened.opened) {
+    await giveBackRef(client, ref);
+    return opened;
+  }
   const { version, revision } = opened.entries.at(-1)!.file;
   const outcome: CommandOutcome = { outcome: 'ACCEPTED', version, revision };
   await append(client, { definition, facts: ground.facts, before: { file: null, hash: GENESIS }, entries: opened.entries, now, command: { id: commandId, outcome } });
   return opened;
-}
-
-function thirtyDaysBefore(now: Instant): Instant {
-  const back = { ...CYCLE_DAYS, days: -30 };
-  return endOfWindow({ anchor: now, duration: back, calendar: { id: 'utc', zone: 'UTC', weekend: [], holidays: {}, halfDays: {} } });
 }
 
 /** References count per process and year, without gaps: the counter is part of the same transaction. */
@@ -113,4 +107,9 @@ async function nextRef(client: PoolClient, { prefix }: ProcessDefinition<never>,
     [name],
   );
   return `${name}-${String(rows[0]!.value).padStart(4, '0')}`;
+}
+
+/** Nothing was opened, so the number is free again; the counter's row is still ours. */
+async function giveBackRef(client: PoolClient, ref: string): Promise<void> {
+  await client.query('UPDATE counter SET value = value - 1 WHERE name = $1', [ref.slice(0, ref.lastIndexOf('-'))]);
 }

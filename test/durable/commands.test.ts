@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { handleOf, openCase, process, type Rig, type RunningWorker, startRig, until } from './rig.ts';
+import { handleOf, openCase, processName, type Rig, type RunningWorker, startRig, until } from './rig.ts';
 
 let rig: Rig;
 let worker: RunningWorker;
@@ -84,7 +84,7 @@ test('a command that a settled case refuses is answered, although the workflow e
 test('a command that was stored but never brought is decided when the case is nudged', async () => {
   const caseId = await openCase(rig);
   rig.journal.store(caseId, 'c1');
-  await rig.gateway.nudge(process, caseId);
+  await rig.gateway.nudge(processName, caseId);
   await until('c1 is decided', () => rig.journal.outcomeOf(caseId, 'c1') === 'ACCEPTED');
 });
 
@@ -110,6 +110,6 @@ test('while the journal is away for a moment an Update waits, and is decided whe
 
 test('an unknown case ends its workflow as failed', async () => {
   const caseId = randomUUID();
-  await rig.gateway.start(process, caseId);
+  await rig.gateway.start(processName, caseId);
   await expect(handleOf(rig, caseId).result()).rejects.toThrow();
 });

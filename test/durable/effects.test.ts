@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { handleOf, openCase, process, type Rig, startRig, until } from './rig.ts';
+import { handleOf, openCase, processName, type Rig, startRig, until } from './rig.ts';
 
 let rig: Rig;
 
@@ -49,7 +49,7 @@ test('the cases that an effect reaches are started where they are absent, and lo
   const child = randomUUID();
   rig.journal.open(child);
   rig.journal.store(child, 'from-parent');
-  rig.journal.reaches = [{ caseId: child, process }];
+  rig.journal.reaches = [{ caseId: child, process: processName }];
   await rig.send(caseId, 'c1', { effects: 1 });
   await until(
     'the command of the effect is decided',
@@ -71,7 +71,7 @@ test('effects that were owed before the workflow was lost are performed when it 
   const caseId = randomUUID();
   rig.journal.open(caseId);
   rig.journal.cases.get(caseId)?.effects.push({ version: 1, n: 0 });
-  await rig.gateway.start(process, caseId);
+  await rig.gateway.start(processName, caseId);
   await until('nothing is owed', () => owed(caseId) === 0);
   expect(effectsOf(caseId)).toEqual(['effect 1.0']);
 });

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createCaseActivities } from '../../activities/case-activities.ts';
+import type { CaseJournal, SweeperJournal } from '../../activities/journal-port.ts';
 import { createSweeperActivities } from '../../activities/sweeper-activities.ts';
 import { type CaseGateway, createCaseGateway, workflowIdOf } from '../../api/case-gateway.ts';
 import { workflowBundle } from '../../bin/workflow-bundle.ts';
@@ -11,7 +12,7 @@ import { startTestTemporal } from '../support/temporal.ts';
 import { type Consequence, MemoryJournal } from './memory-journal.ts';
 
 export const taskQueue = 'isms';
-export const process = 'nonconformity';
+export const processName = 'nonconformity';
 const cacheFolder = path.join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'isms-durable');
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
@@ -47,7 +48,7 @@ export async function startRig(): Promise<Rig> {
     },
     send(caseId, commandId, { timeoutMs = 20_000, ...consequence } = {}) {
       journal.store(caseId, commandId, consequence);
-      return gateway.decide({ process, caseId, commandId, timeoutMs });
+      return gateway.decide({ process: processName, caseId, commandId, timeoutMs });
     },
     async end() {
       await Promise.all(workers.map((worker) => worker.stop()));
@@ -59,7 +60,7 @@ export async function startRig(): Promise<Rig> {
 /** A worker in this process. */
 export async function runWorker(options: {
   address: string;
-  journal: MemoryJournal;
+  journal: CaseJournal & SweeperJournal;
   gateway: CaseGateway;
 }): Promise<RunningWorker> {
   const ports = { journal: options.journal, workflows: { nudge: options.gateway.nudge } };
@@ -69,6 +70,7 @@ export async function runWorker(options: {
     taskQueue,
     workflowBundle: await workflowBundle(cacheFolder),
     activities: { ...createCaseActivities(ports), ...createSweeperActivities(ports) },
+    stickyQueueScheduleToStartTimeout: '5s',
     shutdownForceTime: '1s',
   });
   const running = worker.run().catch(() => undefined);
@@ -85,12 +87,12 @@ export async function runWorker(options: {
 export async function openCase(rig: Rig, options: { wakeInMs?: number } = {}): Promise<string> {
   const caseId = randomUUID();
   rig.journal.open(caseId, options);
-  await rig.gateway.start(process, caseId);
+  await rig.gateway.start(processName, caseId);
   return caseId;
 }
 
 export function handleOf(rig: Rig, caseId: string) {
-  return rig.temporal.client.workflow.getHandle(workflowIdOf(process, caseId));
+  return rig.temporal.client.workflow.getHandle(workflowIdOf(processName, caseId));
 }
 
 /** Waits until something holds; fails with `what` when it does not within ten seconds. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { handleOf, openCase, process, type Rig, startRig, until } from './rig.ts';
+import { handleOf, openCase, processName, type Rig, startRig, until } from './rig.ts';
 
 let rig: Rig;
 
@@ -75,7 +75,7 @@ test('while the clock of the journal is behind, the case asks again less and les
 test('a nudge lets time pass by the clock of the journal', async () => {
   const caseId = await openCase(rig, { wakeInMs: 3_600_000 });
   rig.journal.clockAheadMs = 7_200_000;
-  await rig.gateway.nudge(process, caseId);
+  await rig.gateway.nudge(processName, caseId);
   await until('the case is woken', () => rig.journal.entriesOf(caseId).includes('wake'));
   rig.journal.clockAheadMs = 0;
 });

@@ -1,0 +1,28 @@
+import type { Endpoint } from './endpoint.ts';
+import { openApiEndpoints } from './openapi/resource.ts';
+import { caseEndpoints } from './resources/cases.ts';
+import { commandEndpoints } from './resources/commands.ts';
+import { evidenceEndpoints } from './resources/evidence.ts';
+import { historyEndpoints } from './resources/history.ts';
+import { journalEndpoints } from './resources/journal.ts';
+import { meEndpoints } from './resources/me.ts';
+import { notificationEndpoints } from './resources/notifications.ts';
+import { peopleEndpoints } from './resources/people.ts';
+import { processEndpoints } from './resources/processes.ts';
+import { taskEndpoints } from './resources/tasks.ts';
+
+const resources: readonly Endpoint[] = [
+  ...meEndpoints,
+  ...taskEndpoints,
+  ...notificationEndpoints,
+  ...caseEndpoints,
+  ...commandEndpoints,
+  ...historyEndpoints,
+  ...evidenceEndpoints,
+  ...processEndpoints,
+  ...peopleEndpoints,
+  ...journalEndpoints,
+];
+
+/** Everything under `/api/v1`, its own description included. */
+export const endpoints: readonly Endpoint[] = [...resources, ...openApiEndpoints(resources)];

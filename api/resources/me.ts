@@ -1,0 +1,62 @@
+import { meView, signInBody } from '../../contracts/api.ts';
+import type { Directory } from '../../domain/directory/directory.ts';
+import type { Instant, PersonId } from '../../contracts/identity.ts';
+import { endpoint, ok } from '../endpoint.ts';
+import type { Endpoint } from '../endpoint.ts';
+import { addressOf } from '../http/limits.ts';
+import { Problem } from '../http/problem.ts';
+import { requireOwnOrigin } from '../http/security.ts';
+import { mayReadAttempts, mayVerify } from './rights.ts';
+
+const me = endpoint({
+  ...{ method: 'get', path: '/me', tag: 'People', access: 'signedIn' },
+  summary: 'Who I am here: person, roles, organisation',
+  answers: { 200: { description: 'The person signed in', schema: meView } },
+  errors: [],
+  async handle({ reader, signedIn, now }, { people }) {
+    const directory = await people.directory();
+    return ok({
+      person: personOf(directory, reader.person, now),
+      roles: directory.rolesOf(reader.person, now),
+      organisation: directory.organisation,
+      signedInBy: signedIn.by,
+      mayReadAttempts: mayReadAttempts(reader),
+      mayVerify: mayVerify(reader),
+    });
+  },
+});
+
+function personOf(directory: Directory, id: PersonId, now: Instant) {
+  const { name, email, unit } = directory.person(id)!;
+  return { id, name, email, unit, active: true, manager: directory.managerOf(id, now) };
+}
+
+const signIn = endpoint({
+  ...{ method: 'post', path: '/session', tag: 'People', access: 'public' },
+  summary: 'Sign in with address and password',
+  description: 'Sets the session cookie. The answer is the same whether the address is unknown or the password wrong.',
+  body: signInBody,
+  answers: { 204: { description: 'Signed in; the cookie is set' } },
+  errors: ['SIGN_IN_FAILED', 'ORIGIN_REFUSED'],
+  async handle({ request, body: { email, password }, now }, { signIn, people, limiters, publicUrl }) {
+    requireOwnOrigin(request, publicUrl);
+    await limiters.signIn(request, request.res!, `${addressOf(request)} ${email.toLowerCase()}`);
+    const directory = await people.directory();
+    const person = directory.people().find((each) => each.email.toLowerCase() === email.toLowerCase() && directory.isActive(each.id, now));
+    const cookies = await signIn.withPassword({ person: person?.id ?? null, password });
+    if (cookies === null) throw new Problem('SIGN_IN_FAILED');
+    return { status: 204, headers: { 'Set-Cookie': cookies } };
+  },
+});
+
+const signOut = endpoint({
+  ...{ method: 'delete', path: '/session', tag: 'People', access: 'signedIn' },
+  summary: 'Sign out',
+  answers: { 204: { description: 'The session has ended' } },
+  errors: [],
+  async handle({ request }, { signIn }) {
+    return { status: 204, headers: { 'Set-Cookie': await signIn.out(request.headers) } };
+  },
+});
+
+export const meEndpoints: Endpoint[] = [me, signIn, signOut];

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { peopleQuery, peopleView } from '../../contracts/api.ts';
+import { pageOf } from '../../prisma/queries/cursor.ts';
+import { endpoint, ok } from '../endpoint.ts';
+import type { Endpoint } from '../endpoint.ts';
+import { afterOf } from './paging.ts';
+
+const peopleKey = z.tuple([z.string()]);
+
+const list = endpoint({
+  ...{ method: 'get', path: '/directory/people', tag: 'People', access: 'signedIn' },
+  summary: 'People of the organisation, to choose from and to name',
+  description: 'Those who have left are listed too, not active, so that what they did keeps its name.',
+  query: peopleQuery,
+  answers: { 200: { description: 'People by id', schema: peopleView } },
+  errors: [],
+  async handle({ query: { q = '', limit, cursor }, now }, { people }) {
+    const after = afterOf(cursor, peopleKey)?.[0] ?? '';
+    const wanted = q.toLowerCase();
+    const directory = await people.directory();
+    const found = directory
+      .people()
+      .filter(({ id, name }) => id > after && (id.includes(wanted) || name.toLowerCase().includes(wanted)))
+      .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+      .map(({ id, name, unit }) => ({ id, name, unit, active: directory.isActive(id, now) }));
+    return ok(pageOf(found, { limit, item: (person) => person, key: ({ id }) => [id] }));
+  },
+});
+
+export const peopleEndpoints: Endpoint[] = [list];

@@ -1,0 +1,16 @@
+import type { Reader } from '../../prisma/queries/reader.ts';
+
+/** Rights on what is no case. Attempts are for those who see every case; the chain may also be checked by who keeps the machine running. */
+const seesAll = ['role:ISO', 'isoDeputy', 'role:TOP_MGMT', 'role:AUDIT_PROGRAMME_MANAGER'] as const;
+const verifies = ['role:ISO', 'role:TOP_MGMT', 'role:ADMIN'] as const;
+
+export const readersOfAttempts = ['iso', 'isoDeputy', 'topManagement', 'auditProgrammeManager'];
+export const verifiers = ['iso', 'topManagement', 'admin'];
+
+export function mayReadAttempts({ keys }: Reader): boolean {
+  return seesAll.some((key) => keys.includes(key));
+}
+
+export function mayVerify({ keys }: Reader): boolean {
+  return verifies.some((key) => keys.includes(key));
+}

@@ -1,0 +1,115 @@
+import type { Language } from '../../contracts/errors.ts';
+import type { OrganisationProblem } from '../../domain/directory/validation.ts';
+import { alertHtml, escaped, fieldHtml } from './page.ts';
+import type { Page } from './page.ts';
+import { PASSWORD_LENGTH } from './people-accounts.ts';
+
+/** The words and forms of the pages behind one-time links. */
+const words = {
+  en: {
+    signIn: 'Sign in',
+    hello: (name: string) => `You are about to sign in as ${name}.`,
+    password: 'New password (optional)',
+    passwordHint: `At least ${PASSWORD_LENGTH.min} characters; a sentence is a good one. Leave it empty to keep what you have.`,
+    passwordWrong: `The password needs ${PASSWORD_LENGTH.min} to ${PASSWORD_LENGTH.max} characters: choose another one.`,
+    signedIn: 'You are signed in',
+    goOn: 'Go on',
+    gone: 'The link is no longer valid',
+    goneText: 'It was used before, or is older than 24 hours. Ask your administrator for a new one.',
+    setup: 'Set up the organisation',
+    setupText: 'You will be the first person: top management and information security officer at once. Others come with the people file.',
+    organisation: 'Name of the organisation',
+    zone: 'Time zone',
+    name: 'Your name',
+    email: 'Your e-mail address',
+    choose: 'Your password',
+    setUp: 'Set up',
+    done: 'The organisation is set up',
+    warnings: 'Things to settle soon:',
+  },
+  de: {
+    signIn: 'Anmelden',
+    hello: (name: string) => `Sie melden sich an als ${name}.`,
+    password: 'Neues Passwort (freiwillig)',
+    passwordHint: `Mindestens ${PASSWORD_LENGTH.min} Zeichen; ein Satz eignet sich gut. Leer lassen, um das bisherige zu behalten.`,
+    passwordWrong: `Das Passwort braucht ${PASSWORD_LENGTH.min} bis ${PASSWORD_LENGTH.max} Zeichen: wählen Sie ein anderes.`,
+    signedIn: 'Sie sind angemeldet',
+    goOn: 'Weiter',
+    gone: 'Der Link gilt nicht mehr',
+    goneText: 'Er wurde schon benutzt oder ist älter als 24 Stunden. Bitten Sie die Administration um einen neuen.',
+    setup: 'Organisation einrichten',
+    setupText: 'Sie werden die erste Person: oberste Leitung und Informationssicherheitsbeauftragte/r zugleich. Weitere kommen mit der Personendatei.',
+    organisation: 'Name der Organisation',
+    zone: 'Zeitzone',
+    name: 'Ihr Name',
+    email: 'Ihre E-Mail-Adresse',
+    choose: 'Ihr Passwort',
+    setUp: 'Einrichten',
+    done: 'Die Organisation ist eingerichtet',
+    warnings: 'Bald zu regeln:',
+  },
+} as const;
+
+export function passwordProblem(language: Language): string {
+  return words[language].passwordWrong;
+}
+
+export function gonePage(language: Language): Page {
+  const { gone, goneText } = words[language];
+  return { status: 410, language, title: gone, body: `<p>${escaped(goneText)}</p>` };
+}
+
+export interface SignInForm {
+  token: string;
+  name: string;
+  problems: readonly string[];
+}
+
+export function signInPage(language: Language, { token, name, problems }: SignInForm): Page {
+  const { signIn, hello, password, passwordHint } = words[language];
+  const field = fieldHtml({ name: 'password', label: password, type: 'password', hint: passwordHint, required: false, minlength: PASSWORD_LENGTH.min, autocomplete: 'new-password' });
+  const body = `${alertHtml(problems)}<p>${escaped(hello(name))}</p>${form('/sign-in', token, `${field}<button>${escaped(signIn)}</button>`)}`;
+  return { status: statusFor(problems), language, title: signIn, body };
+}
+
+export function signedInPage(language: Language, name: string): Page {
+  const { signedIn, goOn } = words[language];
+  return { status: 200, language, title: signedIn, body: `<p>${escaped(name)}</p><p><a href="/">${escaped(goOn)}</a></p>` };
+}
+
+export interface SetupPageForm {
+  token: string;
+  values: Record<string, string>;
+  zones: readonly string[];
+  problems: readonly string[];
+}
+
+export function setupPage(language: Language, { token, values, zones, problems }: SetupPageForm): Page {
+  const said = words[language];
+  const options = zones.map((zone) => `<option${zone === values['zone'] ? ' selected' : ''}>${escaped(zone)}</option>`).join('');
+  const fields = [
+    fieldHtml({ name: 'organisation', label: said.organisation, type: 'text', value: values['organisation'], autocomplete: 'organization' }),
+    `<label for="zone">${escaped(said.zone)}</label><select id="zone" name="zone">${options}</select>`,
+    fieldHtml({ name: 'name', label: said.name, type: 'text', value: values['name'], autocomplete: 'name' }),
+    fieldHtml({ name: 'email', label: said.email, type: 'email', value: values['email'], autocomplete: 'email' }),
+    fieldHtml({ name: 'password', label: said.choose, type: 'password', minlength: PASSWORD_LENGTH.min, autocomplete: 'new-password' }),
+    `<button>${escaped(said.setUp)}</button>`,
+  ];
+  const body = `${alertHtml(problems)}<p>${escaped(said.setupText)}</p>${form('/setup', token, fields.join('\n'))}`;
+  return { status: statusFor(problems), language, title: said.setup, body };
+}
+
+export function setUpPage(language: Language, warnings: readonly OrganisationProblem[]): Page {
+  const { done, goOn, warnings: heading } = words[language];
+  const list = warnings.map(({ message }) => `<li>${escaped(message)}</li>`).join('');
+  const told = list === '' ? '' : `<p>${escaped(heading)}</p><ul>${list}</ul>`;
+  return { status: 201, language, title: done, body: `${told}<p><a href="/">${escaped(goOn)}</a></p>` };
+}
+
+function form(action: string, token: string, fields: string): string {
+  return `<form method="post" action="${action}"><input type="hidden" name="token" value="${escaped(token)}">${fields}</form>`;
+}
+
+function statusFor(problems: readonly string[]): number {
+  return problems.length === 0 ? 200 : 422;
+}

@@ -1,0 +1,41 @@
+import { round } from './load.ts';
+
+/** The figures as people read them. */
+interface Load {
+  perSecond: number;
+  p50Ms: number;
+  p95Ms: number;
+  cpuMsPerCall: Record<string, number>;
+}
+
+interface Figures {
+  starts: { coldSeconds: number; warmSeconds: number };
+  memoryMiB: Record<string, number>;
+  bare: { one: Load; twenty: Load };
+  host: { one: Load; twenty: Load };
+  http: { one: Load; twenty: Load };
+  opening: Load;
+  inbox: Load;
+}
+
+export function printed({ starts, memoryMiB, bare, host, http, opening, inbox }: Figures): string {
+  const total = Object.values(memoryMiB).reduce((sum, each) => sum + each, 0);
+  const loads = { 'bare, 1': bare.one, 'bare, 20': bare.twenty, 'host, 1': host.one, 'host, 20': host.twenty, 'HTTP, 1': http.one, 'HTTP, 20': http.twenty, opening, inbox };
+  const ratio = (ours: Load, theirs: Load) => round(ours.perSecond / theirs.perSecond);
+  return [
+    'what            per second    p50 ms    p95 ms   CPU ms per call',
+    ...Object.entries(loads).map(([name, load]) => line(name, load)),
+    '',
+    `host : bare   ${ratio(host.one, bare.one)} at 1, ${ratio(host.twenty, bare.twenty)} at 20   (aim 0.7)`,
+    `HTTP : bare   ${ratio(http.one, bare.one)} at 1, ${ratio(http.twenty, bare.twenty)} at 20   (aim 0.5)`,
+    `opening       ${opening.perSecond}/s answered   (aim 300)`,
+    `inbox         ${inbox.perSecond} req/s   (aim 500)`,
+    `memory        ${total} MiB at rest   (aim 900): ${JSON.stringify(memoryMiB)}`,
+    `start         ${starts.coldSeconds} s first, ${starts.warmSeconds} s warm   (aim 8)`,
+  ].join('\n');
+}
+
+function line(name: string, { perSecond, p50Ms, p95Ms, cpuMsPerCall }: Load): string {
+  const cells = [name.padEnd(14), String(perSecond).padStart(11), String(p50Ms).padStart(10), String(p95Ms).padStart(10)];
+  return `${cells.join('')}   ${JSON.stringify(cpuMsPerCall)}`;
+}

@@ -1,0 +1,58 @@
+import { createServer } from 'node:http';
+import { Client, Connection } from '@temporalio/client';
+import pg from 'pg';
+import { pino } from 'pino';
+import { createApp } from '../api/app.ts';
+import { createCaseGateway } from '../api/case-gateway.ts';
+import { databaseReadiness, temporalReadiness } from '../api/readiness-checks.ts';
+import { createSignIn } from '../api/sign-in/sign-in.ts';
+import { createJournal } from '../prisma/journal/journal.ts';
+import { taskQueue, temporalConfig } from '../temporal.config.ts';
+import { createClock } from './clock.ts';
+import { environmentOrExit } from './environment.ts';
+import { keptSecret } from './secret.ts';
+
+/**
+ * The process that answers HTTP; any number of them may run side by side. It serves what it can: without Temporal or workers it reads and
+ * stores, and without PostgreSQL it says so. SIGTERM lets the requests at hand end.
+ */
+const { databaseUrl, publicUrl, host, port, home, logLevel, authSecret } = environmentOrExit();
+if (!databaseUrl) giveUp('DATABASE_URL must name the PostgreSQL of the journal.');
+const { connectionOptions, namespace } = temporalConfig();
+
+const pool = new pg.Pool({ connectionString: databaseUrl, max: 20, connectionTimeoutMillis: 5_000 });
+pool.on('error', () => undefined); // an idle connection broke; the next question opens another
+
+// Connects at the first call and again whenever the server comes back.
+const client = new Client({ connection: Connection.lazy(connectionOptions), namespace });
+const clock = createClock();
+
+const app = createApp({
+  ...{ pool, clock, publicUrl },
+  journal: createJournal({ pool, clock }),
+  gateway: createCaseGateway(client, { taskQueue }),
+  signIn: createSignIn({ pool, publicUrl, secret: authSecret ?? keptSecret(home, 'auth-secret') }),
+  logger: pino({ level: logLevel }),
+  readiness: { ...databaseReadiness(pool), ...temporalReadiness(client, { taskQueue }) },
+});
+
+const server = createServer(app);
+server.on('error', ({ message }) => giveUp(`The API cannot listen on ${host}:${port}: ${message}`));
+server.listen(port, host);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+
+const STOP_WITHIN_MS = 2_500;
+
+async function stop(): Promise<void> {
+  setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  await closed;
+  await Promise.allSettled([pool.end(), client.connection.close()]);
+  process.exit(0);
+}
+
+function giveUp(message: string): never {
+  console.error(message);
+  process.exit(1);
+}

@@ -1,0 +1,58 @@
+import pg from 'pg';
+import { createClock } from '../../clock.ts';
+import { runningEngine } from '../../running.ts';
+import type { Journal } from '../../../prisma/journal/journal.ts';
+import { readEnvironmentOrFail } from '../environment.ts';
+import { Failure } from '../failure.ts';
+
+/** What the operator's commands work on. */
+export interface Installation {
+  databaseUrl: string;
+  /** Of the engine that runs here; absent where the environment says how to reach Temporal. */
+  temporalAddress?: string;
+  publicUrl: string;
+}
+
+/** DATABASE_URL, or the engine that runs on this machine. */
+export async function findInstallation(): Promise<Installation> {
+  const { databaseUrl, home, publicUrl } = await readEnvironmentOrFail();
+  const engine = runningEngine(home);
+  if (databaseUrl) return { databaseUrl, publicUrl, temporalAddress: engine?.databaseUrl === databaseUrl ? engine.temporalAddress : undefined };
+  if (!engine) throw new Failure('unreachable', 'No engine runs here: start it with npm start, or set DATABASE_URL.');
+  const { databaseUrl: itsDatabase, temporalAddress, url } = engine;
+  return { databaseUrl: itsDatabase, temporalAddress, publicUrl: process.env.PUBLIC_URL ? publicUrl : url };
+}
+
+export interface Ground extends Installation {
+  pool: pg.Pool;
+  journal: Journal;
+}
+
+/** Works with the journal of this installation and closes it afterwards. */
+export async function withJournal<T>(work: (ground: Ground) => Promise<T>): Promise<T> {
+  const installation = await findInstallation();
+  const { createJournal } = await import('../../../prisma/journal/journal.ts');
+  const pool = new pg.Pool({ connectionString: installation.databaseUrl, max: 2, connectionTimeoutMillis: 10_000 });
+  pool.on('error', () => undefined); // whoever asks next is told
+  try {
+    return await work({ ...installation, pool, journal: createJournal({ pool, clock: createClock() }) });
+  } catch (error) {
+    throw explained(error);
+  } finally {
+    await pool.end();
+  }
+}
+
+const UNDEFINED_TABLE = '42P01';
+/** PostgreSQL: connection, authorization and resource errors, the database does not exist, the server is going down. */
+const unreachable = /^(08|28|53|3D000|57P)/;
+const network = /^(ECONN|ENOTFOUND|EAI_|EHOST|ENET|ETIMEDOUT|EPIPE)/;
+
+function explained(error: unknown): unknown {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  if (code === UNDEFINED_TABLE) return new Failure('unreachable', 'This database has no journal yet: start the engine once, or run npm run migrate.');
+  if (unreachable.test(code) || network.test(code) || message.includes('connection timeout')) {
+    return new Failure('unreachable', `The database does not answer (${message || code}): start it, or correct DATABASE_URL.`);
+  }
+  return error;
+}

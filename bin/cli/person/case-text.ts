@@ -1,0 +1,93 @@
+import colors from 'picocolors';
+import { stringify } from 'yaml';
+import type { CaseView } from '../../../contracts/api.ts';
+import type { Json } from '../../../contracts/json.ts';
+import { clipped, facts, section, table } from '../display/table.ts';
+import { localTime, timeIn } from '../display/times.ts';
+import { fieldsOf } from './field-list.ts';
+import type { CaseAsOf } from './show.ts';
+
+/** A case for people: where it stands first, then what may be done, then all it holds. */
+export function caseText(shown: CaseView | CaseAsOf): string {
+  return [
+    `${colors.bold(`${shown.ref}  ${shown.title}`)}\n${standing(shown)}`,
+    ...('asOf' in shown ? [`As it was at ${timeIn(shown.zone)(shown.asOf)} (${shown.zone}).`] : whatToDo(shown)),
+    ...section('Deadlines', deadlines(shown)),
+    ...section('Approval', round(shown)),
+    ...section('People', facts(Object.entries(shown.parties))),
+    ...section('Linked', links(shown)),
+    ...section('Evidence', evidence(shown)),
+    ...section('Content', content(shown.document as Json)),
+  ].join('\n\n');
+}
+
+type Shown = CaseView | CaseAsOf;
+
+function standing({ process, state, version, unit, owner, grade, flags, attempt, zone, openedAt, openedBy, window, settledAt }: Shown): string {
+  const time = timeIn(zone);
+  const words = [process, colors.bold(state), grade, `unit ${unit}`, owner && `owner ${owner}`, attempt > 1 && `attempt ${attempt}`, ...flags];
+  const since = [`opened ${time(openedAt)} by ${openedBy}`, settledAt && `ended ${time(settledAt)}`];
+  const waits = window && `waits until ${localTime(window.endsLocal)} (${window.name})`;
+  return [
+    [...words, `version ${version}`].filter(Boolean).join(' · '),
+    [...since, waits, `times in ${zone}`].filter(Boolean).join(' · '),
+  ].join('\n');
+}
+
+function whatToDo({ tasks, availableCommands }: CaseView): string[] {
+  const asked = tasks.map(({ task, who, overdue }) => [task + (overdue ? colors.red(' overdue') : ''), who.join(', ') || 'nobody']);
+  const may = availableCommands.map(({ command, schema, blockedBy }) => [
+    command,
+    blockedBy.length === 0 ? fieldsOf(schema) : colors.yellow(`not now: ${blockedBy.map(({ text }) => text).join(' ')}`),
+  ]);
+  return [
+    ...(asked.length === 0 ? [] : section('Asked for', table([], asked))),
+    ...(may.length === 0 ? [] : section('You may send', table([], may))),
+  ];
+}
+
+function deadlines({ deadlines: all }: Shown): string {
+  if (all.length === 0) return '';
+  return table([], all.map((deadline) => [deadline.name, localTime(deadline.dueLocal), deadlineState(deadline)]));
+}
+
+function deadlineState({ metAt, overdue, steps, due }: Shown['deadlines'][number]): string {
+  if (metAt !== null) return metAt > due ? 'met late' : 'met';
+  const fired = steps.filter(({ firedAt }) => firedAt !== null).map(({ step, acknowledgedBy }) => step + (acknowledgedBy ? ` (seen by ${acknowledgedBy})` : ''));
+  return [overdue ? colors.red('overdue') : 'open', ...fired].join(' ');
+}
+
+function round({ round: open }: Shown): string {
+  if (open === null) return '';
+  const seats = open.seats.map(({ name, decision }): [string, string] => [name, decision ? `${decision.verdict} by ${decision.by}` : 'open']);
+  const hash: [string, string] = ['contentHash', open.contentHash ?? ''];
+  return facts([['round', `${open.name}, number ${open.number}, ${open.mode}`], ...seats, hash]);
+}
+
+function links({ links: all }: Shown): string {
+  if (all.length === 0) return '';
+  return table([], all.map((link) => [link.type, link.direction, link.ref ?? link.to, 'state' in link ? (link.state ?? '') : '', 'title' in link ? (link.title ?? '') : '']));
+}
+
+function evidence({ evidence: all }: Shown): string {
+  if (all.length === 0) return '';
+  return table([], all.map(({ sha256, title, collectedBy, classification }) => [`${sha256.slice(0, 12)}…`, title, collectedBy, classification]));
+}
+
+/** What is filled in, as indented lines. */
+function content(document: Json): string {
+  const filled = withoutEmpty(document);
+  return filled === undefined ? '' : stringify(filled, { lineWidth: Math.max(40, (process.stdout.columns || 122) - 2) }).trimEnd();
+}
+
+function withoutEmpty(value: Json): Json | undefined {
+  if (value === null || value === '') return undefined;
+  if (typeof value === 'string') return clipped(value, 2_000);
+  if (typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map((each) => withoutEmpty(each) ?? null);
+  const filled = Object.entries(value).flatMap(([name, each]) => {
+    const kept = withoutEmpty(each);
+    return kept === undefined ? [] : [[name, kept] as const];
+  });
+  return filled.length === 0 ? undefined : Object.fromEntries(filled);
+}

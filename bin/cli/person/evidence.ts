@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { z } from 'zod';
+import type { evidenceView } from '../../../contracts/api.ts';
+import { type Answer, answer } from '../answer.ts';
+import { Failure } from '../failure.ts';
+import { type PersonOptions, connect } from './connection.ts';
+
+type Stored = z.infer<typeof evidenceView>;
+
+interface EvidenceOptions extends PersonOptions {
+  name?: string;
+  type: string;
+}
+
+/** `isms evidence add` */
+export async function addEvidence(file: string, { name = path.basename(file), type, ...options }: EvidenceOptions): Promise<Answer> {
+  const bytes = readBytes(file);
+  const api = await connect(options);
+  const stored = await api.upload<Stored>('/evidence', { bytes, type, query: { name: encodeURIComponent(name) } });
+  if (stored.sha256 !== hashOf(bytes)) throw new Failure('refused', `What was stored is not what ${file} holds: add it again, and report it.`, { code: 'INTERNAL' });
+  return answer(stored, storedText);
+}
+
+function readBytes(file: string): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(readFileSync(file));
+  } catch {
+    throw new Failure('usage', `${file} cannot be read: correct the path or its permissions.`);
+  }
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function storedText({ sha256, size, name }: Stored): string {
+  return `${sha256}\n${name}, ${size} bytes. Commands name it by this hash: --set 'evidence:=["${sha256}"]'`;
+}

@@ -1,0 +1,40 @@
+import type { EntryView } from '../../../contracts/api.ts';
+import type { Happening } from '../../../contracts/entry.ts';
+
+type Lines = { [K in Happening['kind']]: ((happening: Extract<Happening, { kind: K }>) => string) | null };
+
+/** A line for what people ask about later; null for what the columns beside it say already. */
+const lines: Lines = {
+  deadlineSet: ({ deadline, due }) => `${deadline} due ${due.slice(0, 10)}`,
+  deadlineMet: ({ deadline, late }) => `${deadline} met${late ? ' late' : ''}`,
+  deadlineDropped: ({ deadline }) => `${deadline} no longer due`,
+  stepFired: ({ deadline, step, told }) => `${step} of ${deadline}: told ${people(told)}`,
+  unanswered: ({ deadline, step, told }) => `${step} of ${deadline} not acknowledged: told ${people(told)}`,
+  acknowledged: ({ deadline, step, decision }) => `${step} of ${deadline} acknowledged${decision === null ? '' : `: ${decision}`}`,
+  windowOpened: ({ window, ends }) => `${window} until ${ends.slice(0, 10)}`,
+  windowElapsed: ({ window }) => `${window} has passed`,
+  windowClosedEarly: ({ window }) => `${window} ended early`,
+  roundOpened: ({ round, number, seats }) => `${round} ${number} asks ${seats.join(', ')}`,
+  decided: ({ round, number, seat, verdict }) => `${round} ${number}: ${verdict} as ${seat}`,
+  roundVoided: ({ round, number }) => `${round} ${number} void, the content has changed`,
+  roundEnded: ({ round, number, result }) => `${round} ${number}: ${result}`,
+  noEligibleApprover: ({ round, seat }) => `nobody may decide ${round} as ${seat}`,
+  machineEvent: null,
+  linked: ({ type, direction }) => `linked as ${type} (${direction})`,
+  partyChanged: ({ role, from, to }) => `${role}: ${[from, to].filter((each) => each !== null).join(' → ')}`,
+  flagged: ({ flag }) => `flagged ${flag}`,
+  informed: ({ subject, told }) => `${subject}: told ${people(told)}`,
+};
+
+/** A newer engine may tell of something that is not known here: then its name has to do. */
+export function happeningLines(happenings: EntryView['happenings']): string[] {
+  return happenings.flatMap((each) => {
+    if (!Object.hasOwn(lines, each.kind)) return [each.kind];
+    const line = lines[each.kind as Happening['kind']] as ((happening: unknown) => string) | null;
+    return line === null ? [] : [line(each)];
+  });
+}
+
+function people(told: readonly string[]): string {
+  return told.join(', ') || 'nobody';
+}

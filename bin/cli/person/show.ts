@@ -1,0 +1,15 @@
+import type { z } from 'zod';
+import type { CaseView, caseAsOfView } from '../../../contracts/api.ts';
+import { type Answer, answer } from '../answer.ts';
+import { caseIdOf } from './case-reference.ts';
+import { caseText } from './case-text.ts';
+import { type PersonOptions, connect } from './connection.ts';
+
+export type CaseAsOf = z.infer<typeof caseAsOfView>;
+
+/** `isms show` */
+export async function show(named: string, { asOf, ...options }: PersonOptions & { asOf?: string }): Promise<Answer> {
+  const api = await connect(options);
+  const path = `/cases/${await caseIdOf(api, named)}`;
+  return answer(await api.get<CaseView | CaseAsOf>(path, { asOf }), caseText);
+}

@@ -1,0 +1,31 @@
+import type { Journal } from '../prisma/journal/journal.ts';
+import type { Hands, Waiting } from './journal-driver.ts';
+
+/** Carries out what the journal owes in this process, case by case; for stories told before any worker runs. */
+export function ownHands(journal: Journal): Hands {
+  return {
+    started: () => Promise.resolve(),
+    decide: async ({ caseId }, commandId) => void (await journal.decideCommand(caseId, commandId)),
+    atRest: () => true,
+    goOn: async (waiting) => {
+      for (const each of waiting) await goOn(journal, each);
+    },
+  };
+}
+
+async function goOn(journal: Journal, { caseId }: Waiting): Promise<void> {
+  const { effects, pendingCommands } = await journal.load(caseId);
+  for (const commandId of pendingCommands) await journal.decideCommand(caseId, commandId);
+  for (const effect of effects) {
+    for (const reached of await journal.performEffect(caseId, effect)) await lookAgain(journal, reached);
+    await journal.settleEffect(caseId, effect);
+  }
+  await journal.wake(caseId);
+}
+
+/** What a nudge makes a workflow do: decide what is stored, then wake. */
+async function lookAgain(journal: Journal, { caseId }: Waiting): Promise<void> {
+  const { pendingCommands } = await journal.load(caseId);
+  for (const commandId of pendingCommands) await journal.decideCommand(caseId, commandId);
+  await journal.wake(caseId);
+}

@@ -1,0 +1,54 @@
+import type { CaseSummary } from '../contracts/case-file.ts';
+import type { FactQuery, FactSource, FetchedFacts } from '../domain/kernel/facts.ts';
+import { summaryOf } from './memory-store.ts';
+import type { MemoryStore, StoredCase } from './memory-store.ts';
+
+/** Facts from memory; the counterpart of prisma/journal/facts.ts, held to it by one contract test (design.md "Same journal"). */
+export function createMemoryFacts(store: MemoryStore): FactSource {
+  return { fetch: async (queries) => factsFor(store, queries) };
+}
+
+function factsFor(store: MemoryStore, queries: readonly FactQuery[]): FetchedFacts {
+  const of = <F extends FactQuery['fact']>(fact: F) => queries.filter((each): each is Extract<FactQuery, { fact: F }> => each.fact === fact);
+  const where = (holds: (stored: StoredCase) => boolean) => summaries(store, holds);
+  return {
+    involvements: unique(of('involvements').flatMap(({ objects }) => objects)).flatMap((object) => store.involvements.get(object) ?? []),
+    cases: known(store, of('cases').flatMap(({ ids }) => ids)),
+    children: known(store, of('children').flatMap((each) => childrenOf(store, each.of))),
+    similar: of('byKey').length === 0 ? [] : where((stored) => of('byKey').some((query) => carries(stored, query))),
+    spawned: of('spawned').flatMap((query) => where((stored) => wasSpawned(stored, query))),
+    evidence: unique(of('evidence').flatMap(({ hashes }) => hashes)).filter((hash) => store.evidence.has(hash)),
+  };
+}
+
+function unique<T>(items: readonly T[]): T[] {
+  return [...new Set(items)];
+}
+
+function known(store: MemoryStore, ids: readonly string[]): CaseSummary[] {
+  return inOrder(unique(ids).flatMap((id) => store.cases.get(id) ?? []));
+}
+
+function summaries(store: MemoryStore, holds: (stored: StoredCase) => boolean): CaseSummary[] {
+  return inOrder([...store.cases.values()].filter(holds));
+}
+
+function inOrder(found: readonly StoredCase[]): CaseSummary[] {
+  const key = ({ openedAt, id }: CaseSummary) => `${openedAt} ${id}`;
+  return found.map(summaryOf).sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+function childrenOf(store: MemoryStore, of: string): string[] {
+  return store.cases.get(of)?.file.links.filter(({ direction }) => direction === 'child').map(({ to }) => to) ?? [];
+}
+
+function carries({ definition, file }: StoredCase, { process, key, value }: Extract<FactQuery, { fact: 'byKey' }>): boolean {
+  if (file.process !== process) return false;
+  return definition.policy.keys?.(file as never).some((each) => each.key === key && each.value === value) ?? false;
+}
+
+function wasSpawned({ file }: StoredCase, { root, process, type, object, since }: Extract<FactQuery, { fact: 'spawned' }>): boolean {
+  const { origin } = file;
+  const sameOrigin = origin?.chain[0] === root && origin.type === type && origin.object === object;
+  return sameOrigin && file.process === process && file.openedAt >= since;
+}

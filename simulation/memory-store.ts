@@ -1,0 +1,84 @@
+import type { CaseFile, CaseSummary, Involvement } from '../contracts/case-file.ts';
+import type { Effect, EntryDraft, Notice } from '../contracts/entry.ts';
+import type { CaseId, Instant, PersonId } from '../contracts/identity.ts';
+import type { Reason } from '../contracts/reasons.ts';
+import type { ProcessDefinition } from '../domain/kernel/definition.ts';
+import { patchOf } from '../domain/kernel/patch.ts';
+import type { Patch } from '../domain/kernel/patch.ts';
+
+/** An accepted step as it lies in the journal: what changed instead of the whole case. */
+export type JournalEntry = Omit<EntryDraft, 'file'> & { patch: Patch };
+
+export interface StoredCase {
+  definition: ProcessDefinition<never>;
+  file: CaseFile;
+  journal: JournalEntry[];
+}
+
+export interface DeliveredNotice extends Notice {
+  caseId: CaseId;
+  at: Instant;
+}
+
+/** A refusal for authority or segregation of duties. */
+export interface Attempt {
+  caseId: CaseId;
+  person: PersonId;
+  command: string;
+  reasons: Reason[];
+  at: Instant;
+}
+
+export interface OwedEffect {
+  caseId: CaseId;
+  version: number;
+  n: number;
+  effect: Effect;
+}
+
+/** Everything that the PostgreSQL journal keeps in tables; written by `commit` alone. */
+export interface MemoryStore {
+  cases: Map<CaseId, StoredCase>;
+  involvements: Map<CaseId, Involvement[]>;
+  notices: DeliveredNotice[];
+  attempts: Attempt[];
+  evidence: Map<string, Uint8Array>;
+  owed: OwedEffect[];
+  told: Set<string>;
+}
+
+export function createMemoryStore(): MemoryStore {
+  return { cases: new Map(), involvements: new Map(), notices: [], attempts: [], evidence: new Map(), owed: [], told: new Set() };
+}
+
+/** One transaction: entries with their patches, the case, involvements, notices and what is owed outside. */
+export function commit(store: MemoryStore, definition: ProcessDefinition<never>, entries: readonly EntryDraft[]): void {
+  for (const { file, ...entry } of entries) {
+    const stored = store.cases.get(file.id);
+    const journal = stored?.journal ?? [];
+    journal.push({ ...entry, patch: patchOf(stored?.file ?? null, file) });
+    store.cases.set(file.id, { definition, file, journal });
+    for (const each of entry.involvements) involvementsOf(store, each.object).push(each);
+    for (const notice of entry.notices) deliver(store, { ...notice, caseId: file.id, at: entry.at });
+    entry.effects.forEach((effect, n) => store.owed.push({ caseId: file.id, version: entry.version, n, effect }));
+  }
+}
+
+export function involvementsOf(store: MemoryStore, object: CaseId): Involvement[] {
+  const known = store.involvements.get(object) ?? [];
+  store.involvements.set(object, known);
+  return known;
+}
+
+/** Each recipient once for each cause. */
+function deliver(store: MemoryStore, notice: DeliveredNotice): void {
+  const key = `${notice.to} ${notice.cause}`;
+  if (store.told.has(key)) return;
+  store.told.add(key);
+  store.notices.push(notice);
+}
+
+export function summaryOf({ definition, file }: StoredCase): CaseSummary {
+  const { id, ref, process, state, settled, openedAt, settledAt } = file;
+  return { id, ref, process, state, settled, openedAt, settledAt, about: definition.policy.about(file as never) };
+}

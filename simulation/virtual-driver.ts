@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import type { CaseFile } from '../contracts/case-file.ts';
+import type { CaseId, Instant } from '../contracts/identity.ts';
+import type { Json } from '../contracts/json.ts';
+import type { OrganisationFile } from '../contracts/organisation.ts';
+import { reason } from '../contracts/reasons.ts';
+import { createDirectory } from '../domain/directory/directory.ts';
+import type { Directory } from '../domain/directory/directory.ts';
+import { derivedCaseId } from '../domain/kernel/canonical.ts';
+import { flagsOf } from '../domain/kernel/flags.ts';
+import { needsOf } from '../domain/kernel/needs.ts';
+import { tasksOf } from '../domain/kernel/tasks.ts';
+import { wakeAt } from '../domain/kernel/wake.ts';
+import { createMemoryJournal } from './memory-journal.ts';
+import type { MemoryJournal } from './memory-journal.ts';
+import type { CaseView, Refused, ScenarioDriver } from './scenario-driver.ts';
+
+/** The engine in virtual time, in memory: a year passes in milliseconds, every step at its instant. */
+export interface VirtualDriver extends ScenarioDriver {
+  journalInMemory(): MemoryJournal;
+  directory(): Directory;
+}
+
+interface World {
+  now: Instant;
+  directory: Directory;
+  journal: MemoryJournal;
+  opened: number;
+}
+
+/** Opened cases count up from here, so that the same scenario has the same ids every time. */
+const SEED = '00000000-0000-4000-8000-000000000000';
+
+export function createVirtualDriver(): VirtualDriver {
+  let world: World | null = null;
+  const running = (): World => {
+    if (!world) throw new Error('the virtual driver was not told where to begin');
+    return world;
+  };
+  return {
+    begin: async ({ organisation, at }) => void (world = createWorld(organisation, at)),
+    changeOrganisation: async (organisation) => changeOrganisation(running(), organisation),
+    now: () => running().now,
+    nextWake: async () => nextWake(running()),
+    advanceTo: (instant) => advanceTo(running(), instant),
+    sleepUntil: (instant) => sleepUntil(running(), instant),
+    openCase: (opening) => openCase(running(), opening),
+    command: (command) => sendCommand(running(), command),
+    uploadEvidence: async ({ bytes }) => storeEvidence(running(), bytes),
+    view: (caseId) => viewOf(running(), caseId),
+    journal: async (caseId) => running().journal.stored(caseId).journal,
+    notices: async () => running().journal.store.notices,
+    journalInMemory: () => running().journal,
+    directory: () => running().directory,
+  };
+}
+
+function createWorld(organisation: OrganisationFile, at: Instant): World {
+  const world = { now: at, directory: createDirectory(organisation, 1), opened: 0 } as World;
+  world.journal = createMemoryJournal({ directory: () => world.directory, clock: () => world.now });
+  return world;
+}
+
+function changeOrganisation(world: World, organisation: OrganisationFile): void {
+  world.directory = createDirectory(organisation, world.directory.revision + 1);
+}
+
+function nextWake({ journal }: World): Instant | null {
+  const instants = [...journal.store.cases.values()].flatMap(({ file }) => wakeAt(file) ?? []);
+  return instants.sort()[0] ?? null;
+}
+
+async function advanceTo(world: World, instant: Instant): Promise<void> {
+  if (instant < world.now) throw new RangeError(`time runs forward: ${instant} lies before ${world.now}`);
+  for (let next = nextWake(world); next !== null && next <= instant; next = nextWake(world)) {
+    if (next > world.now) world.now = next;
+    await wakeWhatIsDue(world);
+  }
+  world.now = instant;
+}
+
+async function sleepUntil(world: World, instant: Instant): Promise<void> {
+  if (instant < world.now) throw new RangeError(`time runs forward: ${instant} lies before ${world.now}`);
+  world.now = instant;
+  await wakeWhatIsDue(world);
+}
+
+/** In the order of opening, as long as there is something; effects may make other cases due. */
+async function wakeWhatIsDue(world: World): Promise<void> {
+  await world.journal.settle();
+  for (let file = dueCase(world); file; file = dueCase(world)) {
+    await world.journal.decide(file.id, null);
+    await world.journal.settle();
+  }
+}
+
+function dueCase({ journal, now }: World): CaseFile | undefined {
+  const due = ({ file }: { file: CaseFile }) => (wakeAt(file) ?? '9999') <= now;
+  return [...journal.store.cases.values()].find(due)?.file;
+}
+
+async function openCase(world: World, { as, process, body }: Parameters<ScenarioDriver['openCase']>[0]): Promise<{ caseId: CaseId } | Refused> {
+  const id = derivedCaseId(SEED, (world.opened += 1), 0);
+  const opened = await world.journal.open({ id, process, body, actor: { person: as, role: 'everyone' }, parent: null });
+  await wakeWhatIsDue(world);
+  return opened.opened ? { caseId: id } : { reasons: 'reasons' in opened ? opened.reasons : [] };
+}
+
+async function sendCommand(world: World, command: Parameters<ScenarioDriver['command']>[0]): Promise<{ accepted: true } | Refused> {
+  const { as, caseId, name, body, ifMatch = null } = command;
+  const { refusal } = await world.journal.decide(caseId, { name, body: body as Json, actor: { person: as, role: '' }, ifMatch });
+  await wakeWhatIsDue(world);
+  return refusal ? { reasons: refusal.reasons } : { accepted: true };
+}
+
+/** Bytes are named by what they are; nothing is evidence of nothing (rules §4.7). */
+function storeEvidence({ journal }: World, bytes: Uint8Array): { sha256: string } | Refused {
+  if (bytes.byteLength === 0) return { reasons: [reason('INVALID_PAYLOAD', { path: 'bytes', message: 'the file is empty' })] };
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  journal.store.evidence.set(sha256, bytes);
+  return { sha256 };
+}
+
+async function viewOf({ journal, now, directory }: World, caseId: CaseId): Promise<CaseView> {
+  const { definition, file } = journal.stored(caseId);
+  const facts = await journal.facts(needsOf(definition, file));
+  const asked = tasksOf({ definition, file, facts, now }).map(({ task, principals, except }) => {
+    const persons = new Set(principals.flatMap((key) => directory.resolve(key, now)));
+    return { task, persons: [...persons].filter((person) => !except.includes(person)) };
+  });
+  return { file, flags: flagsOf(file, now), asked };
+}

@@ -1,0 +1,57 @@
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { keepSweeping } from '../../bin/sweeping.ts';
+import { handleOf, openCase, processName, type Rig, startRig, taskQueue, until } from './rig.ts';
+
+/**
+ * Records the histories that `replay.test.ts` replays: `npx tsx test/durable/record-histories.ts`. Run it anew only when a
+ * change to the workflows is meant to break running ones.
+ */
+const rig = await startRig();
+await rig.startWorker();
+await record('nonconformity', await liveThrough(rig));
+await record('sweeper', await sweepTwice(rig));
+await rig.end();
+
+/** Everything a case may meet, in one run. */
+async function liveThrough({ journal, gateway, send }: Rig): Promise<unknown> {
+  const caseId = await openCase(rig, { wakeInMs: 500 });
+  await until('the case is woken', () => journal.entriesOf(caseId).includes('wake'));
+  await Promise.all([
+    send(caseId, 'c1', { effects: 2, wakeInMs: 600 }),
+    send(caseId, 'c2', { refused: true }),
+  ]);
+  await until(
+    'the case is woken again',
+    () => journal.entriesOf(caseId).filter((what) => what === 'wake').length === 2,
+  );
+  journal.store(caseId, 'never brought');
+  await gateway.nudge(processName, caseId);
+  await until('it is decided', () => journal.outcomeOf(caseId, 'never brought') === 'ACCEPTED');
+  const back = Date.now() + 2_500;
+  journal.failing = () => (Date.now() < back ? new Error('connect ECONNREFUSED') : undefined);
+  await send(caseId, 'while the journal is away', { wakeInMs: 3_600_000, effects: 1 });
+  await send(caseId, 'close', { wakeInMs: null, settles: true });
+  await handleOf(rig, caseId).result();
+  return historyToJSON(await handleOf(rig, caseId).fetchHistory());
+}
+
+async function sweepTwice({ journal, temporal }: Rig): Promise<unknown> {
+  const stopping = new AbortController();
+  journal.open('lost');
+  void keepSweeping(temporal.client, { taskQueue, signal: stopping.signal });
+  await until('the lost case has booted', () => journal.cases.get('lost')?.started === true, 20_000);
+  await sleep(3_000);
+  stopping.abort();
+  return historyToJSON(await temporal.client.workflow.getHandle('sweeper').fetchHistory());
+}
+
+/** Names of this machine and paths on it are left out; a replay does not look at them. */
+async function record(name: string, history: unknown): Promise<void> {
+  const withoutMachine = (key: string, value: unknown) =>
+    ['identity', 'stackTrace'].includes(key) ? '' : value;
+  const file = path.join(import.meta.dirname, 'histories', `${name}.json`);
+  await writeFile(file, `${JSON.stringify(history, withoutMachine, 1)}\n`);
+}

@@ -1,0 +1,146 @@
+import type { CaseId, PersonId } from '../../contracts/identity.ts';
+import { bodyOf, report, today } from './bodies.ts';
+import type { Step } from './routes.ts';
+import { people } from './world.ts';
+import type { World } from './world.ts';
+
+/** How each step of a generated path is made to happen, by whom it has to. */
+interface Moving {
+  world: World;
+  caseId: CaseId;
+  passes: string[];
+}
+type Move = (moving: Moving) => Promise<void>;
+
+const by =
+  (person: PersonId, name: string): Move =>
+  async ({ world, caseId }) =>
+    world.does(caseId, name, person, await bodyOf(world, caseId, name, { occurrences: 2 }));
+
+const byOwner =
+  (name: string): Move =>
+  (moving) =>
+    by(moving.world.file(moving.caseId).parties['owner']!, name)(moving);
+
+async function asked(world: World, caseId: CaseId, task: string): Promise<PersonId> {
+  const { asked: tasks } = await world.driver.view(caseId);
+  return tasks.find((each) => each.task === task)!.persons[0]!;
+}
+
+const approveAll: Move = async ({ world, caseId }) => {
+  while (world.file(caseId).state === 'planApproval') {
+    await world.does(caseId, 'APPROVE', await asked(world, caseId, 'approve'), await bodyOf(world, caseId, 'APPROVE'));
+  }
+};
+
+const reject: Move = async ({ world, caseId, passes }) => {
+  const backTo = passes.includes('rejectsCause') ? 'cause' : 'plan';
+  await world.does(caseId, 'REJECT', await asked(world, caseId, 'approve'), await bodyOf(world, caseId, 'REJECT', { backTo }));
+};
+
+/** All corrective actions that still run are done. */
+export const finishActions: Move = async ({ world, caseId }) => {
+  for (const { to, type } of world.file(caseId).links) {
+    if (type === 'correctiveAction' && world.file(to).settled === null) await finishAction(world, to);
+  }
+};
+
+export async function finishAction(world: World, action: CaseId): Promise<void> {
+  const owner = world.file(action).parties['owner']!;
+  if (world.file(action).state === 'assigned') await world.does(action, 'ACKNOWLEDGE', owner, {});
+  await world.does(action, 'SUBMIT', owner, await bodyOf(world, action, 'SUBMIT'));
+  await world.does(action, 'VERIFY', await asked(world, action, 'verify'), { note: 'Seen' });
+}
+
+const recordOccurrence: Move = async ({ world, caseId, passes }) => {
+  for (let n = passes.includes('completesOccurrences') ? 2 : 1; n > 0; n -= 1) {
+    await world.does(caseId, 'RECORD_OCCURRENCE', people.ncOwner, await bodyOf(world, caseId, 'RECORD_OCCURRENCE'));
+  }
+};
+
+/** Another report of the same is a duplicate of this one. */
+const countOccurrence: Move = async ({ world, caseId }) => {
+  const second = await world.open(people.uninvolved, 'nonconformity', report(world));
+  await world.does(second, 'MARK_DUPLICATE', people.iso, { of: caseId });
+};
+
+const markDuplicate: Move = async ({ world, caseId }) => {
+  const original = await world.open(people.uninvolved, 'nonconformity', report(world));
+  await world.does(caseId, 'MARK_DUPLICATE', people.iso, { of: original });
+};
+
+const moves: Record<string, Record<string, Move>> = {
+  nonconformity: {
+    ACCEPT: by(people.iso, 'ACCEPT'),
+    REJECT_NOT_NC: by(people.iso, 'REJECT_NOT_NC'),
+    MARK_DUPLICATE: markDuplicate,
+    APPEAL: by(people.reporter, 'APPEAL'),
+    UPHOLD_APPEAL: by(people.topManagement, 'UPHOLD_APPEAL'),
+    DISMISS_APPEAL: by(people.topManagement, 'DISMISS_APPEAL'),
+    RECORD_CORRECTION: by(people.ncOwner, 'RECORD_CORRECTION'),
+    CORRECTION_NOT_POSSIBLE: by(people.ncOwner, 'CORRECTION_NOT_POSSIBLE'),
+    SUBMIT_CAUSE: by(people.ncOwner, 'SUBMIT_CAUSE'),
+    NO_CA_NEEDED: by(people.iso, 'NO_CA_NEEDED'),
+    CA_NEEDED: by(people.ncOwner, 'CA_NEEDED'),
+    SUBMIT_PLAN: by(people.ncOwner, 'SUBMIT_PLAN'),
+    REVISE_PLAN: by(people.ncOwner, 'REVISE_PLAN'),
+    APPROVED: approveAll,
+    REJECTED: reject,
+    LINKS_SETTLED: finishActions,
+    REPLAN: by(people.ncOwner, 'REPLAN'),
+    CONFIRM_IMPLEMENTATION: by(people.iso, 'CONFIRM_IMPLEMENTATION'),
+    NOT_CONFIRMED: by(people.iso, 'NOT_CONFIRMED'),
+    WINDOW_ELAPSED: ({ world, caseId }) => world.driver.advanceTo(world.file(caseId).window!.ends),
+    RECURRENCE: by(people.uninvolved, 'RECURRENCE'),
+    RECORD_OCCURRENCE: recordOccurrence,
+    EFFECTIVE: by(people.auditor, 'EFFECTIVE'),
+    INEFFECTIVE: by(people.auditor, 'INEFFECTIVE'),
+    INCONCLUSIVE: by(people.auditor, 'INCONCLUSIVE'),
+    REOPEN: by(people.iso, 'REOPEN'),
+    REGRADE: by(people.iso, 'REGRADE'),
+    WAIVE_REPORTING_LINE: by(people.topManagement, 'WAIVE_REPORTING_LINE'),
+    COUNT_OCCURRENCE: countOccurrence,
+    CLOSED_BY_CB: by(people.iso, 'CLOSED_BY_CB'),
+    SEND_CB_EVIDENCE: by(people.iso, 'SEND_CB_EVIDENCE'),
+    WITHDRAW: by(people.reporter, 'WITHDRAW'),
+  },
+  action: {
+    // Comes with the opening.
+    OWNER_NAMED: async () => undefined,
+    NOTHING_OPEN: async () => undefined,
+    ASSIGN: by(people.iso, 'ASSIGN'),
+    REASSIGNED: async ({ world, caseId }) => world.does(caseId, 'REASSIGN', people.iso, { role: 'owner', to: 'felix.bauer', reason: 'Better so' }),
+    ...Object.fromEntries(['ACKNOWLEDGE', 'DECLINE', 'START', 'BLOCK', 'UNBLOCK', 'SUBMIT'].map((name) => [name, byOwner(name)])),
+    VERIFY: by(people.uninvolved, 'VERIFY'),
+    RETURN: by(people.uninvolved, 'RETURN'),
+    CANCEL: by(people.iso, 'CANCEL'),
+    WITHDRAW: by(people.uninvolved, 'WITHDRAW'),
+  },
+};
+
+export async function take(world: World, caseId: CaseId, { event, passes }: Step): Promise<void> {
+  const move = moves[world.file(caseId).process]?.[event];
+  if (!move) throw new Error(`nobody knows how to make ${event} happen`);
+  await move({ world, caseId, passes });
+}
+
+/** Opens a case on which the path can be walked: with an outside body, and an action with an owner where the path starts so. */
+export async function openFor(world: World, process: string, path: readonly Step[]): Promise<CaseId> {
+  if (process === 'nonconformity') {
+    const external = { body: 'Customer AG', reference: 'C-1', reportedOn: today(world) };
+    return world.open(people.reporter, process, report(world, { source: 'CUSTOMER_AUDIT', external }));
+  }
+  const owner = path[0]?.event === 'OWNER_NAMED' ? { owner: people.actionOwner } : {};
+  return world.open(people.uninvolved, process, { title: 'Encrypt', unit: 'it', due: today(world, 30), ...owner });
+}
+
+/** Whether the path can be walked at all: a case that ends by its correction alone has no plan, and the other way round. */
+export function isFeasible(path: readonly Step[]): boolean {
+  let correctionOnly = false;
+  return path.every(({ event, passes }) => {
+    if (event === 'NO_CA_NEEDED') correctionOnly = true;
+    if (event === 'CA_NEEDED') correctionOnly = false;
+    const decides = event === 'CONFIRM_IMPLEMENTATION' || event === 'NOT_CONFIRMED';
+    return !decides || passes.includes('isCorrectionOnly') === correctionOnly;
+  });
+}
