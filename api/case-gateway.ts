@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Client,
+  isGrpcServiceError,
+  ServiceError,
   WorkflowNotFoundError,
   type WorkflowStartOptions,
   WorkflowUpdateFailedError,
@@ -29,6 +31,8 @@ export interface CaseGateway {
 
 /** A worker that was killed holds up its cases for that long. */
 const TASK_TIMEOUT = '5s';
+/** gRPC's code for an Update whose workflow task failed. */
+const FAILED_PRECONDITION = 9;
 const RPC_TIMEOUT_MS = 10_000;
 const PAUSE_BEFORE_SENDING_AGAIN_MS = 20;
 /** Temporal takes ten Updates of a workflow at a time, and has those wait for seconds that come on top. */
@@ -95,9 +99,14 @@ export function workflowIdOf(process: string, caseId: CaseId): string {
   return `${process}-${caseId}`;
 }
 
-/** The run that had to take the Update was about to be followed by another, or the worker lost it on the way. */
+/** The workflow task that brought the Update came to nothing, or its run is about to be followed by another. */
 function wasNotTaken(error: unknown): boolean {
-  return error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure;
+  if (error instanceof WorkflowUpdateFailedError) return error.cause instanceof ApplicationFailure;
+  return (
+    error instanceof ServiceError &&
+    isGrpcServiceError(error.cause) &&
+    error.cause.code === FAILED_PRECONDITION
+  );
 }
 
 /** Runs calls for the same key side by side in `lanes`; in each lane they wait for one another. */

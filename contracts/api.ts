@@ -243,7 +243,7 @@ export const caseParams = z.strictObject({ id: uuid });
 // ── Commands ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export const commandParams = z.strictObject({ id: uuid, command: z.string().max(60) });
-export const commandIdParams = z.strictObject({ id: z.string().min(1).max(200) });
+export const commandIdParams = z.strictObject({ id: z.string().regex(/^[\x21-\x7e]{1,200}$/) });
 
 export const commandView = z.strictObject({
   id: z.string(),

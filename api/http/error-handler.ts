@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import { languageOf } from './language.ts';
-import { Problem, problemBody, sendProblem } from './problem.ts';
+import { Problem, sendProblem } from './problem.ts';
 
 /** The one place where whatever went wrong becomes an answer. What nobody foresaw stays loud in the log and silent on the wire. */
 export const handleError: ErrorRequestHandler = (error: unknown, request, response, next) => {
@@ -9,7 +9,7 @@ export const handleError: ErrorRequestHandler = (error: unknown, request, respon
   if (problem.code === 'INTERNAL') request.log.error({ err: error }, 'a request failed unexpectedly');
   else if (problem.code === 'UNAVAILABLE') request.log.warn({ reason: messageOf(error) }, 'a request found a part unavailable');
   const speech = response.locals.speech ?? { language: languageOf(request) };
-  sendProblem(response, problem, problemBody(problem, speech, String(request.id)));
+  sendProblem(response, problem, { speech, requestId: String(request.id) });
 };
 
 export function problemOf(error: unknown): Problem {

@@ -53,7 +53,7 @@ export function reasonViews(reasons: readonly Reason[], { language, nameOf }: Sp
   return reasons.map((each) => ({ ...each, text: reasonText(each, language, nameOf) }));
 }
 
-export function problemBody(problem: Problem, speech: Speech, requestId: string): ProblemView {
+function problemBody(problem: Problem, speech: Speech, requestId: string): ProblemView {
   const { status, title, text } = errorTable[problem.code];
   const { reasons, version, notReady } = problem.details;
   const rule = reasons?.map((each) => (each.code === 'SOD_BLOCKED' ? each.rule : undefined)).find((each) => each !== undefined);
@@ -67,7 +67,7 @@ export function problemBody(problem: Problem, speech: Speech, requestId: string)
   };
 }
 
-export function sendProblem(response: Response, problem: Problem, body: ProblemView): void {
-  response.status(problem.status).set({ ...problem.details.headers, 'Cache-Control': 'no-store' });
-  response.type('application/problem+json').end(JSON.stringify(body));
+export function sendProblem(response: Response, problem: Problem, { speech, requestId }: { speech: Speech; requestId: string }): void {
+  response.status(problem.status).set({ ...problem.details.headers, 'Cache-Control': 'no-store', 'Content-Language': speech.language });
+  response.type('application/problem+json').end(JSON.stringify(problemBody(problem, speech, requestId)));
 }

@@ -11,7 +11,7 @@ export function requestLog(logger: Logger): RequestHandler {
     genReqId: giveId,
     quietReqLogger: true,
     customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'error' : 'info'),
-    serializers: { req: seenRequest, res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }) },
+    serializers: { req: seenRequest, res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }), err: seenError },
     wrapSerializers: false,
     customSuccessObject: (request, response, value: object) => ({ ...value, route: routeOf(request, response) }),
     customErrorObject: (request, response, _error, value: object) => ({ ...value, route: routeOf(request, response) }),
@@ -26,6 +26,11 @@ function giveId(_request: IncomingMessage, response: ServerResponse): string {
 
 function seenRequest({ id, method }: IncomingMessage): object {
   return { id, method };
+}
+
+/** What a database error quotes of its rows stays out. */
+function seenError({ name, message, stack, code }: Error & { code?: unknown }): object {
+  return { name, message, stack, code };
 }
 
 function routeOf(_request: IncomingMessage, response: ServerResponse): string {

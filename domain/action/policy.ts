@@ -62,7 +62,6 @@ const commands: Commands = {
     body: actionBodies.ASSIGN,
     rules: (view) => (view.body ? ownerReasons(view as never, view.body.owner) : []),
     names: ({ body }) => ({ owner: body.owner }),
-    anchors: ['assigned'],
   },
   ACKNOWLEDGE: { by: ['owner'], body: actionBodies.ACKNOWLEDGE },
   DECLINE: {

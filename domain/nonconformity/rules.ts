@@ -53,6 +53,8 @@ const ownerRelations = ['recordedCorrection', 'authoredCause', 'submittedPlan'];
 
 /** Who triaged, approved, verifies or has judged does not become the owner afterwards: the order makes no difference. */
 export function ownerReasons({ file, facts }: Sees, to: PersonId): Reason[] {
+  // The first owner is named by triage.
+  if (!file.parties['ncOwner']) return [reason('NOT_REASSIGNABLE', { role: 'ncOwner', reassignable: ['finder', 'verifier'] })];
   const { involvements } = facts;
   const triaged = involvements.some(({ person, relation, object }) => person === to && relation === 'triaged' && object === file.id);
   return [

@@ -71,6 +71,15 @@ test('a settled case ends its workflow, and the command that reopens it starts i
   expect(rig.journal.entriesOf(caseId)).toEqual(['decide close', 'decide reopen', 'decide c3']);
 });
 
+test('a command that settles its case while an effect of it is reported is answered all the same', async () => {
+  for (let round = 0; round < 20; round++) {
+    const caseId = await openCase(rig);
+    await rig.send(caseId, 'c1', { effects: 1 });
+    expect(await rig.send(caseId, 'close', { settles: true })).toBe('DECIDED');
+    await handleOf(rig, caseId).result();
+  }
+});
+
 test('a command that a settled case refuses is answered, although the workflow ends at once again', async () => {
   const caseId = await openCase(rig);
   await rig.send(caseId, 'close', { settles: true });

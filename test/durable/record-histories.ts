@@ -1,5 +1,6 @@
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keepSweeping } from '../../bin/sweeping.ts';
@@ -16,7 +17,7 @@ await record('sweeper', await sweepTwice(rig));
 await rig.end();
 
 /** Everything a case may meet, in one run. */
-async function liveThrough({ journal, gateway, send }: Rig): Promise<unknown> {
+async function liveThrough({ journal, gateway, send }: Rig): Promise<string> {
   const caseId = await openCase(rig, { wakeInMs: 500 });
   await until('the case is woken', () => journal.entriesOf(caseId).includes('wake'));
   await Promise.all([
@@ -33,12 +34,13 @@ async function liveThrough({ journal, gateway, send }: Rig): Promise<unknown> {
   const back = Date.now() + 2_500;
   journal.failing = () => (Date.now() < back ? new Error('connect ECONNREFUSED') : undefined);
   await send(caseId, 'while the journal is away', { wakeInMs: 3_600_000, effects: 1 });
+  await until('the effect is performed', () => journal.cases.get(caseId)?.effects.length === 0);
   await send(caseId, 'close', { wakeInMs: null, settles: true });
   await handleOf(rig, caseId).result();
   return historyToJSON(await handleOf(rig, caseId).fetchHistory());
 }
 
-async function sweepTwice({ journal, temporal }: Rig): Promise<unknown> {
+async function sweepTwice({ journal, temporal }: Rig): Promise<string> {
   const stopping = new AbortController();
   journal.open('lost');
   void keepSweeping(temporal.client, { taskQueue, signal: stopping.signal });
@@ -48,10 +50,12 @@ async function sweepTwice({ journal, temporal }: Rig): Promise<unknown> {
   return historyToJSON(await temporal.client.workflow.getHandle('sweeper').fetchHistory());
 }
 
-/** Names of this machine and paths on it are left out; a replay does not look at them. */
-async function record(name: string, history: unknown): Promise<void> {
-  const withoutMachine = (key: string, value: unknown) =>
-    ['identity', 'stackTrace'].includes(key) ? '' : value;
+/** Names and paths of this machine are left out; a replay does not look at them. */
+async function record(name: string, history: string): Promise<void> {
+  const anonymous = history.replaceAll(`${process.pid}@${hostname()}`, 'worker');
+  const withoutStacks = JSON.parse(anonymous, (key, value: unknown) =>
+    key === 'stackTrace' ? '' : value,
+  ) as unknown;
   const file = path.join(import.meta.dirname, 'histories', `${name}.json`);
-  await writeFile(file, `${JSON.stringify(history, withoutMachine, 1)}\n`);
+  await writeFile(file, `${JSON.stringify(withoutStacks, null, 2)}\n`);
 }

@@ -64,6 +64,12 @@ test('its processes end with it, even if it is killed', { timeout: 60_000 }, asy
   await vi.waitFor(() => expect(processesOn(home)).toEqual([]), 1_000);
 });
 
+test('a signal to npm alone stops everything', { timeout: 60_000 }, async () => {
+  const { start } = await startEngine(home, ['npm', 'start']);
+  start.kill('SIGTERM');
+  await vi.waitFor(() => expect(processesOn(home)).toEqual([]), 5_000);
+});
+
 test('a bad value ends it with code 2 before anything starts', async () => {
   const env = { ...process.env, ISMS_HOME: home, PORT: 'http' };
   const refused = promisify(execFile)(process.execPath, [startScript], { env });

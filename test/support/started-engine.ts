@@ -18,14 +18,13 @@ export function createHome(): string {
   return home;
 }
 
-/** `npm start` on a free port; returns when it says that it is ready. */
-export async function startEngine(home: string, args: string[] = []): Promise<StartedEngine> {
+/** What `npm start` runs, on a free port; returns when it says that it is ready. */
+export async function startEngine(
+  home: string,
+  [command, ...args]: [string, ...string[]] = [process.execPath, 'bin/start.mjs'],
+): Promise<StartedEngine> {
   const env = { ...process.env, ISMS_HOME: home, PORT: String(await freePort()) };
-  const start = spawn(process.execPath, ['bin/start.mjs', ...args], {
-    cwd: root,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const start = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
   for (const stream of [start.stdout, start.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => lines.push(...text.split('\n').filter(Boolean)));
