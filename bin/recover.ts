@@ -6,6 +6,7 @@ import type { OpenCase, RecoveryJournal } from '../activities/journal-port.ts';
 import { createCaseGateway } from '../api/case-gateway.ts';
 import { createJournal } from '../prisma/journal/journal.ts';
 import { taskQueue, temporalConfig } from '../temporal.config.ts';
+import { createClock } from './clock.ts';
 
 const LANES = 4;
 const PAGE = 200;
@@ -23,7 +24,7 @@ export async function recoverAll(target: {
   const connection = await Connection.connect(connectionOptions);
   const pool = new pg.Pool({ connectionString: target.databaseUrl, max: 2 });
   try {
-    const journal = createJournal({ pool, clock: () => new Date().toISOString() });
+    const journal = createJournal({ pool, clock: createClock() });
     const workflows = createCaseGateway(new Client({ connection, namespace }), { taskQueue });
     return { started: await recoverCases({ journal, workflows }) };
   } finally {

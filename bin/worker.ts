@@ -6,6 +6,7 @@ import { createSweeperActivities } from '../activities/sweeper-activities.ts';
 import { createCaseGateway } from '../api/case-gateway.ts';
 import { createJournal } from '../prisma/journal/journal.ts';
 import { taskQueue, temporalConfig, workerTuning } from '../temporal.config.ts';
+import { createClock } from './clock.ts';
 import { environmentOrExit, type Environment } from './environment.ts';
 import { keepSweeping } from './sweeping.ts';
 import { workflowBundle } from './workflow-bundle.ts';
@@ -35,7 +36,7 @@ await runUntilStopped().catch(giveUp);
 await Promise.all([pool.end(), connection.close()]);
 
 function createWorker(): Promise<Worker> {
-  const journal = createJournal({ pool, clock: () => new Date().toISOString() });
+  const journal = createJournal({ pool, clock: createClock() });
   const gateway = createCaseGateway(client, { taskQueue });
   const ports = { journal, workflows: { nudge: gateway.nudge } };
   return Worker.create({

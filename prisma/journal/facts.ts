@@ -1,7 +1,7 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { CaseSummary, Involvement } from '../../contracts/case-file.ts';
 import type { OwedEffect } from '../../contracts/durable.ts';
-import type { FactQuery, Facts } from '../../domain/kernel/facts.ts';
+import type { FactQuery, FactSource, Facts, FetchedFacts } from '../../domain/kernel/facts.ts';
 import type { DirectoryCache } from './directory-cache.ts';
 
 /** What a decision stands on, in one question after the locks are held: everything it sees is still so when it commits. */
@@ -50,19 +50,28 @@ export interface Question {
 
 export async function fetchGround(client: PoolClient, directories: DirectoryCache, { queries, caseId }: Question): Promise<Ground> {
   const { rows } = await client.query<Answer>({ name: 'facts', text: QUESTION, values: parameters(queries, caseId) });
-  const { revision, owed, pending, ...found } = rows[0]!;
-  const directory = await directories.at(client, revision);
-  const { involvements, cases, children, similar, spawned, evidence } = found;
-  const facts: Facts = {
-    ...{ directory, involvements: involvements ?? [], cases: cases ?? [], children: children ?? [] },
+  const answer = rows[0]!;
+  const directory = await directories.at(client, answer.revision);
+  return { facts: { directory, ...fetchedOf(answer) }, owed: answer.owed ?? [], pending: answer.pending ?? [] };
+}
+
+/** The same questions outside a decision, for whoever shows what a decision would stand on. */
+export function createFactSource(client: PoolClient | Pool): FactSource {
+  return {
+    fetch: async (queries) => fetchedOf((await client.query<Answer>({ text: QUESTION, values: parameters(queries, null) })).rows[0]!),
+  };
+}
+
+function fetchedOf({ involvements, cases, children, similar, spawned, evidence }: Answer): FetchedFacts {
+  return {
+    ...{ involvements: involvements ?? [], cases: cases ?? [], children: children ?? [] },
     ...{ similar: similar ?? [], spawned: spawned ?? [], evidence: evidence ?? [] },
   };
-  return { facts, owed: owed ?? [], pending: pending ?? [] };
 }
 
 type Of<F extends FactQuery['fact']> = Extract<FactQuery, { fact: F }>;
 
-function parameters(queries: readonly FactQuery[], caseId: string): unknown[] {
+function parameters(queries: readonly FactQuery[], caseId: string | null): unknown[] {
   const of = <F extends FactQuery['fact']>(fact: F) => queries.filter((each): each is Of<F> => each.fact === fact);
   const byKey = of('byKey');
   const spawned = of('spawned')[0];

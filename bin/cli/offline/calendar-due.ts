@@ -5,6 +5,7 @@ import { type DueExplanation, type LocalLadderStep, explainDue } from '../../../
 import { type Answer, answer } from '../answer.ts';
 import { facts, section, table } from '../display/table.ts';
 import { localTime } from '../display/times.ts';
+import { counted } from '../display/words.ts';
 import { Failure } from '../failure.ts';
 import { findCalendar } from './find-calendar.ts';
 
@@ -44,10 +45,6 @@ function durationText(duration: DueExplanation['duration']): string {
   if (duration.kind === 'CLOCK') return `${counted(duration.hours, 'hour')}, day and night`;
   if (duration.kind === 'WORKING') return counted(duration.days, 'working day');
   return duration.months ? counted(duration.months, 'month') : counted(duration.days ?? 0, 'calendar day');
-}
-
-function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function stepRow({ step, local, recipients }: LocalLadderStep): string[] {

@@ -1,4 +1,5 @@
 import { type Answer, answer } from '../answer.ts';
+import { counted } from '../display/words.ts';
 import { Failure } from '../failure.ts';
 import { findInstallation } from './installation.ts';
 
@@ -10,7 +11,7 @@ export async function recover(): Promise<Answer> {
   const recovered = await recoverAll(target).catch((error: unknown) => {
     throw explained(error);
   });
-  return answer(recovered, ({ started }) => (started === 0 ? 'No case is open: nothing to do.' : `${started} open cases go on.`));
+  return answer(recovered, ({ started }) => (started === 0 ? 'No case is open: nothing to do.' : `${counted(started, 'open case goes on', 'open cases go on')}.`));
 }
 
 async function addressInEnvironment(): Promise<string> {

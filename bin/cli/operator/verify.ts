@@ -3,6 +3,7 @@ import type { VerifyReport } from '../../../prisma/journal/verify.ts';
 import { ORGANISATION_STREAM } from '../../../prisma/journal/streams.ts';
 import { type Answer, answer } from '../answer.ts';
 import { table } from '../display/table.ts';
+import { counted } from '../display/words.ts';
 import { withJournal } from './installation.ts';
 
 const names: Record<string, string> = { [ORGANISATION_STREAM]: 'organisation' };
@@ -14,11 +15,11 @@ export async function verify(): Promise<Answer> {
 }
 
 function verifyText({ ok, entries, attempts, problems }: VerifyReport): string {
-  const read = `${entries} entries and ${attempts} attempts read`;
+  const read = `${counted(entries, 'entry', 'entries')} and ${counted(attempts, 'attempt')} read`;
   if (ok) return `${colors.green('The journal is whole')}: ${read}, all as they were written.`;
   const rows = problems.map(({ stream, version, problem }) => [names[stream] ?? stream, String(version), problem]);
   return [
-    `${colors.red('The journal is not as it was written')}: ${read}, ${problems.length} problems.`,
+    `${colors.red('The journal is not as it was written')}: ${read}, ${counted(problems.length, 'problem')}.`,
     table(['STREAM', 'ENTRY', 'PROBLEM'], rows),
     'Keep this database as it is, compare it with the last backup that verifies, and find out who had access.',
   ].join('\n\n');
