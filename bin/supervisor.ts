@@ -15,7 +15,7 @@ export type Say = (line: string) => void;
 /** Thrown by a start that was overtaken by the order to stop. */
 export class Stopped extends Error {}
 
-const backoff = { firstMs: 200, longestMs: 10_000, healthyAfterMs: 30_000 };
+const backoff = { firstMs: 200, longestMs: 10_000, healthyAfterMs: 5_000 };
 
 /** Keeps one service running: started again whenever it ends, until it is stopped. */
 class Supervision {

@@ -11,7 +11,7 @@ const local = z.iso.datetime({ offset: true }).meta({ description: 'On the clock
 const uuid = z.uuid();
 const personId = z.string().max(64);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const jsonObject = z.record(z.string(), z.json());
+const jsonObject = z.record(z.string(), z.unknown());
 
 /** A reason with its text for people, and the data of its code (`contracts/reasons.ts`). */
 export const reasonView = z.looseObject({ code: z.string(), text: z.string() });
@@ -283,7 +283,7 @@ export const entryView = z.strictObject({
   from: z.string().nullable(),
   to: z.string(),
   reason: z.string().nullable(),
-  body: z.json(),
+  body: z.unknown(),
   happenings: z.array(z.looseObject({ kind: z.string() })),
   redacted: z.boolean().meta({ description: 'What was said has been removed; the entry and its hash remain' }),
   definition: z.string(),

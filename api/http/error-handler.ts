@@ -7,7 +7,7 @@ export const handleError: ErrorRequestHandler = (error: unknown, request, respon
   if (response.headersSent) return next(error);
   const problem = problemOf(error);
   if (problem.code === 'INTERNAL') request.log.error({ err: error }, 'a request failed unexpectedly');
-  else if (problem.code === 'UNAVAILABLE') request.log.warn({ reason: messageOf(error) }, 'a request found a part unavailable');
+  else if (problem !== error && problem.code === 'UNAVAILABLE') request.log.warn({ reason: messageOf(error) }, 'a request found a part unavailable');
   const speech = response.locals.speech ?? { language: languageOf(request) };
   sendProblem(response, problem, { speech, requestId: String(request.id) });
 };

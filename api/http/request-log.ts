@@ -10,7 +10,8 @@ export function requestLog(logger: Logger): RequestHandler {
     logger,
     genReqId: giveId,
     quietReqLogger: true,
-    customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'error' : 'info'),
+    // What went wrong was logged where it was caught; this line says only that a request was answered.
+    customLogLevel: () => 'info',
     serializers: { req: seenRequest, res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }), err: seenError },
     wrapSerializers: false,
     customSuccessObject: (request, response, value: object) => ({ ...value, route: routeOf(request, response) }),

@@ -9,7 +9,7 @@ export function openApiEndpoints(others: readonly Endpoint[]): Endpoint[] {
   const description: Endpoint = endpoint({
     ...{ method: 'get', path: '/openapi.json', tag: 'Processes', access: 'public' },
     summary: 'This description (OpenAPI 3.1)',
-    answers: { 200: { description: 'OpenAPI document', schema: z.record(z.string(), z.json()) } },
+    answers: { 200: { description: 'OpenAPI document', schema: z.record(z.string(), z.unknown()) } },
     errors: [],
     async handle(_call, { publicUrl }) {
       made ??= openApiOf([...others, description]);

@@ -4,6 +4,7 @@ import type { PersonId } from '../../contracts/identity.ts';
 import { discardSetupLinks, findLink, giveBackLink, hasPeople, hasPerson, storeLink, takeLink } from '../../prisma/queries/one-time-links.ts';
 import type { LinkPurpose } from '../../prisma/queries/one-time-links.ts';
 import { createAuth } from './auth.ts';
+import type { Auth } from './auth.ts';
 
 /** Links that stand in for a password once: valid for a day, used once, stored as a hash. */
 const VALID_MS = 24 * 60 * 60 * 1000;
@@ -76,9 +77,19 @@ export interface ApiKeyRequest {
 /** A key that acts as this person, shown once; the database keeps its hash. Valid for 90 days unless told otherwise. @throws UnknownPersonError */
 export async function createApiKey({ pool, personId, name, days = 90 }: ApiKeyRequest): Promise<string> {
   if (!(await hasPerson(pool, personId))) throw new UnknownPersonError(personId);
-  // Keys are hashed without a secret, so none has to be at hand where they are made.
-  const auth = createAuth({ pool, secret: randomBytes(32).toString('base64url'), publicUrl: 'http://localhost' });
+  const auth = keyMaker(pool);
   const { accountId } = await auth.api.accountOfPerson({ body: { personId } });
   const { key } = await auth.api.createApiKey({ body: { userId: accountId, name, expiresIn: days * 24 * 60 * 60 } });
   return key;
+}
+
+const keyMakers = new WeakMap<Pool, Auth>();
+
+/** Keys are hashed without a secret, so none has to be at hand where they are made. */
+function keyMaker(pool: Pool): Auth {
+  const known = keyMakers.get(pool);
+  if (known) return known;
+  const auth = createAuth({ pool, secret: randomBytes(32).toString('base64url'), publicUrl: 'http://localhost' });
+  keyMakers.set(pool, auth);
+  return auth;
 }

@@ -90,7 +90,7 @@ export interface RoundPolicy<D> {
   /** Who rules instead after the third rejection (rules §4.3 "next authority"). */
   ruling?: (view: View<D>) => SeatPolicy[];
   /** What is approved; its hash is the content hash. */
-  subject: (doc: D) => Json;
+  subject: (file: CaseFile<D>) => Json;
   /** What must hold before anybody may approve. */
   approvable?: (view: View<D>) => Reason[];
 }

@@ -47,7 +47,7 @@ function openRound(draft: Draft, name: string): void {
 const REJECTIONS_BEFORE_RULING = 3;
 
 function contentOf(draft: Draft, name: string): string {
-  return contentHash(policyOf(draft, name).subject(draft.file.document));
+  return contentHash(policyOf(draft, name).subject(draft.file));
 }
 
 /** The third rejection takes the question to the next authority (rules §4.3). */

@@ -361,7 +361,8 @@ export const nonconformityPolicy: Policy<Doc> = {
       neverRule: 'P4-APPROVER',
       involves: 'approvedPlan',
       ruling: () => [topManagement],
-      subject: ({ plan }) => plan,
+      // Who will judge is part of what is approved, also where another verifier was named meanwhile.
+      subject: ({ document: { plan }, parties }) => ({ plan, verifier: parties['verifier'] ?? null }),
       approvable: withinExternalDeadline,
     },
   },

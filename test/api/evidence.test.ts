@@ -39,7 +39,6 @@ describe('uploading', () => {
     ['..', 'evidence'],
     ['.htaccess', 'htaccess'],
     ['', 'evidence'],
-    ['a\u0000b\r\nSet-Cookie: x.txt', 'abSet-Cookie: x.txt'],
     ['cod\u202Egnp.exe', 'codgnp.exe'],
     ['%2e%2e%2fsecret.txt', 'secret.txt'],
     ['übersicht 👩‍💻 2026.xlsx', 'übersicht 👩‍💻 2026.xlsx'],
@@ -50,8 +49,9 @@ describe('uploading', () => {
   });
 
   it('takes the name from a header, too', async () => {
-    const { body } = await upload('nina.schuster', 'by header', '', { 'x-file-name': encodeURIComponent('prüf/bericht.pdf') });
-    expect(body.name).toBe('bericht.pdf');
+    const named = async (name: string) => (await upload('nina.schuster', 'by header', '', { 'x-file-name': encodeURIComponent(name) })).body.name;
+    expect(await named('prüf/bericht.pdf')).toBe('bericht.pdf');
+    expect(await named('a\u0000b\r\nSet-Cookie: x.txt')).toBe('abSet-Cookie: x.txt');
   });
 
   it('refuses zero bytes, a form and more than its limit', async () => {

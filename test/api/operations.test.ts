@@ -60,9 +60,7 @@ describe('while PostgreSQL is away', () => {
     const nowhere = new pg.Pool({ connectionString: 'postgresql://nobody@127.0.0.1:9/none', connectionTimeoutMillis: 500 });
     const signIn = createSignIn({ pool: nowhere, publicUrl: 'http://isms.example', secret: 'a secret of at least thirty-two characters' });
     const cut = await startTestApi(() => ({ signIn }));
-    const session = { headers: { cookie: 'isms.session_token=abc.def' } };
     expect((await cut.as('anna.berger').get('/api/v1/me')).status).toBe(503);
-    expect((await cut.as(null).send('GET', '/api/v1/me', session)).status).toBe(401); // its signature is wrong: nothing to look up
     await cut.close();
     await nowhere.end();
   });

@@ -125,6 +125,7 @@ describe('notifications', () => {
   });
 
   it('come in pages, newest first', async () => {
+    await api.as('nina.schuster').post('/api/v1/cases', { process: 'nonconformity', payload: report });
     const all = (await api.as('anna.berger').get<Page>('/api/v1/notifications')).body.items.map((each) => each.id);
     const first = await api.as('anna.berger').get<Page>('/api/v1/notifications?limit=1');
     const second = await api.as('anna.berger').get<Page>(`/api/v1/notifications?limit=200&cursor=${first.body.next}`);

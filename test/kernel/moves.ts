@@ -109,7 +109,10 @@ const moves: Record<string, Record<string, Move>> = {
     OWNER_NAMED: async () => undefined,
     NOTHING_OPEN: async () => undefined,
     ASSIGN: by(people.iso, 'ASSIGN'),
-    REASSIGNED: async ({ world, caseId }) => world.does(caseId, 'REASSIGN', people.iso, { role: 'owner', to: 'felix.bauer', reason: 'Better so' }),
+    REASSIGNED: async ({ world, caseId }) => {
+      const to = world.file(caseId).parties['owner'] === people.actionOwner ? 'felix.bauer' : people.actionOwner;
+      await world.does(caseId, 'REASSIGN', people.iso, { role: 'owner', to, reason: 'Better so' });
+    },
     ...Object.fromEntries(['ACKNOWLEDGE', 'DECLINE', 'START', 'BLOCK', 'UNBLOCK', 'SUBMIT'].map((name) => [name, byOwner(name)])),
     VERIFY: by(people.uninvolved, 'VERIFY'),
     RETURN: by(people.uninvolved, 'RETURN'),

@@ -8,6 +8,8 @@ export interface Story {
   number: number;
   today: string;
   evidence: string;
+  /** Evidence from after the implementation. */
+  proof: string;
   deadline: number;
 }
 
@@ -70,15 +72,22 @@ export async function tellStory({ client, number, today, evidence, deadline }: S
   return { caseId, actionId, acknowledged };
 }
 
+/** A report that nobody ever looks at: its reminders and escalations come due one after the other. */
+export async function leaveAlone({ client, number, today }: Story): Promise<void> {
+  const payload = { ...report, title: `Left alone ${number}`, detectedOn: today };
+  const { status } = await client.send('emre.yilmaz', 'POST', '/cases', { process: 'nonconformity', payload });
+  if (status !== 201 && status !== 200) throw new Error(`open: ${status}`);
+}
+
 /** After the window, which the engine has to notice by itself. */
-export async function endStory({ client, evidence, deadline }: Story, told: Told): Promise<Told> {
+export async function endStory({ client, proof, deadline }: Story, told: Told): Promise<Told> {
   for (;;) {
     const { body } = await client.send('sabine.wolf', 'GET', `/cases/${told.caseId}`);
     if (body['state'] === 'effectivenessReview') break;
     if (Date.now() > deadline) throw new Error(`the window of ${told.caseId} never elapsed: ${String(body['state'])}`);
     await sleep(500);
   }
-  const verdict = { statement: 'Both tests passed', evidence: [evidence], risksUpdated: 'none', ismsChanges: 'none' };
+  const verdict = { statement: 'Both tests passed', evidence: [proof], risksUpdated: 'none', ismsChanges: 'none' };
   const answer = await client.send('sabine.wolf', 'POST', `/cases/${told.caseId}/commands/EFFECTIVE`, verdict);
   if (answer.status !== 200) throw new Error(`EFFECTIVE: ${answer.status} ${JSON.stringify(answer.body)}`);
   return { ...told, acknowledged: [...told.acknowledged, { caseId: told.caseId, command: 'EFFECTIVE' }] };

@@ -8,7 +8,7 @@ import { createApiKey } from '../../api/sign-in/one-time-links.ts';
 import { demoOrganisation } from '../support/in-process-engine.ts';
 import { createHome, killAll, processesOn, startEngine } from '../support/started-engine.ts';
 import type { StartedEngine } from '../support/started-engine.ts';
-import { endStory, tellStory } from './case-story.ts';
+import { endStory, leaveAlone, tellStory } from './case-story.ts';
 import type { Story, Told } from './case-story.ts';
 import { createClient } from './client.ts';
 import { findings } from './findings.ts';
@@ -41,16 +41,19 @@ export async function killRun({ cases, seed, say }: KillRun): Promise<KillResult
   try {
     const { stories, journalUrl } = await prepare(engine, { cases, deadline: started + 60_000 + cases * 20_000 });
     const stop = new AbortController();
-    const killing = keepKilling({ home, random: createRandom(seed), signal: stop.signal, pauseMs: 3000 });
+    const killing = keepKilling({ home, random: createRandom(seed), signal: stop.signal, pauseMs: 4000 });
+    await inLanes(stories.slice(0, Math.ceil(cases / 3)), leaveAlone);
     const told = await inLanes(stories, tellStory);
     say(`${told.length} cases carried to the months of waiting after ${seconds(started)} s`);
-    await pass(clockFile, [30, 60, 95], say);
+    await pass(clockFile, [2, 4, 6, 9, 13, 17, 22, 27, 40, 60, 95], say);
     const ended = await inLanes(stories.map((story, n) => ({ story, told: told[n]! })), ({ story, told: each }) => endStory(story, each));
     stop.abort();
     const hits = await killing;
     say(`closed after ${seconds(started)} s; killed ${JSON.stringify(hits)}`);
     const found = await findings({ databaseUrl: journalUrl, told: ended, clockFile });
     return { ...found, hits, seconds: seconds(started) };
+  } catch (error) {
+    throw new Error(`${String(error)}\n${engine.lines.slice(-40).join('\n')}`, { cause: error });
   } finally {
     delete process.env['ISMS_TEST_CLOCK_FILE'];
     killAll(processesOn(home));
@@ -64,12 +67,13 @@ async function prepare(engine: StartedEngine, { cases, deadline }: { cases: numb
   const journal = createJournal({ pool, clock: () => new Date().toISOString() });
   await journal.importOrganisation({ data: demoOrganisation(), actor: 'operator', reason: 'kill run' });
   const { sha256: evidence } = await journal.storeEvidence({ bytes: Buffer.from('proof'), name: 'proof.txt', mediaType: 'text/plain', person: 'leon.fischer' });
+  const { sha256: proof } = await journal.storeEvidence({ bytes: Buffer.from('second proof'), name: 'proof-2.txt', mediaType: 'text/plain', person: 'sabine.wolf' });
   const keys: Record<string, string> = {};
   for (const person of PEOPLE) keys[person] = await createApiKey({ pool, personId: person, name: 'kill run' });
   await pool.end();
   const client = createClient({ url: engine.url, keys, deadline });
   const today = new Date().toISOString().slice(0, 10);
-  const stories: Story[] = Array.from({ length: cases }, (_, number) => ({ client, number, today, evidence, deadline }));
+  const stories: Story[] = Array.from({ length: cases }, (_, number) => ({ client, number, today, evidence, proof, deadline }));
   return { stories, journalUrl: engine.databaseUrl };
 }
 
@@ -77,9 +81,9 @@ async function prepare(engine: StartedEngine, { cases, deadline }: { cases: numb
 async function pass(clockFile: string, days: readonly number[], say: (line: string) => void): Promise<void> {
   for (const day of days) {
     writeFileSync(clockFile, String(day * DAY_MS));
-    say(`day ${day}`);
-    await sleep(6000);
+    await sleep(3500);
   }
+  say(`day ${days.at(-1)}`);
 }
 
 async function inLanes<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {

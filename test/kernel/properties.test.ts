@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fold } from '../../domain/kernel/patch.ts';
+import type { StoredCase } from '../../simulation/memory-store.ts';
+import { closings, duties, expectDisjoint } from './journal-reading.ts';
+import { walk, walks } from './random-walk.ts';
+import { createWorld } from './world.ts';
+import type { World } from './world.ts';
+
+/** Longer, or from elsewhere: RUNS=1000 SEED=7 npx vitest run test/kernel/properties.test.ts */
+const parameters = { seed: Number(process.env['SEED'] ?? 20261124), numRuns: Number(process.env['RUNS'] ?? 30), endOnFailure: process.env['RUNS'] !== undefined };
+
+function stored(world: World): StoredCase[] {
+  return [...world.driver.journalInMemory().store.cases.values()];
+}
+
+function each(world: World, check: (one: StoredCase) => void): void {
+  for (const one of stored(world)) check(one);
+}
+
+const timeAlone = ['DEADLINE_STEP', 'ESCALATION_UNANSWERED', 'NO_ELIGIBLE_APPROVER', 'ROUND_RESTARTED', 'LATE_DECISION'];
+
+const invariants: Record<string, (world: World) => void | Promise<void>> = {
+  'folding the entries gives the stored case': (world) =>
+    each(world, ({ file, journal }) => expect(fold(journal.map(({ patch }) => patch))).toEqual(JSON.parse(JSON.stringify(file)))),
+
+  'entries follow each other without a gap, in time and in state': (world) =>
+    each(world, ({ journal }) =>
+      journal.forEach(({ version, from, at }, n) => {
+        expect(version).toBe(n + 1);
+        expect(from).toBe(journal[n - 1]?.to ?? null);
+        expect(at >= (journal[n - 1]?.at ?? '')).toBe(true);
+      }),
+    ),
+
+  'no deadline, reminder or late decision changes a state': (world) =>
+    each(world, ({ journal }) => journal.filter(({ type }) => timeAlone.includes(type)).forEach(({ from, to }) => expect(to).toBe(from))),
+
+  'an approval is left only by the decision of a person': (world) =>
+    each(world, ({ journal }) =>
+      journal.filter(({ from, to }) => from === 'planApproval' && to !== from).forEach(({ type, actor }) => {
+        expect(type).toMatch(/^(APPROVE|REJECT|WITHDRAW)$/);
+        expect(actor.person).not.toBeNull();
+      }),
+    ),
+
+  'an approved round has the approval of as many people as it has seats, over one content': (world) => each(world, expectRoundsComplete),
+
+  'nothing closes without proven effectiveness or a reasoned exception': (world) => each(world, (one) => expect(closings(one)).toEqual([])),
+
+  'nobody is on both sides of a rule of segregation, whatever came first': (world) => each(world, (one) => expectDisjoint(duties(one, stored(world)))),
+
+  'a step of a ladder fires once for each date of its deadline': (world) => each(world, expectStepsOnce),
+
+  'nobody hears twice of the same cause': (world) => {
+    const heard = world.driver.journalInMemory().store.notices.map(({ to, cause }) => `${to} ${cause}`);
+    expect(new Set(heard).size).toBe(heard.length);
+  },
+
+  'everybody who is asked is there, and an open case asks somebody or waits for something': async (world) => {
+    for (const { file } of stored(world)) await expectAsked(world, file.id);
+  },
+
+  'waking again changes nothing': async (world) => {
+    const journal = world.driver.journalInMemory();
+    await world.driver.advanceTo(world.driver.now());
+    for (const { file } of stored(world)) {
+      await journal.decide(file.id, null);
+      const { entries } = await journal.decide(file.id, null);
+      expect(entries).toEqual([]);
+    }
+  },
+};
+
+function expectRoundsComplete({ journal }: StoredCase): void {
+  let decided: { person: string | null; contentHash: string }[] = [];
+  let seats = 0;
+  for (const { actor, happenings } of journal) {
+    for (const happening of happenings) {
+      if (happening.kind === 'roundOpened') [decided, seats] = [[], happening.seats.length];
+      if (happening.kind === 'decided') decided.push({ person: actor.person, contentHash: happening.contentHash });
+      if (happening.kind !== 'roundEnded' || happening.result !== 'APPROVED') continue;
+      expect(new Set(decided.map(({ person }) => person)).size).toBe(seats);
+      expect(new Set(decided.map(({ contentHash }) => contentHash)).size).toBe(1);
+    }
+  }
+}
+
+function expectStepsOnce({ journal }: StoredCase): void {
+  const due = new Map<string, string>();
+  const fired: string[] = [];
+  for (const happening of journal.flatMap(({ happenings }) => happenings)) {
+    if (happening.kind === 'deadlineSet') due.set(happening.deadline, `${happening.issue}`);
+    if (happening.kind === 'stepFired' && happening.step !== 'E4') fired.push(`${happening.deadline} ${due.get(happening.deadline)} ${happening.step}`);
+  }
+  expect(new Set(fired).size, fired.join()).toBe(fired.length);
+}
+
+async function expectAsked(world: World, caseId: string): Promise<void> {
+  const { file, asked } = await world.driver.view(caseId);
+  for (const { task, persons } of asked) expect(persons, `${task} in ${file.state}`).not.toEqual([]);
+  const waits = file.settled !== null || file.window !== null || file.links.some(({ to, awaited }) => awaited && world.file(to).settled === null);
+  if (!waits) expect(asked, `nobody is asked in ${file.state}`).not.toEqual([]);
+}
+
+describe('whatever people do, in whatever order, whenever', () => {
+  const names = Object.keys(invariants);
+
+  it(`holds: ${names.join(' · ')}`, async () => {
+    await fc.assert(
+      fc.asyncProperty(walks, async (steps) => {
+        const world = await createWorld();
+        await walk(world, steps);
+        for (const name of names) {
+          try {
+            await invariants[name]!(world);
+          } catch (problem) {
+            throw new Error(`not so: ${name}`, { cause: problem });
+          }
+        }
+      }),
+      parameters,
+    );
+  });
+});
