@@ -18,7 +18,11 @@ const DECISION_TIMEOUT_MS = 5_000;
 export function createApp(settings: AppSettings): Express {
   const dependencies = dependenciesOf(settings);
   const app = express();
-  app.disable('x-powered-by').disable('etag').set('trust proxy', 'loopback').set('case sensitive routing', true);
+  app
+    .disable('x-powered-by')
+    .disable('etag')
+    .set('trust proxy', 'loopback')
+    .set('case sensitive routing', true);
   app.use(requestLog(settings.logger), securityHeaders(settings.publicUrl));
   app.route('/healthz').get(healthz).all(onlyGet);
   app.route('/readyz').get(readyz(settings.readiness)).all(onlyGet);
@@ -42,7 +46,11 @@ const nothingHere: RequestHandler = () => {
   throw new Problem('NOT_FOUND');
 };
 
-function dependenciesOf({ limits, decisionTimeoutMs = DECISION_TIMEOUT_MS, ...settings }: AppSettings): Dependencies {
+function dependenciesOf({
+  limits,
+  decisionTimeoutMs = DECISION_TIMEOUT_MS,
+  ...settings
+}: AppSettings): Dependencies {
   const { journal, clock } = settings;
   return {
     ...settings,

@@ -9,12 +9,21 @@ import type { ProcessDefinition } from '../domain/kernel/definition.ts';
 import type { Facts } from '../domain/kernel/facts.ts';
 import { seatFor } from '../domain/kernel/rounds.ts';
 import { isProcess, processes } from '../domain/processes.ts';
+import type { Dependencies } from './dependencies.ts';
+import type { Call } from './endpoint.ts';
 
 /** Who looks, when, and by which directory. */
 export interface Sight {
   person: PersonId;
   now: Instant;
   directory: Directory;
+}
+
+export async function sightOf(
+  { reader, now }: Pick<Call, 'reader' | 'now'>,
+  { people }: Pick<Dependencies, 'people'>,
+): Promise<Sight> {
+  return { person: reader.person, now, directory: await people.directory() };
 }
 
 export function definitionOf({ process }: Pick<CaseFile, 'process'>): ProcessDefinition<never> {
@@ -25,10 +34,49 @@ export function definitionOf({ process }: Pick<CaseFile, 'process'>): ProcessDef
 /** The state of a case as it goes over the wire; from the case file and the directory alone. */
 export function caseState(file: CaseFile, sight: Sight): CaseStateView {
   const { title, owner, grade } = definitionOf(file).policy.list(file as never);
-  const { id, ref, process, state, settled, unit, zone, definition, attempt, openedBy, openedAt, enteredAt, settledAt, parties, evidence } = file;
+  const {
+    id,
+    ref,
+    process,
+    state,
+    settled,
+    unit,
+    zone,
+    definition,
+    attempt,
+    openedBy,
+    openedAt,
+    enteredAt,
+    settledAt,
+    parties,
+    evidence,
+  } = file;
   return {
-    ...{ id, ref, process, state, settled, title, unit, owner, grade, version: file.revision, entries: file.version, definition, zone, attempt },
-    ...{ openedBy, openedAt, enteredAt, settledAt, document: file.document as Record<string, Json>, parties, evidence },
+    ...{
+      id,
+      ref,
+      process,
+      state,
+      settled,
+      title,
+      unit,
+      owner,
+      grade,
+      version: file.revision,
+      entries: file.version,
+      definition,
+      zone,
+      attempt,
+    },
+    ...{
+      openedBy,
+      openedAt,
+      enteredAt,
+      settledAt,
+      document: file.document as Record<string, Json>,
+      parties,
+      evidence,
+    },
     deadlines: Object.values(file.deadlines).map((deadline) => deadlineOf(deadline, zone, sight.now)),
     window: file.window && { ...file.window, endsLocal: localIso(file.window.ends, zone) },
     round: file.round && roundOf(file.round, sight),
@@ -40,15 +88,38 @@ export function caseState(file: CaseFile, sight: Sight): CaseStateView {
 function deadlineOf(deadline: Deadline, zone: string, now: Instant): z.infer<typeof deadlineView> {
   const { name, issue, owner, anchor, due, originalDue, ladder, metAt, steps } = deadline;
   return {
-    ...{ name, issue, owner, anchor, due, dueLocal: localIso(due, zone), originalDue, ladder, metAt, overdue: isOverdue(deadline, now) },
+    ...{
+      name,
+      issue,
+      owner,
+      anchor,
+      due,
+      dueLocal: localIso(due, zone),
+      originalDue,
+      ladder,
+      metAt,
+      overdue: isOverdue(deadline, now),
+    },
     steps: steps.map((step) => stepOf(step, zone)),
   };
 }
 
 function stepOf(step: DeadlineStep, zone: string): z.infer<typeof deadlineView>['steps'][number] {
-  const { acknowledgeBy = null, acknowledgedAt = null, acknowledgedBy = null, unansweredAt = null, recipients = [] } = step;
+  const {
+    acknowledgeBy = null,
+    acknowledgedAt = null,
+    acknowledgedBy = null,
+    unansweredAt = null,
+    recipients = [],
+  } = step;
   return {
-    ...{ step: step.step, at: step.at, atLocal: localIso(step.at, zone), firedAt: step.firedAt, collapsed: step.collapsed ?? false },
+    ...{
+      step: step.step,
+      at: step.at,
+      atLocal: localIso(step.at, zone),
+      firedAt: step.firedAt,
+      collapsed: step.collapsed ?? false,
+    },
     ...{ acknowledgeBy, acknowledgedAt, acknowledgedBy, unansweredAt, recipients },
   };
 }
@@ -56,7 +127,15 @@ function stepOf(step: DeadlineStep, zone: string): z.infer<typeof deadlineView>[
 /** The hash that an approval sends back is given to whom the round asks, together with the content it is over. */
 function roundOf(round: Round, { person, now, directory }: Sight): CaseStateView['round'] {
   const asked = seatFor({ facts: factsWithout(directory), now }, round, person) !== undefined;
-  const seats = round.seats.map(({ name, decision }) => ({ name, decision: decision && { by: decision.by, at: decision.at, verdict: decision.verdict, note: decision.note } }));
+  const seats = round.seats.map(({ name, decision }) => ({
+    name,
+    decision: decision && {
+      by: decision.by,
+      at: decision.at,
+      verdict: decision.verdict,
+      note: decision.note,
+    },
+  }));
   const { name, mode, number, openedAt, contentHash } = round;
   return { name, mode, number, openedAt, contentHash: asked ? contentHash : null, seats };
 }
@@ -66,13 +145,24 @@ function factsWithout(directory: Directory): Facts {
 }
 
 function linkOf({ type, direction, to, toRef, awaited, attempt, key, void: isVoid }: Link): LinkView {
-  return { type, direction, to, ref: toRef ?? null, awaited, attempt, key: key ?? null, void: isVoid ?? false };
+  return {
+    type,
+    direction,
+    to,
+    ref: toRef ?? null,
+    awaited,
+    attempt,
+    key: key ?? null,
+    void: isVoid ?? false,
+  };
 }
 
 function flagsOf(file: CaseFile, now: Instant): string[] {
   const open = Object.values(file.deadlines).filter(({ metAt }) => metAt === null);
   const overdue = open.some((deadline) => isOverdue(deadline, now));
-  const escalated = open.some(({ steps }) => steps.some(({ step, firedAt }) => firedAt !== null && step.startsWith('E') && step !== 'E0'));
+  const escalated = open.some(({ steps }) =>
+    steps.some(({ step, firedAt }) => firedAt !== null && step.startsWith('E') && step !== 'E0'),
+  );
   return [...file.flags, ...(overdue ? ['overdue'] : []), ...(escalated ? ['escalated'] : [])];
 }
 

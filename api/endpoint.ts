@@ -59,7 +59,10 @@ export interface Answer {
 
 type Sent<B> = B extends z.ZodType ? z.infer<B> : B extends 'bytes' ? Buffer : undefined;
 
-interface Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType | 'bytes'> extends Omit<Endpoint, 'params' | 'query' | 'body' | 'handle'> {
+interface Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType | 'bytes'> extends Omit<
+  Endpoint,
+  'params' | 'query' | 'body' | 'handle'
+> {
   params?: P;
   query?: Q;
   body?: B;
@@ -67,7 +70,9 @@ interface Definition<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
 }
 
 /** Ties the handler's types to the schemas beside it. */
-export function endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType | 'bytes'>(definition: Definition<P, Q, B>): Endpoint {
+export function endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType | 'bytes'>(
+  definition: Definition<P, Q, B>,
+): Endpoint {
   return definition as unknown as Endpoint;
 }
 

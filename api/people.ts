@@ -17,7 +17,10 @@ export interface People {
 
 const RECENT_MS = 2_000;
 
-export function createPeople(settings: { directory: () => Promise<Directory>; clock: () => Instant }): People {
+export function createPeople(settings: {
+  directory: () => Promise<Directory>;
+  clock: () => Instant;
+}): People {
   let recent: { answer: Promise<Directory>; until: number } | null = null;
   const readers = new Map<PersonId, { reader: Reader | null; of: Directory; until: number }>();
 

@@ -25,8 +25,12 @@ export function temporalReadiness(client: Client, { taskQueue }: { taskQueue: st
     },
     async worker() {
       const queue = { namespace, taskQueue: { name: taskQueue }, taskQueueType: 1 };
-      const { pollers } = await client.withDeadline(Date.now() + 2_000, () => workflowService.describeTaskQueue(queue));
-      const isThere = (pollers ?? []).some(({ lastAccessTime }) => Date.now() - Number(lastAccessTime?.seconds ?? 0) * 1000 < POLLED_WITHIN_MS);
+      const { pollers } = await client.withDeadline(Date.now() + 2_000, () =>
+        workflowService.describeTaskQueue(queue),
+      );
+      const isThere = (pollers ?? []).some(
+        ({ lastAccessTime }) => Date.now() - Number(lastAccessTime?.seconds ?? 0) * 1000 < POLLED_WITHIN_MS,
+      );
       if (!isThere) throw new Error('no worker asks for work');
     },
   };

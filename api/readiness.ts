@@ -12,15 +12,19 @@ export function readyz(checks: Checks): RequestHandler {
   let recent: { answer: Promise<string[]>; until: number } | null = null;
   return async (_request, response) => {
     response.locals.route = '/readyz';
-    if (!recent || recent.until < Date.now()) recent = { answer: notReady(checks), until: Date.now() + RECENT_MS };
+    if (!recent || recent.until < Date.now())
+      recent = { answer: notReady(checks), until: Date.now() + RECENT_MS };
     const missing = await recent.answer;
-    if (missing.length > 0) throw new Problem('UNAVAILABLE', { notReady: missing, headers: { 'Retry-After': '2' } });
+    if (missing.length > 0)
+      throw new Problem('UNAVAILABLE', { notReady: missing, headers: { 'Retry-After': '2' } });
     response.set('Cache-Control', 'no-store').json({ status: 'ready' });
   };
 }
 
 async function notReady(checks: Checks): Promise<string[]> {
-  const asked = Object.entries(checks).map(async ([name, check]) => ((await answersInTime(check)) ? null : name));
+  const asked = Object.entries(checks).map(async ([name, check]) =>
+    (await answersInTime(check)) ? null : name,
+  );
   return (await Promise.all(asked)).filter((name) => name !== null);
 }
 

@@ -20,7 +20,12 @@ const { databaseUrl, publicUrl, host, port, home, logLevel, authSecret } = envir
 if (!databaseUrl) giveUp('DATABASE_URL must name the PostgreSQL of the journal.');
 const { connectionOptions, namespace } = temporalConfig();
 
-const pool = new pg.Pool({ connectionString: databaseUrl, max: 20, connectionTimeoutMillis: 5_000 });
+const pool = new pg.Pool({
+  connectionString: databaseUrl,
+  max: 20,
+  connectionTimeoutMillis: 5_000,
+  statement_timeout: 30_000,
+});
 pool.on('error', () => undefined); // an idle connection broke; the next question opens another
 
 // Connects at the first call and again whenever the server comes back.

@@ -1,20 +1,21 @@
 import { z } from 'zod';
-import { roleNames } from './organisation.ts';
+import {
+  flag,
+  instant,
+  jsonObject,
+  local,
+  pageOf,
+  pageQuery,
+  personId,
+  reasonView,
+  sha256,
+  uuid,
+} from './api-fields.ts';
 
 /**
  * What goes over `/api/v1`, both ways. The same schemas validate requests, describe the API (`openapi.json`) and check the answers in
  * the tests. Instants are UTC, `…Local` the same instant on the clocks of the case's site; ids of people, units and cases as in the directory.
  */
-
-export const instant = z.iso.datetime({ precision: 3 });
-const local = z.iso.datetime({ offset: true }).meta({ description: 'On the clocks of the site, with offset' });
-const uuid = z.uuid();
-const personId = z.string().max(64);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const jsonObject = z.record(z.string(), z.unknown());
-
-/** A reason with its text for people, and the data of its code (`contracts/reasons.ts`). */
-export const reasonView = z.looseObject({ code: z.string(), text: z.string() });
 
 /** RFC 9457, `application/problem+json`. */
 export const problemView = z.strictObject({
@@ -30,46 +31,6 @@ export const problemView = z.strictObject({
   notReady: z.array(z.string()).optional(),
 });
 export type ProblemView = z.infer<typeof problemView>;
-
-/** A page: `next` is the cursor of the one behind it, null on the last. */
-const pageOf = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), next: z.string().nullable() });
-
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
-const limit = z
-  .string()
-  .regex(/^\d{1,3}$/, 'must be a whole number from 1 to 200')
-  .transform(Number)
-  .refine((value) => value >= 1 && value <= 200, 'must be a whole number from 1 to 200')
-  .default(50);
-
-/** Every list: how many at once, and after which. */
-export const pageQuery = z.strictObject({ limit, cursor: z.string().max(400).optional() });
-export const noQuery = z.strictObject({});
-
-// ── Sign-in, people ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export const signInBody = z.strictObject({ email: z.email().max(254), password: z.string().min(1).max(200) });
-
-export const personView = z.strictObject({
-  id: personId,
-  name: z.string(),
-  unit: z.string(),
-  active: z.boolean(),
-});
-
-export const peopleQuery = pageQuery.extend({ q: z.string().trim().max(100).optional() });
-export const peopleView = pageOf(personView);
-
-export const meView = z.strictObject({
-  person: personView.extend({ email: z.string(), manager: personId.nullable() }),
-  roles: z.array(z.enum(roleNames)),
-  organisation: z.strictObject({ name: z.string(), zone: z.string(), locale: z.string() }),
-  signedInBy: z.enum(['session', 'apiKey']),
-  mayReadAttempts: z.boolean(),
-  mayVerify: z.boolean(),
-});
-
-// ── Cases ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const caseHeadShape = {
   id: uuid,
@@ -104,14 +65,27 @@ export const caseListQuery = pageQuery.extend({
   owner: personId.optional(),
   unit: z.string().max(64).optional(),
   overdue: flag.optional(),
-  escalation: z.enum(['0', '1', '2', '3', '4']).transform(Number).optional().meta({ description: 'At least this step' }),
+  escalation: z
+    .enum(['0', '1', '2', '3', '4'])
+    .transform(Number)
+    .optional()
+    .meta({ description: 'At least this step' }),
   settled: flag.optional().meta({ description: 'true: only ended cases, false: only open ones' }),
-  q: z.string().trim().min(1).max(200).optional().meta({ description: 'Part of the title, or the beginning of the reference' }),
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'Part of the title, or the beginning of the reference' }),
   sort: z.enum(['updated', 'opened']).default('updated').meta({ description: 'Newest first' }),
 });
 
 /** `payload` is checked against the process's own schema. */
-export const openCaseBody = z.strictObject({ process: z.string().max(60), payload: z.record(z.string(), z.unknown()) });
+export const openCaseBody = z.strictObject({
+  process: z.string().max(60),
+  payload: z.record(z.string(), z.unknown()),
+});
 
 const deadlineStep = z.strictObject({
   step: z.string(),
@@ -145,11 +119,20 @@ const roundView = z.strictObject({
   mode: z.enum(['SINGLE', 'ALL', 'SEQUENTIAL']),
   number: z.int(),
   openedAt: instant,
-  contentHash: sha256.nullable().meta({ description: 'To be sent back with APPROVE; only for whom the round asks' }),
+  contentHash: sha256
+    .nullable()
+    .meta({ description: 'To be sent back with APPROVE; only for whom the round asks' }),
   seats: z.array(
     z.strictObject({
       name: z.string(),
-      decision: z.strictObject({ by: personId, at: instant, verdict: z.enum(['APPROVE', 'REJECT']), note: z.string().nullable() }).nullable(),
+      decision: z
+        .strictObject({
+          by: personId,
+          at: instant,
+          verdict: z.enum(['APPROVE', 'REJECT']),
+          note: z.string().nullable(),
+        })
+        .nullable(),
     }),
   ),
 });
@@ -234,13 +217,14 @@ export type CaseView = z.infer<typeof caseView>;
 export const caseAsOfView = z.strictObject({ ...stateShape, links: z.array(linkView), asOf: instant });
 export const caseQuery = z.strictObject({
   asOf: z
-    .union([z.iso.date(), z.iso.datetime({ offset: true })], 'must be an instant such as 2026-11-30T09:00:00Z or a date such as 2026-11-30')
+    .union(
+      [z.iso.date(), z.iso.datetime({ offset: true })],
+      'must be an instant such as 2026-11-30T09:00:00Z or a date such as 2026-11-30',
+    )
     .optional()
     .meta({ description: 'Past instant, or date (its end at the site)' }),
 });
 export const caseParams = z.strictObject({ id: uuid });
-
-// ── Commands ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export const commandParams = z.strictObject({ id: uuid, command: z.string().max(60) });
 export const commandIdParams = z.strictObject({ id: z.string().regex(/^[\x21-\x7e]{1,200}$/) });
@@ -258,8 +242,6 @@ export type CommandView = z.infer<typeof commandView>;
 
 /** After an accepted command: what was decided, and the case as it is now. */
 export const decidedView = z.strictObject({ command: commandView, case: caseStateView });
-
-// ── Inbox, history, next steps ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 export const taskView = z.strictObject({
   task: z.string(),
@@ -285,7 +267,9 @@ export const entryView = z.strictObject({
   reason: z.string().nullable(),
   body: z.unknown(),
   happenings: z.array(z.looseObject({ kind: z.string() })),
-  redacted: z.boolean().meta({ description: 'What was said has been removed; the entry and its hash remain' }),
+  redacted: z
+    .boolean()
+    .meta({ description: 'What was said has been removed; the entry and its hash remain' }),
   definition: z.string(),
   payloadHash: sha256,
   prevHash: sha256,
@@ -306,84 +290,43 @@ const comingStep = z.strictObject({
 /** What comes next if nobody does anything more than they are asked to; computed, never stored. */
 export const nextView = z.strictObject({
   tasks: z.array(
-    taskOfCase.extend({ dueLocal: local.nullable(), commands: z.array(z.string()), ifLate: z.array(comingStep) }),
+    taskOfCase.extend({
+      dueLocal: local.nullable(),
+      commands: z.array(z.string()),
+      ifLate: z.array(comingStep),
+    }),
   ),
   deadlines: z.array(
-    z.strictObject({ deadline: z.string(), due: instant, dueLocal: local, overdue: z.boolean(), owners: z.array(personId), ifLate: z.array(comingStep) }),
+    z.strictObject({
+      deadline: z.string(),
+      due: instant,
+      dueLocal: local,
+      overdue: z.boolean(),
+      owners: z.array(personId),
+      ifLate: z.array(comingStep),
+    }),
   ),
-  window: z.strictObject({ window: z.string(), ends: instant, endsLocal: local, leadsTo: z.string().nullable() }).nullable(),
-  waitsFor: z.array(z.strictObject({ to: uuid, ref: z.string().nullable(), type: z.string(), state: z.string().nullable() })),
-  whenSettled: z.string().nullable().meta({ description: 'State that follows once all that is waited for is done' }),
+  window: z
+    .strictObject({ window: z.string(), ends: instant, endsLocal: local, leadsTo: z.string().nullable() })
+    .nullable(),
+  waitsFor: z.array(
+    z.strictObject({ to: uuid, ref: z.string().nullable(), type: z.string(), state: z.string().nullable() }),
+  ),
+  whenSettled: z
+    .string()
+    .nullable()
+    .meta({ description: 'State that follows once all that is waited for is done' }),
 });
 export type NextView = z.infer<typeof nextView>;
-
-// ── Evidence, notifications, attempts ───────────────────────────────────────────────────────────────────────────────────────────
 
 export const evidenceQuery = z.strictObject({
   name: z.string().max(1000).optional().meta({ description: 'File name; parts of a path are dropped' }),
 });
-export const evidenceView = z.strictObject({ sha256, size: z.int(), name: z.string(), mediaType: z.string() });
+export const evidenceView = z.strictObject({
+  sha256,
+  size: z.int(),
+  name: z.string(),
+  mediaType: z.string(),
+});
 export const evidenceParams = z.strictObject({ sha256 });
 export const caseEvidenceParams = z.strictObject({ id: uuid, sha256 });
-
-export const notificationView = z.strictObject({
-  id: z.string(),
-  kind: z.string(),
-  at: instant,
-  readAt: instant.nullable(),
-  data: jsonObject,
-  case: z.strictObject({ id: uuid, ref: z.string(), title: z.string(), process: z.string() }).nullable(),
-});
-export type NotificationView = z.infer<typeof notificationView>;
-export const notificationListView = pageOf(notificationView);
-export const notificationQuery = pageQuery.extend({ unread: flag.optional() });
-export const markReadBody = z.strictObject({ ids: z.array(z.string().regex(/^\d{1,18}$/)).min(1).max(200) });
-export const markReadView = z.strictObject({ read: z.int() });
-
-export const attemptView = z.strictObject({
-  number: z.int(),
-  case: uuid.nullable(),
-  person: personId,
-  command: z.string(),
-  rule: z.string().nullable(),
-  at: instant,
-  reasons: z.array(reasonView),
-});
-export type AttemptView = z.infer<typeof attemptView>;
-export const attemptListView = pageOf(attemptView);
-export const attemptQuery = pageQuery.extend({ case: uuid.optional() });
-
-// ── Processes, journal, health ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-const nameAndSchema = z.strictObject({ command: z.string(), by: z.array(z.string()), schema: jsonObject });
-
-export const processView = z.strictObject({
-  name: z.string(),
-  prefix: z.string(),
-  version: z.int(),
-  states: z.array(
-    z.strictObject({
-      state: z.string(),
-      tasks: z.array(z.string()),
-      deadlines: z.array(z.string()),
-      window: z.string().nullable(),
-      round: z.string().nullable(),
-      settled: z.string().nullable(),
-    }),
-  ),
-  opens: jsonObject.meta({ description: 'JSON schema of the payload that opens a case' }),
-  commands: z.array(nameAndSchema),
-  commonCommands: z.array(nameAndSchema),
-  diagram: z.string().meta({ description: 'Mermaid stateDiagram-v2' }),
-});
-export const processListView = z.strictObject({ items: z.array(processView) });
-
-export const verifyView = z.strictObject({
-  ok: z.boolean(),
-  entries: z.int(),
-  attempts: z.int(),
-  problems: z.array(z.strictObject({ stream: z.string(), version: z.int(), problem: z.string() })),
-});
-
-export const healthView = z.strictObject({ status: z.literal('ok') });
-export const readyView = z.strictObject({ status: z.literal('ready') });

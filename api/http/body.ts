@@ -8,7 +8,12 @@ export const EVIDENCE_LIMIT = 25 * 1024 * 1024;
 
 const parseJson = express.json({ limit: BODY_LIMIT, strict: false, type: () => true });
 const parseBytes = express.raw({ limit: EVIDENCE_LIMIT, type: () => true });
-const parseForm = express.urlencoded({ limit: BODY_LIMIT, extended: false, parameterLimit: 20, type: () => true });
+const parseForm = express.urlencoded({
+  limit: BODY_LIMIT,
+  extended: false,
+  parameterLimit: 20,
+  type: () => true,
+});
 
 /** JSON in UTF-8 and nothing else; a request without a body has `undefined` for one. */
 export const jsonBody: RequestHandler = (request, response, next) => {
@@ -23,7 +28,8 @@ export const bytesBody: RequestHandler = (request, response, next) => {
 };
 
 export const formBody: RequestHandler = (request, response, next) => {
-  if (hasBody(request) && !request.is('application/x-www-form-urlencoded')) throw new Problem('UNSUPPORTED_MEDIA_TYPE');
+  if (hasBody(request) && !request.is('application/x-www-form-urlencoded'))
+    throw new Problem('UNSUPPORTED_MEDIA_TYPE');
   parseForm(request, response, next);
 };
 

@@ -7,7 +7,8 @@ export const handleError: ErrorRequestHandler = (error: unknown, request, respon
   if (response.headersSent) return next(error);
   const problem = problemOf(error);
   if (problem.code === 'INTERNAL') request.log.error({ err: error }, 'a request failed unexpectedly');
-  else if (problem !== error && problem.code === 'UNAVAILABLE') request.log.warn({ reason: messageOf(error) }, 'a request found a part unavailable');
+  else if (problem !== error && problem.code === 'UNAVAILABLE')
+    request.log.warn({ reason: messageOf(error) }, 'a request found a part unavailable');
   const speech = response.locals.speech ?? { language: languageOf(request) };
   sendProblem(response, problem, { speech, requestId: String(request.id) });
 };
@@ -20,7 +21,10 @@ export function problemOf(error: unknown): Problem {
 }
 
 /** What Express's body parsers call their refusals. */
-const parserCodes: Record<string, 'BODY_TOO_LARGE' | 'MALFORMED_JSON' | 'MALFORMED_REQUEST' | 'UNSUPPORTED_MEDIA_TYPE'> = {
+const parserCodes: Record<
+  string,
+  'BODY_TOO_LARGE' | 'MALFORMED_JSON' | 'MALFORMED_REQUEST' | 'UNSUPPORTED_MEDIA_TYPE'
+> = {
   'entity.too.large': 'BODY_TOO_LARGE',
   'entity.parse.failed': 'MALFORMED_JSON',
   'encoding.unsupported': 'UNSUPPORTED_MEDIA_TYPE',
@@ -42,14 +46,18 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-// Connection exceptions (08), no room or no database (53, 57P0x), and what the sockets say.
-const connectionCodes = /^(08|53|57P0)|^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|NOTFOUND|AI_AGAIN|NOENT)$/;
-const connectionMessages = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Can't reach database server/;
+// Connection exceptions (08), no room or no database (53, 57P0x), given up for time or a lock (57014, 40, 55P03), and what sockets say.
+const connectionCodes =
+  /^(08|40|53|57P0|57014|55P03)|^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|NOTFOUND|AI_AGAIN|NOENT)$/;
+const connectionMessages =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Can't reach database server/;
 
 /** PostgreSQL is away or going: the same request will do in a moment. */
 export function isUnavailable(error: unknown): boolean {
   const { code, cause, errors } = (error ?? {}) as { code?: unknown; cause?: unknown; errors?: unknown[] };
   if (typeof code === 'string' && connectionCodes.test(code)) return true;
   if (error instanceof Error && connectionMessages.test(error.message)) return true;
-  return [cause, ...(errors ?? [])].some((each) => each !== undefined && each !== error && isUnavailable(each));
+  return [cause, ...(errors ?? [])].some(
+    (each) => each !== undefined && each !== error && isUnavailable(each),
+  );
 }

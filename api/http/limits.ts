@@ -40,19 +40,38 @@ interface LimitedRequest extends Request {
   rateLimit?: { resetTime?: Date };
 }
 
-function limiter({ windowMs, limit, onlyFailures = false }: { windowMs: number; limit: number; onlyFailures?: boolean }): Limiter {
+function limiter({
+  windowMs,
+  limit,
+  onlyFailures = false,
+}: {
+  windowMs: number;
+  limit: number;
+  onlyFailures?: boolean;
+}): Limiter {
   const count: RequestHandler = rateLimit({
-    ...{ windowMs, limit, standardHeaders: false, legacyHeaders: false, skipSuccessfulRequests: onlyFailures },
+    ...{
+      windowMs,
+      limit,
+      standardHeaders: false,
+      legacyHeaders: false,
+      skipSuccessfulRequests: onlyFailures,
+    },
     keyGenerator: (request: LimitedRequest) => request.limitedBy ?? '',
     handler: (request: LimitedRequest, _response: Response, next: NextFunction) => next(tooMany(request)),
   });
   return (request: LimitedRequest, response, key) => {
     request.limitedBy = key;
-    return new Promise((resolve, reject) => void count(request, response, (error?: unknown) => (error ? reject(error) : resolve())));
+    return new Promise(
+      (resolve, reject) =>
+        void count(request, response, (error?: unknown) => (error ? reject(error) : resolve())),
+    );
   };
 }
 
 function tooMany({ rateLimit: standing }: LimitedRequest): Problem {
   const milliseconds = (standing?.resetTime?.getTime() ?? Date.now() + 1000) - Date.now();
-  return new Problem('TOO_MANY_REQUESTS', { headers: { 'Retry-After': String(Math.max(1, Math.ceil(milliseconds / 1000))) } });
+  return new Problem('TOO_MANY_REQUESTS', {
+    headers: { 'Retry-After': String(Math.max(1, Math.ceil(milliseconds / 1000))) },
+  });
 }

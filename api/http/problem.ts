@@ -56,10 +56,18 @@ export function reasonViews(reasons: readonly Reason[], { language, nameOf }: Sp
 function problemBody(problem: Problem, speech: Speech, requestId: string): ProblemView {
   const { status, title, text } = errorTable[problem.code];
   const { reasons, version, notReady } = problem.details;
-  const rule = reasons?.map((each) => (each.code === 'SOD_BLOCKED' ? each.rule : undefined)).find((each) => each !== undefined);
+  const rule = reasons
+    ?.map((each) => (each.code === 'SOD_BLOCKED' ? each.rule : undefined))
+    .find((each) => each !== undefined);
   return {
     type: `urn:isms-engine:problem:${problem.code.toLowerCase().replaceAll('_', '-')}`,
-    ...{ title: title[speech.language], status, detail: text[speech.language], code: problem.code, requestId },
+    ...{
+      title: title[speech.language],
+      status,
+      detail: text[speech.language],
+      code: problem.code,
+      requestId,
+    },
     ...(reasons && { reasons: reasonViews(reasons, speech) }),
     ...(version !== undefined && { version }),
     ...(rule && { rule }),
@@ -67,7 +75,13 @@ function problemBody(problem: Problem, speech: Speech, requestId: string): Probl
   };
 }
 
-export function sendProblem(response: Response, problem: Problem, { speech, requestId }: { speech: Speech; requestId: string }): void {
-  response.status(problem.status).set({ ...problem.details.headers, 'Cache-Control': 'no-store', 'Content-Language': speech.language });
+export function sendProblem(
+  response: Response,
+  problem: Problem,
+  { speech, requestId }: { speech: Speech; requestId: string },
+): void {
+  response
+    .status(problem.status)
+    .set({ ...problem.details.headers, 'Cache-Control': 'no-store', 'Content-Language': speech.language });
   response.type('application/problem+json').end(JSON.stringify(problemBody(problem, speech, requestId)));
 }

@@ -12,10 +12,20 @@ export function requestLog(logger: Logger): RequestHandler {
     quietReqLogger: true,
     // What went wrong was logged where it was caught; this line says only that a request was answered.
     customLogLevel: () => 'info',
-    serializers: { req: seenRequest, res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }), err: seenError },
+    serializers: {
+      req: seenRequest,
+      res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
+      err: seenError,
+    },
     wrapSerializers: false,
-    customSuccessObject: (request, response, value: object) => ({ ...value, route: routeOf(request, response) }),
-    customErrorObject: (request, response, _error, value: object) => ({ ...value, route: routeOf(request, response) }),
+    customSuccessObject: (request, response, value: object) => ({
+      ...value,
+      route: routeOf(request, response),
+    }),
+    customErrorObject: (request, response, _error, value: object) => ({
+      ...value,
+      route: routeOf(request, response),
+    }),
   });
 }
 

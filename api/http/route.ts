@@ -1,9 +1,11 @@
 import { Router } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
-import { noQuery } from '../../contracts/api.ts';
+import { noQuery } from '../../contracts/api-fields.ts';
+import { reason } from '../../contracts/reasons.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Answer, Call, Endpoint } from '../endpoint.ts';
+import type { SignedIn } from '../sign-in/sign-in.ts';
 import { bytesBody, jsonBody } from './body.ts';
 import { languageOf } from './language.ts';
 import { addressOf } from './limits.ts';
@@ -12,22 +14,26 @@ import type { Speech } from './problem.ts';
 import { requireOwnOrigin } from './security.ts';
 import { validated } from './validation.ts';
 
-declare global {
-  namespace Express {
-    interface Locals {
-      /** Pattern of the route, for the log. */
-      route?: string;
-      /** How this reader is spoken to, once it is known who it is. */
-      speech?: Speech;
-    }
+type Caller = Pick<Call, 'reader' | 'signedIn'>;
+
+declare module 'express-serve-static-core' {
+  interface Locals {
+    /** Pattern of the route, for the log. */
+    route?: string;
+    /** Who sent the request; null for nobody we know. */
+    caller?: Caller | null;
+    /** How this reader is spoken to, once it is known who it is. */
+    speech?: Speech;
   }
 }
 
 /** Mounts the endpoints; whatever else is asked of their paths is 405, and of other paths 404. */
 export function routesOf(endpoints: readonly Endpoint[], dependencies: Dependencies): Router {
   const router = Router({ caseSensitive: true });
-  for (const endpoint of endpoints) router[endpoint.method](pathOf(endpoint), ...stepsOf(endpoint, dependencies));
-  for (const path of new Set(endpoints.map(pathOf))) router.all(path, notAllowed(endpoints.filter((each) => pathOf(each) === path)));
+  for (const endpoint of endpoints)
+    router[endpoint.method](pathOf(endpoint), ...stepsOf(endpoint, dependencies));
+  for (const path of new Set(endpoints.map(pathOf)))
+    router.all(path, notAllowed(endpoints.filter((each) => pathOf(each) === path)));
   router.use(() => {
     throw new Problem('NOT_FOUND');
   });
@@ -41,7 +47,9 @@ function pathOf({ path }: Endpoint): string {
 
 function notAllowed(endpoints: readonly Endpoint[]): RequestHandler {
   const methods = endpoints.map(({ method }) => method.toUpperCase());
-  const allow = [...new Set([...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'])].sort().join(', ');
+  const allow = [...new Set([...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'])]
+    .sort()
+    .join(', ');
   return (request, response) => {
     if (request.method !== 'OPTIONS') throw new Problem('METHOD_NOT_ALLOWED', { headers: { Allow: allow } });
     response.status(204).set('Allow', allow).end();
@@ -53,7 +61,10 @@ function stepsOf(endpoint: Endpoint, dependencies: Dependencies): RequestHandler
   const { body } = endpoint;
   const caller: RequestHandler = async (request, response, next) => {
     response.locals.route = endpoint.path;
-    response.locals.caller = endpoint.access === 'public' ? await stranger(dependencies, request, response) : await known(dependencies, request, response);
+    response.locals.caller =
+      endpoint.access === 'public'
+        ? await stranger(dependencies, request, response)
+        : await known(dependencies, request, response);
     next();
   };
   const parse = body === undefined ? [] : [body === 'bytes' ? bytesBody : jsonBody];
@@ -63,8 +74,6 @@ function stepsOf(endpoint: Endpoint, dependencies: Dependencies): RequestHandler
   };
   return [caller, ...parse, handle];
 }
-
-type Caller = Pick<Call, 'reader' | 'signedIn'>;
 
 async function stranger({ limiters }: Dependencies, request: Request, response: Response): Promise<null> {
   await limiters.stranger(request, response, addressOf(request));
@@ -78,12 +87,21 @@ async function known(dependencies: Dependencies, request: Request, response: Res
   const reader = signedIn && (await people.readerOf(signedIn.person));
   if (!signedIn || !reader) {
     await limiters.stranger(request, response, addressOf(request));
-    throw new Problem('UNAUTHENTICATED', { headers: { 'WWW-Authenticate': 'Bearer realm="isms-engine"' } });
+    throw unknownCaller(signedIn);
   }
   await limiters.person(request, response, reader.person);
   if (signedIn.by === 'session' && !isSafe(request)) requireOwnOrigin(request, publicUrl);
   response.locals.speech = await speechFor(dependencies, request, reader.person);
   return { reader, signedIn };
+}
+
+/** Somebody who has left the organisation is told so; everybody else is asked to sign in. */
+function unknownCaller(signedIn: SignedIn | null): Problem {
+  const reasons = signedIn ? [reason('PERSON_NOT_ACTIVE', { person: signedIn.person })] : undefined;
+  return new Problem('UNAUTHENTICATED', {
+    reasons,
+    headers: { 'WWW-Authenticate': 'Bearer realm="isms-engine"' },
+  });
 }
 
 function isSafe({ method }: Request): boolean {
@@ -98,7 +116,11 @@ async function speechFor({ people }: Dependencies, request: Request, person: str
 
 const noParams = z.strictObject({});
 
-function callOf(endpoint: Endpoint, { clock }: Dependencies, { request, response }: { request: Request; response: Response }): Call {
+function callOf(
+  endpoint: Endpoint,
+  { clock }: Dependencies,
+  { request, response }: { request: Request; response: Response },
+): Call {
   const speech = response.locals.speech!;
   const check = (schema: z.ZodType, value: unknown) => validated(schema, value, speech);
   const { params = noParams, query = noQuery, body } = endpoint;
@@ -109,7 +131,7 @@ function callOf(endpoint: Endpoint, { clock }: Dependencies, { request, response
     body: body === undefined ? undefined : body === 'bytes' ? bytesOf(request) : check(body, request.body),
     speech,
     now: clock(),
-    ...(response.locals.caller as Caller),
+    ...(response.locals.caller as Caller), // a public endpoint has no caller, and does not look for one
   };
 }
 
@@ -125,7 +147,9 @@ function bytesOf({ body }: Request): Buffer {
 }
 
 function send(response: Response, { status, body, bytes, headers }: Answer): void {
-  response.status(status).set({ 'Cache-Control': 'no-store', 'Content-Language': response.locals.speech?.language, ...headers });
+  response
+    .status(status)
+    .set({ 'Cache-Control': 'no-store', 'Content-Language': response.locals.speech?.language, ...headers });
   if (bytes) sendBytes(response, bytes);
   else if (body === undefined) response.end();
   // Not `response.json`: it would compute a hash of every answer that nobody keeps.
@@ -134,6 +158,10 @@ function send(response: Response, { status, body, bytes, headers }: Answer): voi
 
 /** Never rendered here, whatever it is: a file to keep (rules §4.7). */
 function sendBytes(response: Response, { content, mediaType, fileName }: NonNullable<Answer['bytes']>): void {
-  response.attachment(fileName).set({ 'Content-Type': mediaType, 'Content-Length': String(content.length), 'Content-Security-Policy': "sandbox; default-src 'none'" });
+  response.attachment(fileName).set({
+    'Content-Type': mediaType,
+    'Content-Length': String(content.length),
+    'Content-Security-Policy': "sandbox; default-src 'none'",
+  });
   response.end(content);
 }

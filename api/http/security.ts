@@ -5,7 +5,10 @@ import { Problem } from './problem.ts';
 /** Headers for every answer. Nothing of the API is ever rendered, framed or kept by a browser. */
 export function securityHeaders(publicUrl: string): RequestHandler {
   return helmet({
-    contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
+    },
     strictTransportSecurity: publicUrl.startsWith('https://'),
     referrerPolicy: { policy: 'no-referrer' },
   });

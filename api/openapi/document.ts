@@ -8,10 +8,16 @@ import { EVIDENCE_LIMIT } from '../http/body.ts';
 /** OpenAPI 3.1 of the endpoints: their JSON schemas are those of the zod schemas that validate. */
 export function openApiOf(endpoints: readonly Endpoint[]) {
   const paths = new Map<string, Record<string, object>>();
-  for (const each of endpoints) paths.set(each.path, { ...paths.get(each.path), [each.method]: operationOf(each) });
+  for (const each of endpoints)
+    paths.set(each.path, { ...paths.get(each.path), [each.method]: operationOf(each) });
   return {
     openapi: '3.1.0',
-    info: { title: 'isms-engine', version: '1', description, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: 'isms-engine',
+      version: '1',
+      description,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     tags: [...new Set(endpoints.map(({ tag }) => tag))].map((name) => ({ name })),
     security: [{ apiKey: [] }, { bearer: [] }, { session: [] }],
     paths: Object.fromEntries(paths),
@@ -32,7 +38,8 @@ Lists are pages: pass the \`next\` of one as the \`cursor\` of the following. Te
 type Direction = 'input' | 'output';
 
 function schemaOf(schema: z.ZodType, io: Direction): Record<string, unknown> {
-  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Record<string, unknown>;
+  const json = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Record<string, unknown>;
+  delete json['$schema']; // the dialect of the whole document
   return json;
 }
 
@@ -44,7 +51,12 @@ function operationOf(endpoint: Endpoint): object {
     ...(access === 'public' && { security: [] }),
     parameters: parametersOf(endpoint),
     ...(body !== undefined && { requestBody: requestBodyOf(endpoint) }),
-    responses: { ...Object.fromEntries(Object.entries(endpoint.answers).map(([status, each]) => [status, answerOf(each)])), ...problemsOf(endpoint) },
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(endpoint.answers).map(([status, each]) => [status, answerOf(each)]),
+      ),
+      ...problemsOf(endpoint),
+    },
   };
 }
 
@@ -55,20 +67,31 @@ function operationIdOf(method: string, path: string): string {
 }
 
 function parametersOf({ params, query, headers = [] }: Endpoint): object[] {
-  return [...fieldsOf(params, 'path'), ...fieldsOf(query, 'query'), ...headers.map((name) => ({ in: 'header', name, ...headerParameters[name] }))];
+  return [
+    ...fieldsOf(params, 'path'),
+    ...fieldsOf(query, 'query'),
+    ...headers.map((name) => ({ in: 'header', name, ...headerParameters[name] })),
+  ];
 }
 
 const headerParameters: Record<RequestHeader, { description: string; schema: object }> = {
   'Idempotency-Key': {
-    description: 'Names the request: sent again with the same key it acts once. Made by the server where it is missing, and answered.',
+    description:
+      'Names the request: sent again with the same key it acts once. Made by the server where it is missing, and answered.',
     schema: { type: 'string', minLength: 1, maxLength: 200 },
   },
-  'If-Match': { description: 'Version of the case that was seen, in quotes; refused with 409 if it has moved on.', schema: { type: 'string', examples: ['"7"'] } },
+  'If-Match': {
+    description: 'Version of the case that was seen, in quotes; refused with 409 if it has moved on.',
+    schema: { type: 'string', examples: ['"7"'] },
+  },
 };
 
 function fieldsOf(shape: z.ZodObject | undefined, place: 'path' | 'query'): object[] {
   if (!shape) return [];
-  const { properties = {}, required = [] } = schemaOf(shape, 'input') as { properties?: Record<string, { description?: string }>; required?: string[] };
+  const { properties = {}, required = [] } = schemaOf(shape, 'input') as {
+    properties?: Record<string, { description?: string }>;
+    required?: string[];
+  };
   return Object.entries(properties).map(([name, { description: text, ...schema }]) => ({
     ...{ in: place, name, required: place === 'path' || required.includes(name), schema },
     ...(text && { description: text }),
@@ -76,8 +99,15 @@ function fieldsOf(shape: z.ZodObject | undefined, place: 'path' | 'query'): obje
 }
 
 function requestBodyOf({ body, bodyVariants }: Endpoint): object {
-  if (body === 'bytes') return { required: true, description: `At most ${EVIDENCE_LIMIT} bytes`, content: { 'application/octet-stream': { schema: {} } } };
-  const schema = bodyVariants ? variantsOf(body as z.ZodType, bodyVariants) : schemaOf(body as z.ZodType, 'input');
+  if (body === 'bytes')
+    return {
+      required: true,
+      description: `At most ${EVIDENCE_LIMIT} bytes`,
+      content: { 'application/octet-stream': { schema: {} } },
+    };
+  const schema = bodyVariants
+    ? variantsOf(body as z.ZodType, bodyVariants)
+    : schemaOf(body as z.ZodType, 'input');
   return { required: true, content: { 'application/json': { schema } } };
 }
 
@@ -92,33 +122,56 @@ function variantsOf(body: z.ZodType, variants: Record<string, z.ZodType>): objec
 }
 
 function envelope(process: string, payload: object): object {
-  return { type: 'object', title: process, properties: { process: { const: process }, payload }, required: ['process', 'payload'], additionalProperties: false };
+  return {
+    type: 'object',
+    title: process,
+    properties: { process: { const: process }, payload },
+    required: ['process', 'payload'],
+    additionalProperties: false,
+  };
 }
 
 function answerOf({ description: text, schema, bytes, location }: Documented): object {
   const content = bytes
     ? { content: { 'application/octet-stream': { schema: {} } } }
     : schema && { content: { 'application/json': { schema: schemaOf(schema, 'output') } } };
-  const headers = location && { headers: { Location: { description: 'Where to look', schema: { type: 'string' } } } };
+  const headers = location && {
+    headers: { Location: { description: 'Where to look', schema: { type: 'string' } } },
+  };
   return { description: text, ...content, ...headers };
 }
 
 /** What may come of every request of its kind, and what this one adds; one answer per status. */
 function problemsOf({ access, query, params, body, errors }: Endpoint): Record<string, object> {
-  const sent: ErrorCode[] = body === undefined ? [] : ['BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', ...(body === 'bytes' ? [] : (['MALFORMED_JSON'] as const))];
+  const sent: ErrorCode[] =
+    body === undefined
+      ? []
+      : [
+          'BODY_TOO_LARGE',
+          'UNSUPPORTED_MEDIA_TYPE',
+          ...(body === 'bytes' ? [] : (['MALFORMED_JSON'] as const)),
+        ];
   const codes: ErrorCode[] = [
     ...(access === 'signedIn' ? (['UNAUTHENTICATED', 'ORIGIN_REFUSED'] as const) : []),
     ...(params ? (['NOT_FOUND'] as const) : []),
-    ...(query ?? body ? (['INVALID_REQUEST'] as const) : []),
+    ...((query ?? body) ? (['INVALID_REQUEST'] as const) : []),
     ...sent,
     ...errors,
     ...(['TOO_MANY_REQUESTS', 'INTERNAL', 'UNAVAILABLE'] as const),
   ];
   const statuses = [...new Set(codes.map((code) => errorTable[code].status))];
-  return Object.fromEntries(statuses.map((status) => [status, problemAnswer(codes.filter((code) => errorTable[code].status === status))]));
+  return Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      problemAnswer(codes.filter((code) => errorTable[code].status === status)),
+    ]),
+  );
 }
 
 function problemAnswer(codes: readonly ErrorCode[]): object {
   const text = [...new Set(codes)].map((code) => `${code}: ${errorTable[code].title.en}`).join('; ');
-  return { description: text, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+  return {
+    description: text,
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
 }

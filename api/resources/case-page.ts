@@ -21,7 +21,11 @@ export interface Looking {
 }
 
 /** Everything that a page about a case shows, in one answer. */
-export async function casePage(pool: Pool, file: CaseFile, { reader, sight, speech }: Looking): Promise<CaseView> {
+export async function casePage(
+  pool: Pool,
+  file: CaseFile,
+  { reader, sight, speech }: Looking,
+): Promise<CaseView> {
   const definition = definitionOf(file);
   const state = caseState(file, sight);
   const [facts, links] = await Promise.all([
@@ -40,18 +44,38 @@ export async function casePage(pool: Pool, file: CaseFile, { reader, sight, spee
   };
 }
 
-function taskOf({ task, principals, except, deadline }: Task, file: CaseFile, ground: { facts: Facts; now: string }): CaseView['tasks'][number] {
+function taskOf(
+  { task, principals, except, deadline }: Task,
+  file: CaseFile,
+  ground: { facts: Facts; now: string },
+): CaseView['tasks'][number] {
   const who = personsOf(ground, principals).filter((person) => !except.includes(person));
   const due = (deadline && file.deadlines[deadline]?.due) || null;
   return { task, who, deadline, due, overdue: due !== null && due < ground.now };
 }
 
 /** What a link leads to is told only to who may see it. */
-async function linksOf(pool: Pool, reader: Reader, links: CaseStateView['links']): Promise<CaseView['links']> {
-  const heads = await findLinkedCases(pool, reader, links.map(({ to }) => to));
+async function linksOf(
+  pool: Pool,
+  reader: Reader,
+  links: CaseStateView['links'],
+): Promise<CaseView['links']> {
+  const heads = await findLinkedCases(
+    pool,
+    reader,
+    links.map(({ to }) => to),
+  );
   return links.map((link) => {
     const head = heads.find(({ id }) => id === link.to);
     const { process = null, title = null, state = null, settled = null } = head ?? {};
-    return { ...link, ref: head?.ref ?? link.ref, visible: head !== undefined, process, title, state, settled };
+    return {
+      ...link,
+      ref: head?.ref ?? link.ref,
+      visible: head !== undefined,
+      process,
+      title,
+      state,
+      settled,
+    };
   });
 }

@@ -1,4 +1,13 @@
-import { caseAsOfView, caseListQuery, caseListView, caseParams, caseQuery, caseStateView, caseView, openCaseBody } from '../../contracts/api.ts';
+import {
+  caseAsOfView,
+  caseListQuery,
+  caseListView,
+  caseParams,
+  caseQuery,
+  caseStateView,
+  caseView,
+  openCaseBody,
+} from '../../contracts/api.ts';
 import type { CaseFile } from '../../contracts/case-file.ts';
 import type { CaseId, Instant } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
@@ -7,7 +16,8 @@ import { atLocalTime } from '../../domain/calendar/due.ts';
 import { isProcess, processes } from '../../domain/processes.ts';
 import { findCase } from '../../prisma/queries/case-by-id.ts';
 import { caseListKey, listCases } from '../../prisma/queries/case-list.ts';
-import { caseState } from '../case-view.ts';
+import { caseState, sightOf } from '../case-view.ts';
+import type { Sight } from '../case-view.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { endpoint, ok } from '../endpoint.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
@@ -31,7 +41,8 @@ const list = endpoint({
 const open = endpoint({
   ...{ method: 'post', path: '/cases', tag: 'Cases', access: 'signedIn' },
   summary: 'Open a case',
-  description: 'The same Idempotency-Key again answers the case that it opened. Without one the answer names the key it was given.',
+  description:
+    'The same Idempotency-Key again answers the case that it opened. Without one the answer names the key it was given.',
   body: openCaseBody,
   bodyVariants: Object.fromEntries(Object.values(processes).map(({ name, open: { body } }) => [name, body])),
   headers: ['Idempotency-Key'],
@@ -40,7 +51,8 @@ const open = endpoint({
   async handle(call, dependencies) {
     const { journal, gateway } = dependencies;
     const { process, payload } = call.body;
-    if (!isProcess(process)) throw refusal([reason('UNKNOWN_PROCESS', { process, known: Object.keys(processes) })]);
+    if (!isProcess(process))
+      throw refusal([reason('UNKNOWN_PROCESS', { process, known: Object.keys(processes) })]);
     validated(processes[process].open.body, payload, { language: call.speech.language, within: 'payload' });
     const key = idempotencyKey(call.request);
     const opened = await journal.openCase({ process, body: payload, person: call.reader.person, key });
@@ -48,8 +60,9 @@ const open = endpoint({
     if (!opened.opened) throw refusal(opened.reasons.map(withinPayload));
     // Its workflow starts behind the answer; if that fails the sweeper starts it.
     void gateway.start(process, opened.caseId);
+    const file = await seenCase(dependencies.pool, call.reader, opened.caseId);
     const headers = { Location: `/api/v1/cases/${opened.caseId}`, 'Idempotency-Key': key };
-    return { status: 201, body: await presentState(call, dependencies, opened.caseId), headers };
+    return { status: 201, body: caseState(file, await sightOf(call, dependencies)), headers };
   },
 });
 
@@ -58,13 +71,11 @@ function withinPayload(each: Reason): Reason {
   return 'path' in each ? ({ ...each, path: `payload.${each.path}` } as Reason) : each;
 }
 
-/** The case as it stands, for an answer after a change. */
-export async function presentState({ reader, now }: Pick<Call, 'reader' | 'now'>, { pool, people }: Dependencies, caseId: CaseId) {
-  const file = await seenCase(pool, reader, caseId);
-  return caseState(file, { person: reader.person, now, directory: await people.directory() });
-}
-
-async function seenCase(pool: Dependencies['pool'], reader: Call['reader'], caseId: CaseId): Promise<CaseFile> {
+async function seenCase(
+  pool: Dependencies['pool'],
+  reader: Call['reader'],
+  caseId: CaseId,
+): Promise<CaseFile> {
   const file = await findCase(pool, reader, caseId);
   if (!file) throw new Problem('NOT_FOUND');
   return file;
@@ -79,9 +90,9 @@ const show = endpoint({
   answers: { 200: { description: 'The case, or its past state', schema: caseView.or(caseAsOfView) } },
   errors: ['NOT_FOUND'],
   async handle({ params: { id }, query: { asOf }, reader, now, speech }, dependencies) {
-    const { pool, people } = dependencies;
+    const { pool } = dependencies;
     const file = await seenCase(pool, reader, id);
-    const sight = { person: reader.person, now, directory: await people.directory() };
+    const sight = await sightOf({ reader, now }, dependencies);
     if (asOf !== undefined) return ok(await pastState(dependencies, file, { asOf, sight }));
     return ok(await casePage(pool, file, { reader, sight, speech }), { ETag: `"${file.revision}"` });
   },
@@ -89,12 +100,13 @@ const show = endpoint({
 
 interface Past {
   asOf: string;
-  sight: Parameters<typeof caseState>[1];
+  sight: Sight;
 }
 
 async function pastState({ journal }: Dependencies, file: CaseFile, { asOf, sight }: Past) {
   const at = instantOf(asOf, file.zone);
-  if (at > sight.now && !isDate(asOf)) throw refusal([reason('DATE_IN_FUTURE', { path: 'asOf', date: asOf, latest: sight.now })]);
+  if (at > sight.now && !isDate(asOf))
+    throw refusal([reason('DATE_IN_FUTURE', { path: 'asOf', date: asOf, latest: sight.now })]);
   const past = await journal.fileAsOf(file.id, at);
   if (!past) throw new Problem('NOT_FOUND');
   return { ...caseState(past, { ...sight, now: at }), asOf: at };

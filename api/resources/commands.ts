@@ -2,20 +2,18 @@ import { z } from 'zod';
 import { commandIdParams, commandParams, commandView, decidedView } from '../../contracts/api.ts';
 import type { CommandView } from '../../contracts/api.ts';
 import { commonCommandBodies } from '../../contracts/common-commands.ts';
-import type { CaseId } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import { policyOf } from '../../domain/kernel/accept.ts';
 import { isProcess, processes } from '../../domain/processes.ts';
-import { findProcessOf } from '../../prisma/queries/case-by-id.ts';
-import { findCommand } from '../../prisma/queries/commands.ts';
+import { commandIdOf, findCommand, findCommandAndCase, findProcess } from '../../prisma/queries/commands.ts';
 import type { SentCommand } from '../../prisma/queries/commands.ts';
+import { caseState, sightOf } from '../case-view.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { endpoint, ok } from '../endpoint.ts';
 import type { Answer, Call, Endpoint } from '../endpoint.ts';
 import { Problem, reasonViews, refusal } from '../http/problem.ts';
 import type { Speech } from '../http/problem.ts';
 import { validated } from '../http/validation.ts';
-import { presentState } from './cases.ts';
 import { idempotencyKey, ifMatch } from './request-headers.ts';
 
 const send = endpoint({
@@ -33,29 +31,51 @@ const send = endpoint({
     200: { description: 'Accepted', schema: decidedView, location: true },
     202: { description: 'Stored, not decided yet', schema: commandView, location: true },
   },
-  errors: ['NOT_FOUND', 'NOT_ENTITLED', 'SEGREGATION_OF_DUTIES', 'WRONG_MOMENT', 'NOT_READY', 'IDEMPOTENCY_KEY_REUSED'],
+  errors: [
+    'NOT_FOUND',
+    'NOT_ENTITLED',
+    'SEGREGATION_OF_DUTIES',
+    'WRONG_MOMENT',
+    'NOT_READY',
+    'IDEMPOTENCY_KEY_REUSED',
+  ],
   async handle(call, dependencies) {
-    const { id: caseId, command: name } = call.params;
-    const head = await findProcessOf(dependencies.pool, call.reader, caseId);
-    if (!head) throw new Problem('NOT_FOUND');
-    const body = bodyOf(call, head.process, name);
-    const key = idempotencyKey(call.request);
-    const draft = { caseId, person: call.reader.person, name, body, ifMatch: ifMatch(call.request), key };
-    const commandId = await store(dependencies, { draft, process: head.process });
-    return answer(call, dependencies, { commandId, caseId, key });
+    const { params, reader, request } = call;
+    const { id: caseId, command: name } = params;
+    const { person } = reader;
+    const key = idempotencyKey(request);
+    const process = await findProcess(dependencies.pool, reader, {
+      caseId,
+      commandId: commandIdOf({ person, caseId, key }),
+    });
+    if (process === null) throw new Problem('NOT_FOUND');
+    const draft = { caseId, person, name, body: bodyOf(call, process, name), ifMatch: ifMatch(request), key };
+    const commandId = await store(dependencies, { draft, process });
+    return answer(call, dependencies, { commandId, key });
   },
 });
 
 function commandBodies(): Record<string, z.ZodType> {
-  const own = Object.values(processes).flatMap(({ name, policy }) => Object.entries(policy.commands).map(([command, { body }]) => [`${name}.${command}`, body]));
+  const own = Object.values(processes).flatMap(({ name, policy }) =>
+    Object.entries(policy.commands).map(([command, { body }]) => [`${name}.${command}`, body]),
+  );
   return Object.fromEntries([...Object.entries(commonCommandBodies), ...own]);
 }
 
 /** Checked by the schema that the kernel checks by; what does not fit is not stored. */
 function bodyOf({ body, speech }: Pick<Call, 'body' | 'speech'>, process: string, name: string): unknown {
   const definition = isProcess(process) ? processes[process] : undefined;
-  const policy = definition && Object.hasOwn({ ...commonCommandBodies, ...definition.policy.commands }, name) ? policyOf(definition, name) : undefined;
-  if (!policy) throw refusal([reason('UNKNOWN_COMMAND', { command: name, known: definition ? knownCommands(definition.policy.commands) : [] })]);
+  const policy =
+    definition && Object.hasOwn({ ...commonCommandBodies, ...definition.policy.commands }, name)
+      ? policyOf(definition, name)
+      : undefined;
+  if (!policy)
+    throw refusal([
+      reason('UNKNOWN_COMMAND', {
+        command: name,
+        known: definition ? knownCommands(definition.policy.commands) : [],
+      }),
+    ]);
   return validated(policy.body as z.ZodType, body, speech);
 }
 
@@ -69,39 +89,63 @@ interface Sending {
 }
 
 /** Stores the command and has it decided, unless it was decided before. */
-async function store({ journal, gateway, decisionTimeoutMs }: Dependencies, { draft, process }: Sending): Promise<string> {
+async function store(
+  { journal, gateway, decisionTimeoutMs }: Dependencies,
+  { draft, process }: Sending,
+): Promise<string> {
   const stored = await journal.storeCommand(draft);
   if ('missing' in stored) throw new Problem('NOT_FOUND');
   if ('reused' in stored) throw new Problem('IDEMPOTENCY_KEY_REUSED');
   const { commandId } = stored;
   const decided = 'known' in stored && stored.outcome !== null;
-  if (!decided) await gateway.decide({ process, caseId: draft.caseId, commandId, timeoutMs: decisionTimeoutMs });
+  if (!decided)
+    await gateway.decide({ process, caseId: draft.caseId, commandId, timeoutMs: decisionTimeoutMs });
   return commandId;
 }
 
-interface Sent {
-  commandId: string;
-  caseId: CaseId;
-  key: string;
-}
+type Caller = Pick<Call, 'reader' | 'speech' | 'now'>;
 
-async function answer(call: Pick<Call, 'reader' | 'speech' | 'now'>, dependencies: Dependencies, { commandId, caseId, key }: Sent): Promise<Answer> {
-  const sent = await findCommand(dependencies.pool, call.reader.person, commandId);
-  if (!sent) throw new Problem('NOT_FOUND');
+async function answer(
+  call: Caller,
+  dependencies: Dependencies,
+  { commandId, key }: { commandId: string; key: string },
+): Promise<Answer> {
+  const found = await findCommandAndCase(dependencies.pool, call.reader, commandId);
+  if (!found) throw new Problem('NOT_FOUND');
+  const { sent, file } = found;
   const headers = { Location: `/api/v1/commands/${commandId}`, 'Idempotency-Key': key };
   if (sent.outcome === null) return { status: 202, body: viewOf(sent, call.speech), headers };
   if (sent.outcome.outcome === 'REFUSED') throw refusalOf(sent.outcome, headers);
-  return ok({ command: viewOf(sent, call.speech), case: await presentState(call, dependencies, caseId) }, headers);
+  // Who gave the case away by it sees it once more as it was then, and no further.
+  const shown = file ?? (await dependencies.journal.fileAsOf(sent.caseId, sent.decidedAt!));
+  return ok(
+    { command: viewOf(sent, call.speech), case: caseState(shown!, await sightOf(call, dependencies)) },
+    headers,
+  );
 }
 
-function refusalOf({ reasons, revision }: Extract<SentCommand['outcome'], { outcome: 'REFUSED' }>, headers: Record<string, string>): Problem {
+function refusalOf(
+  { reasons, revision }: Extract<SentCommand['outcome'], { outcome: 'REFUSED' }>,
+  headers: Record<string, string>,
+): Problem {
   const { code, details } = refusal(reasons, revision);
   return new Problem(code, { ...details, headers });
 }
 
-function viewOf({ id, caseId, name, storedAt, decidedAt, outcome }: SentCommand, speech: Speech): CommandView {
+function viewOf(
+  { id, caseId, name, storedAt, decidedAt, outcome }: SentCommand,
+  speech: Speech,
+): CommandView {
   const reasons = outcome?.outcome === 'REFUSED' ? reasonViews(outcome.reasons, speech) : [];
-  return { id, case: caseId, command: name, storedAt, decidedAt, outcome: outcome?.outcome ?? 'PENDING', reasons };
+  return {
+    id,
+    case: caseId,
+    command: name,
+    storedAt,
+    decidedAt,
+    outcome: outcome?.outcome ?? 'PENDING',
+    reasons,
+  };
 }
 
 const show = endpoint({

@@ -10,24 +10,43 @@ import { fileNameOf } from './file-name.ts';
 const upload = endpoint({
   ...{ method: 'post', path: '/evidence', tag: 'Evidence', access: 'signedIn' },
   summary: 'Upload evidence: the bytes of the file are the body',
-  description: 'Name it with ?name= or the header X-File-Name (percent-encoded). Commands then refer to it by the hash in the answer.',
+  description:
+    'Name it with ?name= or the header X-File-Name (percent-encoded). Commands then refer to it by the hash in the answer.',
   query: evidenceQuery,
   body: 'bytes',
   answers: { 201: { description: 'Stored under its hash', schema: evidenceView, location: true } },
   errors: ['BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'],
   async handle({ body, query, request, reader }, { journal }) {
-    if (body.length === 0) throw new Problem('INVALID_REQUEST', { reasons: [reason('INVALID_PAYLOAD', { path: 'body', message: 'is empty, and nothing proves nothing: send the bytes of the file' })] });
+    if (body.length === 0)
+      throw new Problem('INVALID_REQUEST', {
+        reasons: [
+          reason('INVALID_PAYLOAD', {
+            path: 'body',
+            message: 'is empty, and nothing proves nothing: send the bytes of the file',
+          }),
+        ],
+      });
     const name = fileNameOf(query.name ?? request.get('X-File-Name'));
     const mediaType = mediaTypeOf(request.get('Content-Type'));
-    const { sha256, size } = await journal.storeEvidence({ bytes: body, name, mediaType, person: reader.person });
-    return { status: 201, body: { sha256, size, name, mediaType }, headers: { Location: `/api/v1/evidence/${sha256}` } };
+    const { sha256, size } = await journal.storeEvidence({
+      bytes: body,
+      name,
+      mediaType,
+      person: reader.person,
+    });
+    return {
+      status: 201,
+      body: { sha256, size, name, mediaType },
+      headers: { Location: `/api/v1/evidence/${sha256}` },
+    };
   },
 });
 
 /** What the sender calls it, without parameters; kept for people, never trusted for rendering. */
 function mediaTypeOf(header: string | undefined): string {
   const [type = ''] = (header ?? '').toLowerCase().split(';');
-  const known = /^[a-z]+\/[a-z0-9.+-]{1,80}$/.test(type.trim()) && type.trim() !== 'application/x-www-form-urlencoded';
+  const known =
+    /^[a-z]+\/[a-z0-9.+-]{1,80}$/.test(type.trim()) && type.trim() !== 'application/x-www-form-urlencoded';
   return known ? type.trim() : 'application/octet-stream';
 }
 
@@ -56,10 +75,24 @@ const ofCase = endpoint({
 function download(found: EvidenceBytes | null): Answer {
   if (!found) throw new Problem('NOT_FOUND');
   const { bytes, name, mediaType } = found;
-  return { status: 200, bytes: { content: bytes, mediaType: safeTypes.has(mediaType) ? mediaType : 'application/octet-stream', fileName: name } };
+  return {
+    status: 200,
+    bytes: {
+      content: bytes,
+      mediaType: safeTypes.has(mediaType) ? mediaType : 'application/octet-stream',
+      fileName: name,
+    },
+  };
 }
 
 /** Types that a viewer may open from a download without running anything in it. */
-const safeTypes = new Set(['application/pdf', 'image/png', 'image/jpeg', 'text/plain', 'text/csv', 'application/json']);
+const safeTypes = new Set([
+  'application/pdf',
+  'image/png',
+  'image/jpeg',
+  'text/plain',
+  'text/csv',
+  'application/json',
+]);
 
 export const evidenceEndpoints: Endpoint[] = [upload, own, ofCase];

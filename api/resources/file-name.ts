@@ -2,8 +2,14 @@ const LONGEST = 200;
 
 /** The last part of whatever path was sent, without characters that make a name look like another; never empty. */
 export function fileNameOf(sent: string | undefined): string {
-  const last = decoded(sent ?? '').split(/[\\/]/).at(-1) ?? '';
-  const plain = last.replaceAll(/[\p{Cc}\p{Surrogate}\u202A-\u202E\u2066-\u2069]/gu, '').replace(/^[\s.]+/, '').trimEnd();
+  const last =
+    decoded(sent ?? '')
+      .split(/[\\/]/)
+      .at(-1) ?? '';
+  const plain = last
+    .replaceAll(/[\p{Cc}\p{Surrogate}\u202A-\u202E\u2066-\u2069]/gu, '')
+    .replace(/^[\s.]+/, '')
+    .trimEnd();
   return plain === '' ? 'evidence' : shortened(plain);
 }
 

@@ -1,6 +1,6 @@
 import { caseParams, historyQuery, historyView, nextView } from '../../contracts/api.ts';
 import { nextSteps } from '../../domain/kernel/next.ts';
-import { findCase, findProcessOf } from '../../prisma/queries/case-by-id.ts';
+import { findCase, seesCase } from '../../prisma/queries/case-by-id.ts';
 import { factsFor } from '../../prisma/queries/case-facts.ts';
 import { historyKey, historyOf } from '../../prisma/queries/history.ts';
 import { definitionOf } from '../case-view.ts';
@@ -17,7 +17,7 @@ const history = endpoint({
   answers: { 200: { description: 'Entries with what was said and what happened', schema: historyView } },
   errors: ['NOT_FOUND'],
   async handle({ params: { id }, query: { order, limit, cursor }, reader }, { pool }) {
-    if (!(await findProcessOf(pool, reader, id))) throw new Problem('NOT_FOUND');
+    if (!(await seesCase(pool, reader, id))) throw new Problem('NOT_FOUND');
     return ok(await historyOf(pool, { caseId: id, order, limit, after: afterOf(cursor, historyKey) }));
   },
 });

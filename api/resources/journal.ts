@@ -1,4 +1,4 @@
-import { attemptListView, attemptQuery, verifyView } from '../../contracts/api.ts';
+import { attemptListView, attemptQuery, verifyView } from '../../contracts/api-records.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { VerifyReport } from '../../prisma/journal/verify.ts';
 import { attemptKey, listAttempts } from '../../prisma/queries/attempts.ts';
@@ -18,7 +18,10 @@ const attempts = endpoint({
   async handle({ reader, speech, query: { case: caseId, limit, cursor } }, { pool }) {
     if (!mayReadAttempts(reader)) throw refusal([reason('NOT_ENTITLED', { entitled: readersOfAttempts })]);
     const { items, next } = await listAttempts(pool, { caseId, limit, after: afterOf(cursor, attemptKey) });
-    return ok({ items: items.map((attempt) => ({ ...attempt, reasons: reasonViews(attempt.reasons, speech) })), next });
+    return ok({
+      items: items.map((attempt) => ({ ...attempt, reasons: reasonViews(attempt.reasons, speech) })),
+      next,
+    });
   },
 });
 

@@ -1,4 +1,4 @@
-import { meView, signInBody } from '../../contracts/api.ts';
+import { meView, signInBody } from '../../contracts/api-records.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import type { Instant, PersonId } from '../../contracts/identity.ts';
 import { endpoint, ok } from '../endpoint.ts';
@@ -34,7 +34,8 @@ function personOf(directory: Directory, id: PersonId, now: Instant) {
 const signIn = endpoint({
   ...{ method: 'post', path: '/session', tag: 'People', access: 'public' },
   summary: 'Sign in with address and password',
-  description: 'Sets the session cookie. The answer is the same whether the address is unknown or the password wrong.',
+  description:
+    'Sets the session cookie. The answer is the same whether the address is unknown or the password wrong.',
   body: signInBody,
   answers: { 204: { description: 'Signed in; the cookie is set' } },
   errors: ['SIGN_IN_FAILED', 'ORIGIN_REFUSED'],
@@ -42,7 +43,9 @@ const signIn = endpoint({
     requireOwnOrigin(request, publicUrl);
     await limiters.signIn(request, request.res!, `${addressOf(request)} ${email.toLowerCase()}`);
     const directory = await people.directory();
-    const person = directory.people().find((each) => each.email.toLowerCase() === email.toLowerCase() && directory.isActive(each.id, now));
+    const person = directory
+      .people()
+      .find((each) => each.email.toLowerCase() === email.toLowerCase() && directory.isActive(each.id, now));
     const cookies = await signIn.withPassword({ person: person?.id ?? null, password });
     if (cookies === null) throw new Problem('SIGN_IN_FAILED');
     return { status: 204, headers: { 'Set-Cookie': cookies } };

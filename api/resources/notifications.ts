@@ -1,4 +1,9 @@
-import { markReadBody, markReadView, notificationListView, notificationQuery } from '../../contracts/api.ts';
+import {
+  markReadBody,
+  markReadView,
+  notificationListView,
+  notificationQuery,
+} from '../../contracts/api-records.ts';
 import { markRead, notificationKey, notificationsOf } from '../../prisma/queries/notifications.ts';
 import { endpoint, ok } from '../endpoint.ts';
 import type { Endpoint } from '../endpoint.ts';
@@ -11,7 +16,9 @@ const list = endpoint({
   answers: { 200: { description: 'Notifications', schema: notificationListView } },
   errors: [],
   async handle({ reader, query: { unread, limit, cursor } }, { pool }) {
-    return ok(await notificationsOf(pool, { reader, unread, limit, after: afterOf(cursor, notificationKey) }));
+    return ok(
+      await notificationsOf(pool, { reader, unread, limit, after: afterOf(cursor, notificationKey) }),
+    );
   },
 });
 

@@ -7,6 +7,11 @@ import { Problem } from '../http/problem.ts';
 export function afterOf<T>(cursor: string | undefined, shape: z.ZodType<T>): T | null {
   if (cursor === undefined) return null;
   const key = decodeCursor(cursor, shape);
-  if (key === null) throw new Problem('INVALID_REQUEST', { reasons: [reason('INVALID_PAYLOAD', { path: 'cursor', message: 'is not one that this list has given out' })] });
+  if (key === null)
+    throw new Problem('INVALID_REQUEST', {
+      reasons: [
+        reason('INVALID_PAYLOAD', { path: 'cursor', message: 'is not one that this list has given out' }),
+      ],
+    });
   return key;
 }

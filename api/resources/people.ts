@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { peopleQuery, peopleView } from '../../contracts/api.ts';
+import { peopleQuery, peopleView } from '../../contracts/api-records.ts';
 import { pageOf } from '../../prisma/queries/cursor.ts';
 import { endpoint, ok } from '../endpoint.ts';
 import type { Endpoint } from '../endpoint.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { processListView } from '../../contracts/api.ts';
-import type { processView } from '../../contracts/api.ts';
+import { processListView } from '../../contracts/api-records.ts';
+import type { processView } from '../../contracts/api-records.ts';
 import { commonCommandBodies } from '../../contracts/common-commands.ts';
 import { commonCommands } from '../../domain/kernel/common-commands.ts';
 import type { ProcessDefinition } from '../../domain/kernel/definition.ts';
@@ -26,11 +26,15 @@ const rowOf = (command: string, { by, body }: { by: readonly string[]; body: z.Z
 
 function viewOf(definition: ProcessDefinition<never>): ProcessView {
   const { name, prefix, version, policy, open } = definition;
-  const common = Object.entries(commonCommandBodies).map(([command, body]) => rowOf(command, { by: commonCommands[command as keyof typeof commonCommands].by, body }));
+  const common = Object.entries(commonCommandBodies).map(([command, body]) =>
+    rowOf(command, { by: commonCommands[command as keyof typeof commonCommands].by, body }),
+  );
   return {
     ...{ name, prefix, version, states: statesOf(definition).map((state) => stateOf(definition, state)) },
     opens: jsonSchemaOf(open.body) as ProcessView['opens'],
-    commands: Object.entries(policy.commands).map(([command, row]) => rowOf(command, row as never)).filter(isForPeople),
+    commands: Object.entries(policy.commands)
+      .map(([command, row]) => rowOf(command, row as never))
+      .filter(isForPeople),
     commonCommands: common.filter(isForPeople),
     diagram: mermaidOf(definition),
   };

@@ -16,7 +16,8 @@ export function ifMatch(request: Request): number | null {
   const header = request.get('If-Match')?.trim();
   if (header === undefined || header === '*') return null;
   const version = /^"(\d{1,9})"$/.exec(header)?.[1];
-  if (version === undefined) throw invalidHeader('If-Match', 'must be the version of the case in quotes, such as "7"');
+  if (version === undefined)
+    throw invalidHeader('If-Match', 'must be the version of the case in quotes, such as "7"');
   return Number(version);
 }
 

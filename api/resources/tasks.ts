@@ -1,4 +1,5 @@
-import { pageQuery, taskListView } from '../../contracts/api.ts';
+import { pageQuery } from '../../contracts/api-fields.ts';
+import { taskListView } from '../../contracts/api.ts';
 import { inboxKey, inboxOf } from '../../prisma/queries/inbox.ts';
 import { endpoint, ok } from '../endpoint.ts';
 import type { Endpoint } from '../endpoint.ts';

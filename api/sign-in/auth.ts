@@ -18,20 +18,41 @@ export interface AuthSettings {
  */
 export function createAuth({ pool, secret, publicUrl }: AuthSettings) {
   return betterAuth({
-    ...{ secret, baseURL: publicUrl, appName: 'isms-engine', database: accountStore(pool), trustedOrigins: [publicUrl] },
+    ...{
+      secret,
+      baseURL: publicUrl,
+      appName: 'isms-engine',
+      database: accountStore(pool),
+      trustedOrigins: [publicUrl],
+    },
     emailAndPassword: {
-      ...{ enabled: true, disableSignUp: true, minPasswordLength: PASSWORD_LENGTH.min, maxPasswordLength: PASSWORD_LENGTH.max },
-      password: { hash: (password) => hash(password), verify: ({ hash: stored, password }) => verify(stored, password) },
+      ...{
+        enabled: true,
+        disableSignUp: true,
+        minPasswordLength: PASSWORD_LENGTH.min,
+        maxPasswordLength: PASSWORD_LENGTH.max,
+      },
+      password: {
+        hash: (password) => hash(password),
+        verify: ({ hash: stored, password }) => verify(stored, password),
+      },
     },
     user: { additionalFields: { personId: { type: 'string', required: true, input: false, unique: true } } },
-    session: { expiresIn: 60 * 60 * 24 * 7, updateAge: 60 * 60 * 24 },
+    session: { expiresIn: 60 * 60 * 24 * 7, disableSessionRefresh: true },
     advanced: {
       ...{ cookiePrefix: 'isms', useSecureCookies: publicUrl.startsWith('https://') },
       ipAddress: { disableIpTracking: true },
     },
     // Limits are those of the API; the plugin's own allow a handful of calls a day.
     rateLimit: { enabled: false },
-    plugins: [apiKey({ schema: { apikey: { modelName: 'apiKey' } }, rateLimit: { enabled: false }, defaultPrefix: 'isms_' }), peopleAccounts()],
+    plugins: [
+      apiKey({
+        schema: { apikey: { modelName: 'apiKey' } },
+        rateLimit: { enabled: false },
+        defaultPrefix: 'isms_',
+      }),
+      peopleAccounts(),
+    ],
     telemetry: { enabled: false },
     logger: { disabled: true },
   });

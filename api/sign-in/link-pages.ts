@@ -13,11 +13,11 @@ const words = {
     passwordHint: `At least ${PASSWORD_LENGTH.min} characters; a sentence is a good one. Leave it empty to keep what you have.`,
     passwordWrong: `The password needs ${PASSWORD_LENGTH.min} to ${PASSWORD_LENGTH.max} characters: choose another one.`,
     signedIn: 'You are signed in',
-    goOn: 'Go on',
     gone: 'The link is no longer valid',
     goneText: 'It was used before, or is older than 24 hours. Ask your administrator for a new one.',
     setup: 'Set up the organisation',
-    setupText: 'You will be the first person: top management and information security officer at once. Others come with the people file.',
+    setupText:
+      'You will be the first person: top management and information security officer at once. Others come with the people file.',
     organisation: 'Name of the organisation',
     zone: 'Time zone',
     name: 'Your name',
@@ -34,11 +34,12 @@ const words = {
     passwordHint: `Mindestens ${PASSWORD_LENGTH.min} Zeichen; ein Satz eignet sich gut. Leer lassen, um das bisherige zu behalten.`,
     passwordWrong: `Das Passwort braucht ${PASSWORD_LENGTH.min} bis ${PASSWORD_LENGTH.max} Zeichen: wählen Sie ein anderes.`,
     signedIn: 'Sie sind angemeldet',
-    goOn: 'Weiter',
     gone: 'Der Link gilt nicht mehr',
-    goneText: 'Er wurde schon benutzt oder ist älter als 24 Stunden. Bitten Sie die Administration um einen neuen.',
+    goneText:
+      'Er wurde schon benutzt oder ist älter als 24 Stunden. Bitten Sie die Administration um einen neuen.',
     setup: 'Organisation einrichten',
-    setupText: 'Sie werden die erste Person: oberste Leitung und Informationssicherheitsbeauftragte/r zugleich. Weitere kommen mit der Personendatei.',
+    setupText:
+      'Sie werden die erste Person: oberste Leitung und Informationssicherheitsbeauftragte/r zugleich. Weitere kommen mit der Personendatei.',
     organisation: 'Name der Organisation',
     zone: 'Zeitzone',
     name: 'Ihr Name',
@@ -67,14 +68,21 @@ export interface SignInForm {
 
 export function signInPage(language: Language, { token, name, problems }: SignInForm): Page {
   const { signIn, hello, password, passwordHint } = words[language];
-  const field = fieldHtml({ name: 'password', label: password, type: 'password', hint: passwordHint, required: false, minlength: PASSWORD_LENGTH.min, autocomplete: 'new-password' });
+  const field = fieldHtml({
+    name: 'password',
+    label: password,
+    type: 'password',
+    hint: passwordHint,
+    required: false,
+    minlength: PASSWORD_LENGTH.min,
+    autocomplete: 'new-password',
+  });
   const body = `${alertHtml(problems)}<p>${escaped(hello(name))}</p>${form('/sign-in', token, `${field}<button>${escaped(signIn)}</button>`)}`;
   return { status: statusFor(problems), language, title: signIn, body };
 }
 
 export function signedInPage(language: Language, name: string): Page {
-  const { signedIn, goOn } = words[language];
-  return { status: 200, language, title: signedIn, body: `<p>${escaped(name)}</p><p><a href="/">${escaped(goOn)}</a></p>` };
+  return { status: 200, language, title: words[language].signedIn, body: `<p>${escaped(name)}</p>` };
 }
 
 export interface SetupPageForm {
@@ -86,13 +94,33 @@ export interface SetupPageForm {
 
 export function setupPage(language: Language, { token, values, zones, problems }: SetupPageForm): Page {
   const said = words[language];
-  const options = zones.map((zone) => `<option${zone === values['zone'] ? ' selected' : ''}>${escaped(zone)}</option>`).join('');
+  const options = zones
+    .map((zone) => `<option${zone === values['zone'] ? ' selected' : ''}>${escaped(zone)}</option>`)
+    .join('');
   const fields = [
-    fieldHtml({ name: 'organisation', label: said.organisation, type: 'text', value: values['organisation'], autocomplete: 'organization' }),
+    fieldHtml({
+      name: 'organisation',
+      label: said.organisation,
+      type: 'text',
+      value: values['organisation'],
+      autocomplete: 'organization',
+    }),
     `<label for="zone">${escaped(said.zone)}</label><select id="zone" name="zone">${options}</select>`,
     fieldHtml({ name: 'name', label: said.name, type: 'text', value: values['name'], autocomplete: 'name' }),
-    fieldHtml({ name: 'email', label: said.email, type: 'email', value: values['email'], autocomplete: 'email' }),
-    fieldHtml({ name: 'password', label: said.choose, type: 'password', minlength: PASSWORD_LENGTH.min, autocomplete: 'new-password' }),
+    fieldHtml({
+      name: 'email',
+      label: said.email,
+      type: 'email',
+      value: values['email'],
+      autocomplete: 'email',
+    }),
+    fieldHtml({
+      name: 'password',
+      label: said.choose,
+      type: 'password',
+      minlength: PASSWORD_LENGTH.min,
+      autocomplete: 'new-password',
+    }),
     `<button>${escaped(said.setUp)}</button>`,
   ];
   const body = `${alertHtml(problems)}<p>${escaped(said.setupText)}</p>${form('/setup', token, fields.join('\n'))}`;
@@ -100,10 +128,10 @@ export function setupPage(language: Language, { token, values, zones, problems }
 }
 
 export function setUpPage(language: Language, warnings: readonly OrganisationProblem[]): Page {
-  const { done, goOn, warnings: heading } = words[language];
+  const { done, warnings: heading, signedIn } = words[language];
   const list = warnings.map(({ message }) => `<li>${escaped(message)}</li>`).join('');
   const told = list === '' ? '' : `<p>${escaped(heading)}</p><ul>${list}</ul>`;
-  return { status: 201, language, title: done, body: `${told}<p><a href="/">${escaped(goOn)}</a></p>` };
+  return { status: 201, language, title: done, body: `<p>${escaped(signedIn)}.</p>${told}` };
 }
 
 function form(action: string, token: string, fields: string): string {

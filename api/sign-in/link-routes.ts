@@ -41,7 +41,9 @@ function onlyGetAndPost(): never {
 /** Fields of a form, or of the query: text, each once; whatever else was sent counts as nothing. */
 function textsOf(source: unknown): Record<string, string> {
   const entries = Object.entries((source ?? {}) as Record<string, unknown>);
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 function signInRoutes({ pool, people, signIn }: Dependencies) {
@@ -53,7 +55,10 @@ function signInRoutes({ pool, people, signIn }: Dependencies) {
       const person = (await links.find(token))?.personId;
       const name = person ? await nameOf(person) : null;
       const language = languageOf(request);
-      sendPage(response, name === null ? gonePage(language) : signInPage(language, { token, name, problems: [] }));
+      sendPage(
+        response,
+        name === null ? gonePage(language) : signInPage(language, { token, name, problems: [] }),
+      );
     },
     async enter(request: Request, response: Response) {
       const language = languageOf(request);
@@ -61,10 +66,16 @@ function signInRoutes({ pool, people, signIn }: Dependencies) {
       const found = (await links.find(token))?.personId;
       const name = found ? await nameOf(found) : null;
       if (!found || name === null) return sendPage(response, gonePage(language));
-      if (password !== '' && !isPassword(password)) return sendPage(response, signInPage(language, { token, name, problems: [passwordProblem(language)] }));
+      if (password !== '' && !isPassword(password))
+        return sendPage(
+          response,
+          signInPage(language, { token, name, problems: [passwordProblem(language)] }),
+        );
       const person = (await links.take(token))?.personId;
       if (!person) return sendPage(response, gonePage(language));
-      const cookies = await orGiveBack(links, token, () => signIn.withoutPassword({ person, newPassword: password === '' ? undefined : password }));
+      const cookies = await orGiveBack(links, token, () =>
+        signIn.withoutPassword({ person, newPassword: password === '' ? undefined : password }),
+      );
       response.append('Set-Cookie', cookies);
       sendPage(response, signedInPage(language, name));
     },
@@ -76,7 +87,11 @@ function isPassword({ length }: string): boolean {
 }
 
 /** A link whose use failed on our side is as good as new. */
-async function orGiveBack<T>(links: ReturnType<typeof linksOf>, token: string, use: () => Promise<T>): Promise<T> {
+async function orGiveBack<T>(
+  links: ReturnType<typeof linksOf>,
+  token: string,
+  use: () => Promise<T>,
+): Promise<T> {
   try {
     return await use();
   } catch (error) {
@@ -96,7 +111,12 @@ function setupRoutes(dependencies: Dependencies) {
       const { token = '' } = textsOf(request.query);
       const language = languageOf(request);
       const values = { zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
-      sendPage(response, (await isOpen(token)) ? setupPage(language, { token, values, zones, problems: [] }) : gonePage(language));
+      sendPage(
+        response,
+        (await isOpen(token))
+          ? setupPage(language, { token, values, zones, problems: [] })
+          : gonePage(language),
+      );
     },
     async setUp(request: Request, response: Response) {
       const language = languageOf(request);
@@ -104,9 +124,15 @@ function setupRoutes(dependencies: Dependencies) {
       const { token = '' } = values;
       if (!(await isOpen(token))) return sendPage(response, gonePage(language));
       const form = setupForm.safeParse(values, { error: zodWords[language] });
-      if (!form.success) return sendPage(response, setupPage(language, { token, values, zones, problems: problemsOf(form.error) }));
+      if (!form.success)
+        return sendPage(
+          response,
+          setupPage(language, { token, values, zones, problems: problemsOf(form.error) }),
+        );
       if (!(await links.take(token))) return sendPage(response, gonePage(language));
-      const { cookies, warnings } = await orGiveBack(links, token, () => setUpOrganisation(dependencies, form.data, language));
+      const { cookies, warnings } = await orGiveBack(links, token, () =>
+        setUpOrganisation(dependencies, form.data, language),
+      );
       response.append('Set-Cookie', cookies);
       sendPage(response, setUpPage(language, warnings));
     },

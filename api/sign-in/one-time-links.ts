@@ -1,7 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { PersonId } from '../../contracts/identity.ts';
-import { discardSetupLinks, findLink, giveBackLink, hasPeople, hasPerson, storeLink, takeLink } from '../../prisma/queries/one-time-links.ts';
+import {
+  discardSetupLinks,
+  findLink,
+  giveBackLink,
+  hasPeople,
+  hasPerson,
+  storeLink,
+  takeLink,
+} from '../../prisma/queries/one-time-links.ts';
 import type { LinkPurpose } from '../../prisma/queries/one-time-links.ts';
 import { createAuth } from './auth.ts';
 import type { Auth } from './auth.ts';
@@ -32,7 +40,10 @@ export async function createSignInLink({ pool, publicUrl, personId }: SignInLink
 }
 
 /** A link to the first set-up; null where there are people already. Earlier ones end. */
-export async function createSetupLink({ pool, publicUrl }: Omit<SignInLinkRequest, 'personId'>): Promise<string | null> {
+export async function createSetupLink({
+  pool,
+  publicUrl,
+}: Omit<SignInLinkRequest, 'personId'>): Promise<string | null> {
   if (await hasPeople(pool)) return null;
   await discardSetupLinks(pool);
   return newLink({ pool, publicUrl, purpose: 'SETUP', personId: null });
@@ -79,7 +90,9 @@ export async function createApiKey({ pool, personId, name, days = 90 }: ApiKeyRe
   if (!(await hasPerson(pool, personId))) throw new UnknownPersonError(personId);
   const auth = keyMaker(pool);
   const { accountId } = await auth.api.accountOfPerson({ body: { personId } });
-  const { key } = await auth.api.createApiKey({ body: { userId: accountId, name, expiresIn: days * 24 * 60 * 60 } });
+  const { key } = await auth.api.createApiKey({
+    body: { userId: accountId, name, expiresIn: days * 24 * 60 * 60 },
+  });
   return key;
 }
 
@@ -89,7 +102,11 @@ const keyMakers = new WeakMap<Pool, Auth>();
 function keyMaker(pool: Pool): Auth {
   const known = keyMakers.get(pool);
   if (known) return known;
-  const auth = createAuth({ pool, secret: randomBytes(32).toString('base64url'), publicUrl: 'http://localhost' });
+  const auth = createAuth({
+    pool,
+    secret: randomBytes(32).toString('base64url'),
+    publicUrl: 'http://localhost',
+  });
   keyMakers.set(pool, auth);
   return auth;
 }

@@ -27,7 +27,9 @@ export interface Page {
 }
 
 export function sendPage(response: Response, { status, language, title, body }: Page): void {
-  response.status(status).set({ 'Content-Security-Policy': policy, 'Cache-Control': 'no-store', 'Content-Language': language });
+  response
+    .status(status)
+    .set({ 'Content-Security-Policy': policy, 'Cache-Control': 'no-store', 'Content-Language': language });
   response.type('html').end(`<!doctype html>
 <html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escaped(title)}</title><style>${style}</style>
@@ -48,12 +50,23 @@ export interface Field {
   autocomplete: string;
 }
 
-export function fieldHtml({ name, label, type, value = '', hint, required = true, minlength, autocomplete }: Field): string {
+export function fieldHtml({
+  name,
+  label,
+  type,
+  value = '',
+  hint,
+  required = true,
+  minlength,
+  autocomplete,
+}: Field): string {
   const more = `${required ? ' required' : ''}${minlength === undefined ? '' : ` minlength="${minlength}"`}`;
   return `<label for="${name}">${escaped(label)}</label>
 <input id="${name}" name="${name}" type="${type}" value="${escaped(value)}" maxlength="254" autocomplete="${autocomplete}"${more}>${hint ? `<small>${escaped(hint)}</small>` : ''}`;
 }
 
 export function alertHtml(messages: readonly string[]): string {
-  return messages.length === 0 ? '' : `<div role="alert">${messages.map((message) => `<p>${escaped(message)}</p>`).join('')}</div>`;
+  return messages.length === 0
+    ? ''
+    : `<div role="alert">${messages.map((message) => `<p>${escaped(message)}</p>`).join('')}</div>`;
 }

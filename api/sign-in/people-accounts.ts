@@ -18,10 +18,13 @@ export const peopleAccounts = () =>
     id: 'people-accounts',
     endpoints: {
       /** The account of the person, made at first need. */
-      accountOfPerson: createAuthEndpoint.serverOnly({ method: 'POST', body: personBody }, async (context) => {
-        const account = await ensureAccount(context.context, context.body.personId);
-        return context.json({ accountId: account.id });
-      }),
+      accountOfPerson: createAuthEndpoint.serverOnly(
+        { method: 'POST', body: personBody },
+        async (context) => {
+          const account = await ensureAccount(context.context, context.body.personId);
+          return context.json({ accountId: account.id });
+        },
+      ),
       /** Signs the person in without a password, which a one-time link has replaced; sets a new password where one is given. */
       signInPerson: createAuthEndpoint.serverOnly({ method: 'POST', body: personBody }, async (context) => {
         const { personId, password } = context.body;
@@ -40,7 +43,14 @@ async function ensureAccount({ adapter }: AuthContext, personId: string): Promis
   const known = await findAccount(adapter, personId);
   if (known) return known;
   const now = new Date();
-  const data = { personId, name: personId, email: `${randomUUID()}@people.invalid`, emailVerified: true, createdAt: now, updatedAt: now };
+  const data = {
+    personId,
+    name: personId,
+    email: `${randomUUID()}@people.invalid`,
+    emailVerified: true,
+    createdAt: now,
+    updatedAt: now,
+  };
   // Two first uses at once: the second finds what the first has made.
   return adapter.create<typeof data, User>({ model: 'user', data }).catch(async (error: unknown) => {
     const made = await findAccount(adapter, personId);
@@ -54,10 +64,20 @@ function findAccount(adapter: AuthContext['adapter'], personId: string): Promise
 }
 
 /** A new password ends the sessions that the old one had opened. */
-async function setPassword({ internalAdapter, password }: AuthContext, userId: string, chosen: string): Promise<void> {
+async function setPassword(
+  { internalAdapter, password }: AuthContext,
+  userId: string,
+  chosen: string,
+): Promise<void> {
   const hashed = await password.hash(chosen);
   const credential = await internalAdapter.findCredentialAccount(userId);
   if (credential) await internalAdapter.updateAccount(credential.id, { password: hashed });
-  else await internalAdapter.linkAccount({ userId, providerId: 'credential', accountId: userId, password: hashed });
+  else
+    await internalAdapter.linkAccount({
+      userId,
+      providerId: 'credential',
+      accountId: userId,
+      password: hashed,
+    });
   await internalAdapter.deleteUserSessions(userId);
 }

@@ -23,7 +23,10 @@ export interface FirstOrganisation {
  * The smallest organisation that can decide: one site, one unit, one person who leads it and answers for its security. That both lie in one
  * hand is allowed and warned about (rules §1, §18); the people file brings the others.
  */
-export function firstOrganisation({ organisation, zone, name, email }: SetupForm, locale: string): FirstOrganisation {
+export function firstOrganisation(
+  { organisation, zone, name, email }: SetupForm,
+  locale: string,
+): FirstOrganisation {
   const person = personIdOf(name);
   const data = organisationFileSchema.parse({
     organisation: { name: organisation, zone, locale },
@@ -31,7 +34,10 @@ export function firstOrganisation({ organisation, zone, name, email }: SetupForm
     sites: [{ id: 'main', name: organisation, zone, calendar: 'main' }],
     units: [{ id: 'main', name: organisation, site: 'main', head: person }],
     people: [{ id: person, name, email, unit: 'main', locale }],
-    roles: [{ role: 'TOP_MGMT', person }, { role: 'ISO', person }],
+    roles: [
+      { role: 'TOP_MGMT', person },
+      { role: 'ISO', person },
+    ],
   });
   return { data, person };
 }

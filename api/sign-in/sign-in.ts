@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { APIError } from 'better-auth/api';
 import { fromNodeHeaders } from 'better-auth/node';
@@ -42,7 +42,10 @@ export function createSignIn(settings: AuthSettings): SignIn {
     },
     withPassword: (input) => checked(pool, () => withPassword(auth, pool, input)),
     async withoutPassword({ person, newPassword }) {
-      const { headers } = await auth.api.signInPerson({ body: { personId: person, password: newPassword }, returnHeaders: true });
+      const { headers } = await auth.api.signInPerson({
+        body: { personId: person, password: newPassword },
+        returnHeaders: true,
+      });
       return headers.getSetCookie();
     },
     async out(headers) {
@@ -69,7 +72,7 @@ function credentialOf(headers: IncomingHttpHeaders): Credential | null {
 }
 
 function fingerprint({ by, value }: Credential): string {
-  return createHash('sha256').update(`${by}:${value}`).digest('base64url');
+  return hash('sha256', `${by}:${value}`, 'base64url');
 }
 
 async function check(auth: Auth, pool: Pool, { by, value }: Credential): Promise<SignedIn | null> {
@@ -95,7 +98,11 @@ async function checked<T>(pool: Pool, question: () => Promise<T | null>): Promis
 }
 
 /** Without an account the same hash is computed, so that the time taken does not tell who has one. */
-async function withPassword(auth: Auth, pool: Pool, { person, password }: { person: PersonId | null; password: string }): Promise<string[] | null> {
+async function withPassword(
+  auth: Auth,
+  pool: Pool,
+  { person, password }: { person: PersonId | null; password: string },
+): Promise<string[] | null> {
   const account = person === null ? null : await findAccountOfPerson(pool, person);
   const email = account?.email ?? 'nobody@people.invalid';
   try {

@@ -14,7 +14,11 @@ interface Words {
 type Texts = { [C in ReasonCode]: Record<Language, (data: ReasonData<C>, words: Words) => string> };
 
 /** The reason for people. `nameOf` gives the name behind a person's id; without it the id stands there. */
-export function reasonText(reason: Reason, language: Language, nameOf: (person: PersonId) => string = (id) => id): string {
+export function reasonText(
+  reason: Reason,
+  language: Language,
+  nameOf: (person: PersonId) => string = (id) => id,
+): string {
   const words: Words = {
     person: nameOf,
     party: (name) => parties[name]?.[language] ?? name,
@@ -29,7 +33,10 @@ const parted = (names: readonly string[], words: Words, empty: string) => all(na
 /** Parties of the processes as people call them; one that is not here keeps its own name. */
 const parties: Record<string, Record<Language, string>> = {
   iso: { en: 'the information security officer', de: 'die/der Informationssicherheitsbeauftragte' },
-  isoDeputy: { en: 'the deputy of the information security officer', de: 'die Stellvertretung der/des Informationssicherheitsbeauftragten' },
+  isoDeputy: {
+    en: 'the deputy of the information security officer',
+    de: 'die Stellvertretung der/des Informationssicherheitsbeauftragten',
+  },
   topManagement: { en: 'top management', de: 'die oberste Leitung' },
   lineManagerPlusOne: { en: 'the manager above the line manager', de: 'die übernächste Führungskraft' },
   lineManager: { en: 'the line manager', de: 'die direkte Führungskraft' },
@@ -58,78 +65,110 @@ const rules: Record<SegregationRule, Record<Language, string>> = {
     en: 'only the lead auditor grades, regrades or withdraws what an audit found',
     de: 'nur die Auditleitung stuft Auditfeststellungen ein, um oder zieht sie zurück',
   },
-  'P4-APPROVER': { en: 'nobody approves the plan he or she owns or submitted', de: 'niemand genehmigt den eigenen Plan' },
-  'P4-TRIAGE': { en: 'nobody triages what concerns him or her', de: 'niemand sichtet, was ihn oder sie selbst betrifft' },
+  'P4-APPROVER': {
+    en: 'nobody approves the plan he or she owns or submitted',
+    de: 'niemand genehmigt den eigenen Plan',
+  },
+  'P4-TRIAGE': {
+    en: 'nobody triages what concerns him or her',
+    de: 'niemand sichtet, was ihn oder sie selbst betrifft',
+  },
 };
 
 const texts: Texts = {
   INVALID_PAYLOAD: {
-    en: ({ path, message }) => (path === '' ? `Correct the body: ${message}.` : `Correct "${path}": ${message}.`),
-    de: ({ path, message }) => (path === '' ? `Berichtigen Sie den Inhalt: ${message}.` : `Berichtigen Sie „${path}“: ${message}.`),
+    en: ({ path, message }) =>
+      path === '' ? `Correct the body: ${message}.` : `Correct "${path}": ${message}.`,
+    de: ({ path, message }) =>
+      path === '' ? `Berichtigen Sie den Inhalt: ${message}.` : `Berichtigen Sie „${path}“: ${message}.`,
   },
   UNKNOWN_PROCESS: {
     en: ({ process, known }) => `There is no process "${process}": use one of ${known.join(', ')}.`,
-    de: ({ process, known }) => `Den Prozess „${process}“ gibt es nicht: nutzen Sie einen von ${known.join(', ')}.`,
+    de: ({ process, known }) =>
+      `Den Prozess „${process}“ gibt es nicht: nutzen Sie einen von ${known.join(', ')}.`,
   },
   UNKNOWN_COMMAND: {
     en: ({ command, known }) => `There is no command "${command}": use one of ${known.join(', ')}.`,
-    de: ({ command, known }) => `Den Befehl „${command}“ gibt es nicht: nutzen Sie einen von ${known.join(', ')}.`,
+    de: ({ command, known }) =>
+      `Den Befehl „${command}“ gibt es nicht: nutzen Sie einen von ${known.join(', ')}.`,
   },
   UNKNOWN_PERSON: {
-    en: ({ path, person }) => `"${path}" names "${person}", who is not an active person here: choose somebody from the directory.`,
-    de: ({ path, person }) => `„${path}“ nennt „${person}“; diese Person ist hier nicht aktiv: wählen Sie jemanden aus dem Verzeichnis.`,
+    en: ({ path, person }) =>
+      `"${path}" names "${person}", who is not an active person here: choose somebody from the directory.`,
+    de: ({ path, person }) =>
+      `„${path}“ nennt „${person}“; diese Person ist hier nicht aktiv: wählen Sie jemanden aus dem Verzeichnis.`,
   },
   UNKNOWN_UNIT: {
-    en: ({ path, unit }) => `"${path}" names the unit "${unit}", which does not exist: choose one of the organisation chart.`,
-    de: ({ path, unit }) => `„${path}“ nennt die Einheit „${unit}“, die es nicht gibt: wählen Sie eine aus dem Organigramm.`,
+    en: ({ path, unit }) =>
+      `"${path}" names the unit "${unit}", which does not exist: choose one of the organisation chart.`,
+    de: ({ path, unit }) =>
+      `„${path}“ nennt die Einheit „${unit}“, die es nicht gibt: wählen Sie eine aus dem Organigramm.`,
   },
   UNKNOWN_CASE: {
-    en: ({ path, case: id }) => `"${path}" names the case "${id}", which does not fit here: choose an existing one.`,
-    de: ({ path, case: id }) => `„${path}“ nennt den Fall „${id}“, der hier nicht passt: wählen Sie einen vorhandenen.`,
+    en: ({ path, case: id }) =>
+      `"${path}" names the case "${id}", which does not fit here: choose an existing one.`,
+    de: ({ path, case: id }) =>
+      `„${path}“ nennt den Fall „${id}“, der hier nicht passt: wählen Sie einen vorhandenen.`,
   },
   UNKNOWN_EVIDENCE: {
-    en: ({ path, evidence }) => `"${path}" names evidence ${short(evidence)} that was never uploaded: upload the file first, then use the hash it got.`,
-    de: ({ path, evidence }) => `„${path}“ nennt den Nachweis ${short(evidence)}, der nie hochgeladen wurde: laden Sie die Datei zuerst hoch.`,
+    en: ({ path, evidence }) =>
+      `"${path}" names evidence ${short(evidence)} that was never uploaded: upload the file first, then use the hash it got.`,
+    de: ({ path, evidence }) =>
+      `„${path}“ nennt den Nachweis ${short(evidence)}, der nie hochgeladen wurde: laden Sie die Datei zuerst hoch.`,
   },
   DATE_IN_PAST: {
     en: ({ path, date, earliest }) => `"${path}" lies in the past (${date}): choose ${earliest} or later.`,
-    de: ({ path, date, earliest }) => `„${path}“ liegt in der Vergangenheit (${date}): wählen Sie ${earliest} oder später.`,
+    de: ({ path, date, earliest }) =>
+      `„${path}“ liegt in der Vergangenheit (${date}): wählen Sie ${earliest} oder später.`,
   },
   DATE_IN_FUTURE: {
     en: ({ path, date, latest }) => `"${path}" lies in the future (${date}): choose ${latest} or earlier.`,
-    de: ({ path, date, latest }) => `„${path}“ liegt in der Zukunft (${date}): wählen Sie ${latest} oder früher.`,
+    de: ({ path, date, latest }) =>
+      `„${path}“ liegt in der Zukunft (${date}): wählen Sie ${latest} oder früher.`,
   },
   WRONG_STATE: {
-    en: ({ state, possible }) => `The case is in state "${state}". Possible now: ${all(possible, 'nothing of its own')}.`,
-    de: ({ state, possible }) => `Der Fall ist im Zustand „${state}“. Jetzt möglich: ${all(possible, 'nichts Eigenes')}.`,
+    en: ({ state, possible }) =>
+      `The case is in state "${state}". Possible now: ${all(possible, 'nothing of its own')}.`,
+    de: ({ state, possible }) =>
+      `Der Fall ist im Zustand „${state}“. Jetzt möglich: ${all(possible, 'nichts Eigenes')}.`,
   },
   STALE_VERSION: {
-    en: ({ sent, current }) => `You saw version ${sent}, the case is at ${current}: load it again and decide on what it says now.`,
-    de: ({ sent, current }) => `Sie sahen Version ${sent}, der Fall steht bei ${current}: laden Sie ihn neu und entscheiden Sie nach seinem jetzigen Stand.`,
+    en: ({ sent, current }) =>
+      `You saw version ${sent}, the case is at ${current}: load it again and decide on what it says now.`,
+    de: ({ sent, current }) =>
+      `Sie sahen Version ${sent}, der Fall steht bei ${current}: laden Sie ihn neu und entscheiden Sie nach seinem jetzigen Stand.`,
   },
   CONTENT_CHANGED: {
-    en: () => 'What you were to decide on has changed since you saw it: load it again, read it, and send the hash of what you saw.',
-    de: () => 'Was Sie entscheiden sollten, hat sich seither geändert: laden Sie es neu, lesen Sie es und senden Sie den Hash des Gesehenen.',
+    en: () =>
+      'What you were to decide on has changed since you saw it: load it again, read it, and send the hash of what you saw.',
+    de: () =>
+      'Was Sie entscheiden sollten, hat sich seither geändert: laden Sie es neu, lesen Sie es und senden Sie den Hash des Gesehenen.',
   },
   ROUND_CLOSED: {
-    en: ({ round }) => `No decision is asked for${round === '' ? '' : ` in the round "${round}"`} any more; the round is over.`,
-    de: ({ round }) => `Es wird keine Entscheidung${round === '' ? '' : ` in der Runde „${round}“`} mehr erwartet; die Runde ist beendet.`,
+    en: ({ round }) =>
+      `No decision is asked for${round === '' ? '' : ` in the round "${round}"`} any more; the round is over.`,
+    de: ({ round }) =>
+      `Es wird keine Entscheidung${round === '' ? '' : ` in der Runde „${round}“`} mehr erwartet; die Runde ist beendet.`,
   },
   NOTHING_TO_ACKNOWLEDGE: {
     en: () => 'No escalation waits for your acknowledgement here: look at the deadlines of the case.',
     de: () => 'Hier wartet keine Eskalation auf Ihre Bestätigung: sehen Sie sich die Fristen des Falls an.',
   },
   PERSON_NOT_ACTIVE: {
-    en: ({ person }, { person: name }) => `${name(person)} is not an active person of the organisation: ask the administrator to add or extend the entry.`,
-    de: ({ person }, { person: name }) => `${name(person)} ist keine aktive Person der Organisation: bitten Sie die Administration um einen Eintrag.`,
+    en: ({ person }, { person: name }) =>
+      `${name(person)} is not an active person of the organisation: ask the administrator to add or extend the entry.`,
+    de: ({ person }, { person: name }) =>
+      `${name(person)} ist keine aktive Person der Organisation: bitten Sie die Administration um einen Eintrag.`,
   },
   NOT_ENTITLED: {
     en: ({ entitled }, words) => `This is for ${parted(entitled, words, 'the engine itself')} to do.`,
     de: ({ entitled }, words) => `Das steht zu: ${parted(entitled, words, 'nur dem System selbst')}.`,
   },
   NOT_YOUR_TURN: {
-    en: ({ waitingFor }, words) => `It is not your turn yet: first ${parted(waitingFor, words, 'somebody else')} decides.`,
-    de: ({ waitingFor }, words) => `Sie sind noch nicht an der Reihe; zuerst entscheidet: ${parted(waitingFor, words, 'jemand anderes')}.`,
+    en: ({ waitingFor }, words) =>
+      `It is not your turn yet: first ${parted(waitingFor, words, 'somebody else')} decides.`,
+    de: ({ waitingFor }, words) =>
+      `Sie sind noch nicht an der Reihe; zuerst entscheidet: ${parted(waitingFor, words, 'jemand anderes')}.`,
   },
   ALREADY_DECIDED: {
     en: ({ round }) => `You have decided in the round "${round}" already; the others follow.`,
@@ -143,23 +182,32 @@ const texts: Texts = {
   },
   GRADE_FIXED: {
     en: ({ grade, by }) => `The grade "${grade}" was fixed by ${by} and stays: accept it with this grade.`,
-    de: ({ grade, by }) => `Die Einstufung „${grade}“ wurde durch ${by} festgelegt und bleibt: nehmen Sie mit dieser Einstufung an.`,
+    de: ({ grade, by }) =>
+      `Die Einstufung „${grade}“ wurde durch ${by} festgelegt und bleibt: nehmen Sie mit dieser Einstufung an.`,
   },
   NOT_REJECTABLE: {
-    en: ({ source }) => `What ${source} has found cannot be rejected: accept it, or have its author withdraw it.`,
-    de: ({ source }) => `Eine Feststellung aus ${source} kann nicht abgelehnt werden: nehmen Sie sie an oder lassen Sie sie zurückziehen.`,
+    en: ({ source }) =>
+      `What ${source} has found cannot be rejected: accept it, or have its author withdraw it.`,
+    de: ({ source }) =>
+      `Eine Feststellung aus ${source} kann nicht abgelehnt werden: nehmen Sie sie an oder lassen Sie sie zurückziehen.`,
   },
   DUPLICATE_TARGET_UNFIT: {
-    en: ({ case: ref, state }) => `${ref} (${state}) cannot take up a duplicate: name an open nonconformity other than this one, or accept this as its own.`,
-    de: ({ case: ref, state }) => `${ref} (${state}) kann kein Duplikat aufnehmen: nennen Sie eine andere offene Nichtkonformität oder nehmen Sie diese als eigene an.`,
+    en: ({ case: ref, state }) =>
+      `${ref} (${state}) cannot take up a duplicate: name an open nonconformity other than this one, or accept this as its own.`,
+    de: ({ case: ref, state }) =>
+      `${ref} (${state}) kann kein Duplikat aufnehmen: nennen Sie eine andere offene Nichtkonformität oder nehmen Sie diese als eigene an.`,
   },
   HUMAN_ERROR_ALONE: {
-    en: () => 'Human error alone does not explain a major nonconformity: add the cause that made the error possible.',
-    de: () => 'Menschliches Versagen allein erklärt keine Hauptabweichung: ergänzen Sie die Ursache, die den Fehler möglich machte.',
+    en: () =>
+      'Human error alone does not explain a major nonconformity: add the cause that made the error possible.',
+    de: () =>
+      'Menschliches Versagen allein erklärt keine Hauptabweichung: ergänzen Sie die Ursache, die den Fehler möglich machte.',
   },
   EARLIER_FAILURE_UNEXPLAINED: {
-    en: ({ earlier }) => `It happened before (${earlier}): say in "earlierFailure" why the earlier corrective action did not help.`,
-    de: ({ earlier }) => `Das gab es schon (${earlier}): begründen Sie in „earlierFailure“, warum die frühere Maßnahme nicht half.`,
+    en: ({ earlier }) =>
+      `It happened before (${earlier}): say in "earlierFailure" why the earlier corrective action did not help.`,
+    de: ({ earlier }) =>
+      `Das gab es schon (${earlier}): begründen Sie in „earlierFailure“, warum die frühere Maßnahme nicht half.`,
   },
   CORRECTIVE_ACTION_REQUIRED: {
     en: ({ because }) => `A corrective action is needed because ${because}: plan one.`,
@@ -167,31 +215,43 @@ const texts: Texts = {
   },
   CAUSE_WITHOUT_ACTION: {
     en: ({ causes }) => `No action removes ${all(causes, 'the causes')}: add at least one for each cause.`,
-    de: ({ causes }) => `Keine Maßnahme beseitigt ${all(causes, 'die Ursachen')}: ergänzen Sie mindestens eine je Ursache.`,
+    de: ({ causes }) =>
+      `Keine Maßnahme beseitigt ${all(causes, 'die Ursachen')}: ergänzen Sie mindestens eine je Ursache.`,
   },
   AFTER_EXTERNAL_DEADLINE: {
-    en: ({ action, due, limit }) => `Action "${action}" is due on ${due}, after the outside body's date ${limit}: bring it forward.`,
-    de: ({ action, due, limit }) => `Maßnahme „${action}“ ist am ${due} fällig, nach dem Termin der externen Stelle (${limit}): ziehen Sie sie vor.`,
+    en: ({ action, due, limit }) =>
+      `Action "${action}" is due on ${due}, after the outside body's date ${limit}: bring it forward.`,
+    de: ({ action, due, limit }) =>
+      `Maßnahme „${action}“ ist am ${due} fällig, nach dem Termin der externen Stelle (${limit}): ziehen Sie sie vor.`,
   },
   VERIFIER_NOT_AUDITOR: {
-    en: ({ person }, words) => `${words.person(person)} is not an auditor: name one, because an audit found this.`,
-    de: ({ person }, words) => `${words.person(person)} gehört nicht zu den Auditierenden: benennen Sie jemanden von ihnen, denn ein Audit hat dies festgestellt.`,
+    en: ({ person }, words) =>
+      `${words.person(person)} is not an auditor: name one, because an audit found this.`,
+    de: ({ person }, words) =>
+      `${words.person(person)} gehört nicht zu den Auditierenden: benennen Sie jemanden von ihnen, denn ein Audit hat dies festgestellt.`,
   },
   NOT_AN_AUDITOR: {
-    en: ({ person }, words) => `${words.person(person)} is not an auditor: name somebody who holds that role.`,
-    de: ({ person }, words) => `${words.person(person)} gehört nicht zu den Auditierenden: benennen Sie jemanden mit dieser Rolle.`,
+    en: ({ person }, words) =>
+      `${words.person(person)} is not an auditor: name somebody who holds that role.`,
+    de: ({ person }, words) =>
+      `${words.person(person)} gehört nicht zu den Auditierenden: benennen Sie jemanden mit dieser Rolle.`,
   },
   NOT_THE_LEAD_AUDITOR: {
-    en: ({ leadAuditor }, words) => `An audit found this: ${words.person(leadAuditor)}, who led it, has to report it.`,
-    de: ({ leadAuditor }, words) => `Ein Audit hat dies festgestellt: melden muss es ${words.person(leadAuditor)} als Auditleitung.`,
+    en: ({ leadAuditor }, words) =>
+      `An audit found this: ${words.person(leadAuditor)}, who led it, has to report it.`,
+    de: ({ leadAuditor }, words) =>
+      `Ein Audit hat dies festgestellt: melden muss es ${words.person(leadAuditor)} als Auditleitung.`,
   },
   CB_EVIDENCE_NOT_SENT: {
     en: ({ due }) => `The certification body still waits for evidence (due ${due}): send it first.`,
-    de: ({ due }) => `Die Zertifizierungsstelle wartet noch auf Nachweise (fällig ${due}): senden Sie diese zuerst.`,
+    de: ({ due }) =>
+      `Die Zertifizierungsstelle wartet noch auf Nachweise (fällig ${due}): senden Sie diese zuerst.`,
   },
   ALREADY_APPEALED: {
-    en: () => 'There was an appeal already; it was the only one. Report a new nonconformity if there are new facts.',
-    de: () => 'Es gab schon einen Einspruch; mehr als einer ist nicht möglich. Melden Sie bei neuen Tatsachen eine neue Nichtkonformität.',
+    en: () =>
+      'There was an appeal already; it was the only one. Report a new nonconformity if there are new facts.',
+    de: () =>
+      'Es gab schon einen Einspruch; mehr als einer ist nicht möglich. Melden Sie bei neuen Tatsachen eine neue Nichtkonformität.',
   },
   TOO_LATE: {
     en: ({ until }) => `This was possible until ${until}. Open a new case instead.`,
@@ -199,31 +259,43 @@ const texts: Texts = {
   },
   ALREADY_EXTENDED_ONCE: {
     en: () => 'The observation was extended once already: judge it effective or ineffective now.',
-    de: () => 'Die Beobachtung wurde schon einmal verlängert: urteilen Sie jetzt, ob sie wirksam ist oder nicht.',
+    de: () =>
+      'Die Beobachtung wurde schon einmal verlängert: urteilen Sie jetzt, ob sie wirksam ist oder nicht.',
   },
   NO_EXTERNAL_ORIGIN: {
-    en: () => 'No outside body is part of this nonconformity, so there is nothing to send or to hear from one.',
+    en: () =>
+      'No outside body is part of this nonconformity, so there is nothing to send or to hear from one.',
     de: () => 'An dieser Nichtkonformität ist keine externe Stelle beteiligt; es gibt ihr nichts zu senden.',
   },
   EVIDENCE_TOO_OLD: {
-    en: ({ evidence, implementedAt }) => `Evidence ${short(evidence)} is from before the implementation (${implementedAt}): add evidence collected after it.`,
-    de: ({ evidence, implementedAt }) => `Nachweis ${short(evidence)} stammt von vor der Umsetzung (${implementedAt}): fügen Sie einen späteren hinzu.`,
+    en: ({ evidence, implementedAt }) =>
+      `Evidence ${short(evidence)} is from before the implementation (${implementedAt}): add evidence collected after it.`,
+    de: ({ evidence, implementedAt }) =>
+      `Nachweis ${short(evidence)} stammt von vor der Umsetzung (${implementedAt}): fügen Sie einen späteren hinzu.`,
   },
   LEAVES_CAUSE_UNCOVERED: {
-    en: ({ causes }) => `Without this action ${all(causes, 'a cause')} would have none: plan another one first.`,
-    de: ({ causes }) => `Ohne diese Maßnahme bliebe ${all(causes, 'eine Ursache')} ohne Maßnahme: planen Sie zuerst eine andere.`,
+    en: ({ causes }) =>
+      `Without this action ${all(causes, 'a cause')} would have none: plan another one first.`,
+    de: ({ causes }) =>
+      `Ohne diese Maßnahme bliebe ${all(causes, 'eine Ursache')} ohne Maßnahme: planen Sie zuerst eine andere.`,
   },
   NOTHING_TO_WAIVE: {
-    en: ({ person }, words) => `${words.person(person)} reports to nobody who carries out the plan: no waiver is needed.`,
-    de: ({ person }, words) => `${words.person(person)} untersteht niemandem, der den Plan ausführt: eine Ausnahme ist nicht nötig.`,
+    en: ({ person }, words) =>
+      `${words.person(person)} reports to nobody who carries out the plan: no waiver is needed.`,
+    de: ({ person }, words) =>
+      `${words.person(person)} untersteht niemandem, der den Plan ausführt: eine Ausnahme ist nicht nötig.`,
   },
   SAME_PERSON: {
-    en: ({ role, person }, words) => `${words.person(person)} holds the role of ${words.party(role)} already: choose somebody else.`,
-    de: ({ role, person }, words) => `${words.person(person)} hat diese Rolle schon (${words.party(role)}): wählen Sie jemand anderen.`,
+    en: ({ role, person }, words) =>
+      `${words.person(person)} holds the role of ${words.party(role)} already: choose somebody else.`,
+    de: ({ role, person }, words) =>
+      `${words.person(person)} hat diese Rolle schon (${words.party(role)}): wählen Sie jemand anderen.`,
   },
   NOT_REASSIGNABLE: {
-    en: ({ role, reassignable }) => `The role "${role}" cannot be given away here: choose one of ${all(reassignable, 'none')}.`,
-    de: ({ role, reassignable }) => `Die Rolle „${role}“ kann hier nicht übergeben werden: möglich sind ${all(reassignable, 'keine')}.`,
+    en: ({ role, reassignable }) =>
+      `The role "${role}" cannot be given away here: choose one of ${all(reassignable, 'none')}.`,
+    de: ({ role, reassignable }) =>
+      `Die Rolle „${role}“ kann hier nicht übergeben werden: möglich sind ${all(reassignable, 'keine')}.`,
   },
   ALREADY_DONE: {
     en: ({ what }) => `This was done already (${what}); there is nothing left to do.`,

@@ -20,8 +20,14 @@ export function nextSteps(ground: TaskGround): NextView {
   const open = Object.values(ground.file.deadlines).filter(isOpen).sort(earlierFirst);
   const ifLate = new Map(open.map((deadline) => [deadline.name, stepsAhead(ground, deadline)]));
   return {
-    tasks: tasksOf(ground).map((task) => ({ ...nextTask(ground, task), ifLate: ifLate.get(task.deadline ?? '') ?? [] })),
-    deadlines: open.map((deadline) => ({ ...nextDeadline(ground, deadline), ifLate: ifLate.get(deadline.name) ?? [] })),
+    tasks: tasksOf(ground).map((task) => ({
+      ...nextTask(ground, task),
+      ifLate: ifLate.get(task.deadline ?? '') ?? [],
+    })),
+    deadlines: open.map((deadline) => ({
+      ...nextDeadline(ground, deadline),
+      ifLate: ifLate.get(deadline.name) ?? [],
+    })),
     window: windowAhead(ground),
     waitsFor: waitsFor(ground),
     whenSettled: whenSettled(ground),
@@ -37,12 +43,23 @@ function earlierFirst(one: Deadline, other: Deadline): number {
 /** Remarks are always possible; they are not what a task asks for. */
 const remarks = ['COMMENT', 'ADD_EVIDENCE', 'LINK'];
 
-function nextTask(ground: TaskGround, { task, principals, except, deadline }: Task): Omit<NextView['tasks'][number], 'ifLate'> {
+function nextTask(
+  ground: TaskGround,
+  { task, principals, except, deadline }: Task,
+): Omit<NextView['tasks'][number], 'ifLate'> {
   const { file, now } = ground;
   const who = personsOf(ground, principals).filter((person) => !except.includes(person));
   const due = (deadline && file.deadlines[deadline]?.due) || null;
   const dueLocal = due && localIso(due, file.zone);
-  return { task, who, commands: commandsOf(ground, who[0]), deadline, due, dueLocal, overdue: due !== null && due < now };
+  return {
+    task,
+    who,
+    commands: commandsOf(ground, who[0]),
+    deadline,
+    due,
+    dueLocal,
+    overdue: due !== null && due < now,
+  };
 }
 
 /** What the first of those asked may send now; the others differ in their past alone. */
@@ -56,7 +73,10 @@ function commandsOf(ground: TaskGround, person: PersonId | undefined): string[] 
 function nextDeadline(ground: TaskGround, deadline: Deadline): Omit<NextView['deadlines'][number], 'ifLate'> {
   const { file, now } = ground;
   const { name, due, owner } = deadline;
-  const owners = personsOf(ground, partyOf({ ...ground, actor: SYSTEM, body: null } as unknown as Draft, owner));
+  const owners = personsOf(
+    ground,
+    partyOf({ ...ground, actor: SYSTEM, body: null } as unknown as Draft, owner),
+  );
   return { deadline: name, due, dueLocal: localIso(due, file.zone), overdue: due < now, owners };
 }
 
@@ -85,10 +105,13 @@ function withOnly(file: CaseFile, part: Partial<Pick<CaseFile, 'deadlines' | 'wi
 }
 
 function comingStep(happening: Happening, { at: firesAt, file }: EntryDraft): ComingStep[] {
-  if (happening.kind === 'unanswered') return [stepAt(file, { what: 'UNANSWERED', at: firesAt, tells: happening.told, acknowledgeBy: null })];
+  if (happening.kind === 'unanswered')
+    return [stepAt(file, { what: 'UNANSWERED', at: firesAt, tells: happening.told, acknowledgeBy: null })];
   if (happening.kind !== 'stepFired') return [];
   const { deadline, step, scheduledFor, told } = happening;
-  const acknowledgeBy = file.deadlines[deadline]?.steps.find((each) => each.step === step && each.at === scheduledFor)?.acknowledgeBy ?? null;
+  const acknowledgeBy =
+    file.deadlines[deadline]?.steps.find((each) => each.step === step && each.at === scheduledFor)
+      ?.acknowledgeBy ?? null;
   return [stepAt(file, { what: step, at: scheduledFor, tells: told, acknowledgeBy })];
 }
 
@@ -100,8 +123,15 @@ function windowAhead(ground: TaskGround): NextView['window'] {
   const { window, zone } = ground.file;
   if (window === null) return null;
   const file = withOnly(ground.file, { window });
-  const elapsed = wake({ ...ground, file, now: later(window.ends, ground.now) }).find(({ type }) => type === 'WINDOW_ELAPSED');
-  return { window: window.name, ends: window.ends, endsLocal: localIso(window.ends, zone), leadsTo: elapsed?.to ?? null };
+  const elapsed = wake({ ...ground, file, now: later(window.ends, ground.now) }).find(
+    ({ type }) => type === 'WINDOW_ELAPSED',
+  );
+  return {
+    window: window.name,
+    ends: window.ends,
+    endsLocal: localIso(window.ends, zone),
+    leadsTo: elapsed?.to ?? null,
+  };
 }
 
 function later(one: Instant, other: Instant): Instant {
@@ -111,7 +141,9 @@ function later(one: Instant, other: Instant): Instant {
 function waitsFor({ file, facts }: TaskGround): NextView['waitsFor'] {
   return awaitedLinks(file).flatMap(({ to, toRef, type }) => {
     const known = facts.cases.find(({ id }) => id === to);
-    return known?.settled ? [] : [{ to, ref: known?.ref ?? toRef ?? null, type, state: known?.state ?? null }];
+    return known?.settled
+      ? []
+      : [{ to, ref: known?.ref ?? toRef ?? null, type, state: known?.state ?? null }];
   });
 }
 
@@ -120,5 +152,8 @@ function whenSettled(ground: TaskGround): string | null {
   const { facts } = ground;
   const cases = facts.cases.map((each) => ({ ...each, settled: each.settled ?? 'done' }));
   const file = withOnly(ground.file, {});
-  return wake({ ...ground, file, facts: { ...facts, cases } }).find(({ type }) => type === 'LINKS_SETTLED')?.to ?? null;
+  return (
+    wake({ ...ground, file, facts: { ...facts, cases } }).find(({ type }) => type === 'LINKS_SETTLED')?.to ??
+    null
+  );
 }

@@ -179,7 +179,13 @@ const commands: Commands = {
     record: ({ doc, body }) => ({ ...doc, cbEvidence: body }),
     meets: ['evidenceForCb'],
   },
-  CLOSED_BY_CB: { by: ['iso', 'isoDeputy'], body: bodies.CLOSED_BY_CB, record: ({ doc, body }) => ({ ...doc, closedByCb: body }), flags: () => ['closedByCb'] },
+  CLOSED_BY_CB: {
+    by: ['iso', 'isoDeputy'],
+    body: bodies.CLOSED_BY_CB,
+    rules: ({ doc }) => (doc.closedByCb ? [reason('ALREADY_DONE', { what: 'closedByCb' })] : []),
+    record: ({ doc, body }) => ({ ...doc, closedByCb: body }),
+    flags: () => ['closedByCb'],
+  },
   COUNT_OCCURRENCE: { by: ['system'], body: bodies.COUNT_OCCURRENCE, record: ({ doc }) => ({ ...doc, occurrences: doc.occurrences + 1 }) },
   WITHDRAW: {
     by: ['finder', 'iso', 'isoDeputy'],

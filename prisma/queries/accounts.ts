@@ -23,6 +23,8 @@ export async function findAccount(pool: Pool, accountId: string): Promise<Accoun
 }
 
 export async function findAccountOfPerson(pool: Pool, personId: PersonId): Promise<Account | null> {
-  const { rows } = await pool.query<Account>(`SELECT ${columns} FROM auth_user WHERE person_id = $1`, [personId]);
+  const { rows } = await pool.query<Account>(`SELECT ${columns} FROM auth_user WHERE person_id = $1`, [
+    personId,
+  ]);
   return rows[0] ?? null;
 }

@@ -26,7 +26,10 @@ export interface AttemptRecord {
 }
 
 /** Newest first; for those alone who see every case. */
-export async function listAttempts(pool: Pool, { caseId, limit, after }: AttemptQuestion): Promise<Page<AttemptRecord>> {
+export async function listAttempts(
+  pool: Pool,
+  { caseId, limit, after }: AttemptQuestion,
+): Promise<Page<AttemptRecord>> {
   const { rows } = await pool.query<Row>(
     `SELECT number, case_id, person, command, rule, at, reasons FROM attempt
      WHERE ($1::uuid IS NULL OR case_id = $1) AND ($2::int IS NULL OR number < $2) ORDER BY number DESC LIMIT ${limit + 1}`,

@@ -13,14 +13,11 @@ export async function findCase(pool: Pool, reader: Reader, caseId: CaseId): Prom
   return rows[0]?.file ?? null;
 }
 
-/** Process and revision of a case that the reader may see: all that a command needs before it is stored. */
-export async function findProcessOf(pool: Pool, reader: Reader, caseId: CaseId): Promise<{ process: string; revision: number } | null> {
-  const { rows } = await pool.query<{ process: string; revision: number }>({
-    name: 'process-of-case',
-    text: 'SELECT h.process, h.revision FROM case_head h WHERE h.id = $1 AND h.viewers && $2::text[]',
-    values: [caseId, reader.sees],
-  });
-  return rows[0] ?? null;
+/** Whether the reader may see the case. */
+export async function seesCase(pool: Pool, reader: Reader, caseId: CaseId): Promise<boolean> {
+  const text = 'SELECT FROM case_head h WHERE h.id = $1 AND h.viewers && $2::text[]';
+  const { rowCount } = await pool.query({ name: 'sees-case', text, values: [caseId, reader.sees] });
+  return rowCount === 1;
 }
 
 export interface LinkedHead {
@@ -33,7 +30,11 @@ export interface LinkedHead {
 }
 
 /** Of these cases those that the reader may see. */
-export async function findLinkedCases(pool: Pool, reader: Reader, ids: readonly CaseId[]): Promise<LinkedHead[]> {
+export async function findLinkedCases(
+  pool: Pool,
+  reader: Reader,
+  ids: readonly CaseId[],
+): Promise<LinkedHead[]> {
   if (ids.length === 0) return [];
   const { rows } = await pool.query<LinkedHead>({
     name: 'linked-cases',

@@ -20,7 +20,10 @@ export async function factsFor(pool: Pool, { definition, file, directory }: Fact
   const client = await pool.connect();
   try {
     const known = { at: async () => directory, newest: async () => directory };
-    const { facts } = await fetchGround(client, known, { queries: needsOfPage(definition, file), caseId: file.id });
+    const { facts } = await fetchGround(client, known, {
+      queries: needsOfPage(definition, file),
+      caseId: file.id,
+    });
     return facts;
   } finally {
     client.release();

@@ -22,7 +22,11 @@ export interface Page<T> {
 /** Cuts the one row that was fetched beyond the limit; its presence says that there is more. */
 export function pageOf<Row, Item>(
   rows: readonly Row[],
-  { limit, item, key }: { limit: number; item: (row: Row) => Item; key: (row: Row) => (string | number | null)[] },
+  {
+    limit,
+    item,
+    key,
+  }: { limit: number; item: (row: Row) => Item; key: (row: Row) => (string | number | null)[] },
 ): Page<Item> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);

@@ -11,8 +11,15 @@ export interface EvidenceBytes {
 const columns = 'e.bytes, e.name, e.media_type AS "mediaType"';
 
 /** Evidence that this person uploaded. */
-export async function findOwnEvidence(pool: Pool, person: PersonId, sha256: string): Promise<EvidenceBytes | null> {
-  const { rows } = await pool.query<EvidenceBytes>(`SELECT ${columns} FROM evidence_content e WHERE e.sha256 = $1 AND e.uploaded_by = $2`, [sha256, person]);
+export async function findOwnEvidence(
+  pool: Pool,
+  person: PersonId,
+  sha256: string,
+): Promise<EvidenceBytes | null> {
+  const { rows } = await pool.query<EvidenceBytes>(
+    `SELECT ${columns} FROM evidence_content e WHERE e.sha256 = $1 AND e.uploaded_by = $2`,
+    [sha256, person],
+  );
   return rows[0] ?? null;
 }
 
@@ -23,7 +30,10 @@ export interface CaseEvidenceQuestion {
 }
 
 /** Evidence that a case names, in its evidence list or in its document, for whoever may see the case. */
-export async function findEvidenceOfCase(pool: Pool, { reader, caseId, sha256 }: CaseEvidenceQuestion): Promise<EvidenceBytes | null> {
+export async function findEvidenceOfCase(
+  pool: Pool,
+  { reader, caseId, sha256 }: CaseEvidenceQuestion,
+): Promise<EvidenceBytes | null> {
   const { rows } = await pool.query<EvidenceBytes>(
     `SELECT ${columns} FROM evidence_content e JOIN case_head h ON h.id = $2 AND h.viewers && $3::text[]
      WHERE e.sha256 = $1 AND position($1 IN h.file::text) > 0`,

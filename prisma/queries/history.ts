@@ -18,7 +18,10 @@ export interface HistoryQuestion {
 }
 
 /** Entries of a case with what was said in them. The caller has made sure that the reader may see the case. */
-export async function historyOf(pool: Pool, { caseId, order, limit, after }: HistoryQuestion): Promise<Page<EntryView>> {
+export async function historyOf(
+  pool: Pool,
+  { caseId, order, limit, after }: HistoryQuestion,
+): Promise<Page<EntryView>> {
   const beyond = after === null ? '' : `AND e.version ${order === 'asc' ? '>' : '<'} $2`;
   const { rows } = await pool.query<Row>(
     `SELECT e.*, p.payload FROM entry e LEFT JOIN entry_payload p ON p.stream = e.stream AND p.version = e.version
@@ -48,8 +51,21 @@ interface Row {
 function entryOf(row: Row): EntryView {
   const { version, type, actor, role, definition, hash, payload } = row;
   return {
-    ...{ version, type, at: row.at.toISOString(), localAt: row.local_at, actor, onBehalfOf: row.on_behalf_of, role },
-    ...{ from: row.from_state, to: row.to_state, reason: payload?.reason ?? null, body: payload?.body ?? null },
+    ...{
+      version,
+      type,
+      at: row.at.toISOString(),
+      localAt: row.local_at,
+      actor,
+      onBehalfOf: row.on_behalf_of,
+      role,
+    },
+    ...{
+      from: row.from_state,
+      to: row.to_state,
+      reason: payload?.reason ?? null,
+      body: payload?.body ?? null,
+    },
     ...{ happenings: payload?.happenings ?? [], redacted: payload === null },
     ...{ definition, payloadHash: row.payload_hash, prevHash: row.prev_hash, hash },
   };

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import { instant } from '../../contracts/api.ts';
+import { instant } from '../../contracts/api-fields.ts';
 import type { TaskView } from '../../contracts/api.ts';
 import type { Instant } from '../../contracts/identity.ts';
 import { pageOf } from './cursor.ts';
@@ -22,9 +22,16 @@ export interface InboxQuestion {
  * What a person is asked to do, the most urgent first, in one question: each key the person answers to is one walk along its own index, cut at
  * the page size; somebody asked under several keys sees the task once.
  */
-export async function inboxOf(pool: Pool, { reader, now, limit, after }: InboxQuestion): Promise<Page<TaskView>> {
+export async function inboxOf(
+  pool: Pool,
+  { reader, now, limit, after }: InboxQuestion,
+): Promise<Page<TaskView>> {
   const values = [reader.keys, reader.person, limit + 1, ...(after ?? [])];
-  const { rows } = await pool.query<Row>({ name: `inbox-${kindOf(after)}`, text: statements[kindOf(after)], values });
+  const { rows } = await pool.query<Row>({
+    name: `inbox-${kindOf(after)}`,
+    text: statements[kindOf(after)],
+    values,
+  });
   return pageOf(rows, { limit, item: (row) => taskOf(row, now), key: keyOf });
 }
 
@@ -36,8 +43,12 @@ function kindOf(after: InboxKey | null): Kind {
 
 const statements: Record<Kind, string> = {
   first: question('true'),
-  dated: question(`(i.due_at > $4 OR i.due_at IS NULL OR (i.due_at = $4 AND (i.case_id, i.task, coalesce(i.deadline, '')) > ($5::uuid, $6, $7)))`),
-  undated: question(`$4::timestamptz IS NULL AND i.due_at IS NULL AND (i.case_id, i.task, coalesce(i.deadline, '')) > ($5::uuid, $6, $7)`),
+  dated: question(
+    `(i.due_at > $4 OR i.due_at IS NULL OR (i.due_at = $4 AND (i.case_id, i.task, coalesce(i.deadline, '')) > ($5::uuid, $6, $7)))`,
+  ),
+  undated: question(
+    `$4::timestamptz IS NULL AND i.due_at IS NULL AND (i.case_id, i.task, coalesce(i.deadline, '')) > ($5::uuid, $6, $7)`,
+  ),
 };
 
 function question(after: string): string {
@@ -70,10 +81,32 @@ interface Row {
 }
 
 function taskOf(row: Row, now: Instant): TaskView {
-  const { case_id: id, task, deadline, due_at, since, ref, process, state, settled, title, unit, owner, grade, escalation } = row;
+  const {
+    case_id: id,
+    task,
+    deadline,
+    due_at,
+    since,
+    ref,
+    process,
+    state,
+    settled,
+    title,
+    unit,
+    owner,
+    grade,
+    escalation,
+  } = row;
   const due = due_at?.toISOString() ?? null;
   const theCase = { id, ref, process, state, settled, title, unit, owner, grade, escalation };
-  return { task, case: theCase, deadline, due, overdue: due !== null && due < now, since: since.toISOString() };
+  return {
+    task,
+    case: theCase,
+    deadline,
+    due,
+    overdue: due !== null && due < now,
+    since: since.toISOString(),
+  };
 }
 
 function keyOf({ due_at, case_id, task, deadline }: Row): InboxKey {

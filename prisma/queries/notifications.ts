@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import type { NotificationView } from '../../contracts/api.ts';
+import type { NotificationView } from '../../contracts/api-records.ts';
 import type { Instant } from '../../contracts/identity.ts';
 import type { Json } from '../../contracts/json.ts';
 import { pageOf } from './cursor.ts';
@@ -18,7 +18,10 @@ export interface NotificationQuestion {
 }
 
 /** What a person was told, newest first. The case is named as long as the person may see it. */
-export async function notificationsOf(pool: Pool, { reader, unread, limit, after }: NotificationQuestion): Promise<Page<NotificationView>> {
+export async function notificationsOf(
+  pool: Pool,
+  { reader, unread, limit, after }: NotificationQuestion,
+): Promise<Page<NotificationView>> {
   const conditions = [
     ...(unread === undefined ? [] : [`n.read_at IS ${unread ? 'NULL' : 'NOT NULL'}`]),
     ...(after === null ? [] : ['n.id < $3']),
@@ -33,8 +36,14 @@ export async function notificationsOf(pool: Pool, { reader, unread, limit, after
 }
 
 /** Marks those of the person's own that were not read yet; answers how many. */
-export async function markRead(pool: Pool, { person, ids, now }: { person: string; ids: readonly string[]; now: Instant }): Promise<number> {
-  const { rowCount } = await pool.query('UPDATE notification SET read_at = $3 WHERE person = $1 AND id = ANY($2::bigint[]) AND read_at IS NULL', [person, ids, now]);
+export async function markRead(
+  pool: Pool,
+  { person, ids, now }: { person: string; ids: readonly string[]; now: Instant },
+): Promise<number> {
+  const { rowCount } = await pool.query(
+    'UPDATE notification SET read_at = $3 WHERE person = $1 AND id = ANY($2::bigint[]) AND read_at IS NULL',
+    [person, ids, now],
+  );
   return rowCount ?? 0;
 }
 
@@ -50,7 +59,17 @@ interface Row {
   process: string;
 }
 
-function notificationOf({ id, kind, at, read_at, data, case_id, ref, title, process }: Row): NotificationView {
+function notificationOf({
+  id,
+  kind,
+  at,
+  read_at,
+  data,
+  case_id,
+  ref,
+  title,
+  process,
+}: Row): NotificationView {
   const named = ref === null ? null : { id: case_id, ref, title, process };
   return { id, kind, at: at.toISOString(), readAt: read_at?.toISOString() ?? null, data, case: named };
 }

@@ -11,8 +11,14 @@ export interface NewLink {
   expiresAt: Instant;
 }
 
-export async function storeLink(pool: Pool, { tokenHash, purpose, personId, expiresAt }: NewLink): Promise<void> {
-  await pool.query('INSERT INTO one_time_link (token_hash, purpose, person_id, expires_at) VALUES ($1, $2, $3, $4)', [tokenHash, purpose, personId, expiresAt]);
+export async function storeLink(
+  pool: Pool,
+  { tokenHash, purpose, personId, expiresAt }: NewLink,
+): Promise<void> {
+  await pool.query(
+    'INSERT INTO one_time_link (token_hash, purpose, person_id, expires_at) VALUES ($1, $2, $3, $4)',
+    [tokenHash, purpose, personId, expiresAt],
+  );
 }
 
 export interface LinkQuestion {
@@ -24,13 +30,22 @@ export interface LinkQuestion {
 const UNUSED = 'token_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3';
 
 /** The link, as long as it may be used; looking does not use it, since mail scanners look at every link. */
-export async function findLink(pool: Pool, { tokenHash, purpose, now }: LinkQuestion): Promise<{ personId: PersonId | null } | null> {
-  const { rows } = await pool.query<{ personId: string | null }>(`SELECT person_id AS "personId" FROM one_time_link WHERE ${UNUSED}`, [tokenHash, purpose, now]);
+export async function findLink(
+  pool: Pool,
+  { tokenHash, purpose, now }: LinkQuestion,
+): Promise<{ personId: PersonId | null } | null> {
+  const { rows } = await pool.query<{ personId: string | null }>(
+    `SELECT person_id AS "personId" FROM one_time_link WHERE ${UNUSED}`,
+    [tokenHash, purpose, now],
+  );
   return rows[0] ?? null;
 }
 
 /** Uses the link up; of two who try at once, one gets it. */
-export async function takeLink(pool: Pool, { tokenHash, purpose, now }: LinkQuestion): Promise<{ personId: PersonId | null } | null> {
+export async function takeLink(
+  pool: Pool,
+  { tokenHash, purpose, now }: LinkQuestion,
+): Promise<{ personId: PersonId | null } | null> {
   const { rows } = await pool.query<{ personId: string | null }>(
     `UPDATE one_time_link SET used_at = $3 WHERE ${UNUSED} RETURNING person_id AS "personId"`,
     [tokenHash, purpose, now],

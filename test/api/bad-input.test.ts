@@ -16,8 +16,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const open = (payload: unknown) => reporter().post<CaseStateView & ProblemView>('/api/v1/cases', { process: 'nonconformity', payload });
-const comment = (text: unknown) => reporter().post<ProblemView>(`/api/v1/cases/${id}/commands/COMMENT`, { text });
+const open = (payload: unknown) =>
+  reporter().post<CaseStateView & ProblemView>('/api/v1/cases', { process: 'nonconformity', payload });
+const comment = (text: unknown) =>
+  reporter().post<ProblemView>(`/api/v1/cases/${id}/commands/COMMENT`, { text });
 
 async function cases(): Promise<number> {
   const { rows } = await api.engine.pool.query<{ n: number }>('SELECT count(*)::int AS n FROM case_head');
@@ -36,7 +38,11 @@ function expectClear({ status, body }: { status: number; body: ProblemView }): v
 describe('a payload that does not fit', () => {
   it.each<[string, object, string]>([
     ['an unknown field', { ...report, surprise: 1 }, 'payload.surprise'],
-    ['an unknown field that every object has', JSON.parse('{"__proto__": {"title": "x"}}') as object, 'payload.title'],
+    [
+      'an unknown field that every object has',
+      JSON.parse('{"__proto__": {"title": "x"}}') as object,
+      'payload.title',
+    ],
     ['a missing field', { ...report, title: undefined }, 'payload.title'],
     ['a wrong type', { ...report, title: ['x'] }, 'payload.title'],
     ['an empty text', { ...report, title: '   ' }, 'payload.title'],
@@ -64,13 +70,22 @@ describe('a payload that does not fit', () => {
     const payload = { title: 'Too late', unit: 'it', due: '2026-11-01' };
     const answer = await reporter().post<ProblemView>('/api/v1/cases', { process: 'action', payload });
     expectClear(answer);
-    expect(answer.body.reasons).toEqual([expect.objectContaining({ code: 'DATE_IN_PAST', path: 'payload.due', earliest: '2026-11-02' })]);
+    expect(answer.body.reasons).toEqual([
+      expect.objectContaining({ code: 'DATE_IN_PAST', path: 'payload.due', earliest: '2026-11-02' }),
+    ]);
   });
 
   it('is told in German to whom asks in German', async () => {
-    const answer = await reporter().post<ProblemView>('/api/v1/cases', { process: 'nonconformity', payload: { ...report, title: 7 } }, { 'accept-language': 'de-AT,de;q=0.9' });
+    const answer = await reporter().post<ProblemView>(
+      '/api/v1/cases',
+      { process: 'nonconformity', payload: { ...report, title: 7 } },
+      { 'accept-language': 'de-AT,de;q=0.9' },
+    );
     expect(answer.headers.get('content-language')).toBe('de');
-    expect(answer.body).toMatchObject({ title: 'Die Anfrage passt nicht', reasons: [{ text: expect.stringMatching(/^Berichtigen Sie „payload.title“: Ungültige Eingabe/) }] });
+    expect(answer.body).toMatchObject({
+      title: 'Die Anfrage passt nicht',
+      reasons: [{ text: expect.stringMatching(/^Berichtigen Sie „payload.title“: Ungültige Eingabe/) }],
+    });
   });
 });
 
@@ -101,10 +116,37 @@ describe('a body that cannot be read', () => {
     ['a form', 415, 'UNSUPPORTED_MEDIA_TYPE', 'a=b', { 'content-type': 'application/x-www-form-urlencoded' }],
     ['text', 415, 'UNSUPPORTED_MEDIA_TYPE', '{}', { 'content-type': 'text/plain' }],
     ['an unknown encoding', 415, 'UNSUPPORTED_MEDIA_TYPE', '{}', { ...json, 'content-encoding': 'snappy' }],
-    ['another character set', 415, 'UNSUPPORTED_MEDIA_TYPE', '{}', { 'content-type': 'application/json; charset=latin1' }],
-    ['more than 256 KiB', 413, 'BODY_TOO_LARGE', JSON.stringify({ process: 'nonconformity', payload: { title: 'x'.repeat(256 * 1024) } }), json],
-    ['100,000 levels', 422, 'INVALID_REQUEST', `{"process":"nonconformity","payload":{"title":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`, json],
-    ['a thousand unknown fields', 422, 'INVALID_REQUEST', JSON.stringify({ process: 'nonconformity', payload: Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`f${n}`, n])) }), json],
+    [
+      'another character set',
+      415,
+      'UNSUPPORTED_MEDIA_TYPE',
+      '{}',
+      { 'content-type': 'application/json; charset=latin1' },
+    ],
+    [
+      'more than 256 KiB',
+      413,
+      'BODY_TOO_LARGE',
+      JSON.stringify({ process: 'nonconformity', payload: { title: 'x'.repeat(256 * 1024) } }),
+      json,
+    ],
+    [
+      '100,000 levels',
+      422,
+      'INVALID_REQUEST',
+      `{"process":"nonconformity","payload":{"title":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`,
+      json,
+    ],
+    [
+      'a thousand unknown fields',
+      422,
+      'INVALID_REQUEST',
+      JSON.stringify({
+        process: 'nonconformity',
+        payload: Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`f${n}`, n])),
+      }),
+      json,
+    ],
   ])('%s is %i', async (_what, status, code, body, headers) => {
     const answer = await reporter().send<ProblemView>('POST', '/api/v1/cases', { headers, body });
     expectClear(answer);
@@ -115,8 +157,13 @@ describe('a body that cannot be read', () => {
 
   it('compressed beyond its limit is 413', async () => {
     const { gzipSync } = await import('node:zlib');
-    const bomb = new Uint8Array(gzipSync(JSON.stringify({ process: 'x', payload: { a: 'x'.repeat(10_000_000) } })));
-    const answer = await reporter().send<ProblemView>('POST', '/api/v1/cases', { headers: { ...json, 'content-encoding': 'gzip' }, body: bomb });
+    const bomb = new Uint8Array(
+      gzipSync(JSON.stringify({ process: 'x', payload: { a: 'x'.repeat(10_000_000) } })),
+    );
+    const answer = await reporter().send<ProblemView>('POST', '/api/v1/cases', {
+      headers: { ...json, 'content-encoding': 'gzip' },
+      body: bomb,
+    });
     expect(answer).toMatchObject({ status: 413, body: { code: 'BODY_TOO_LARGE' } });
   });
 });
@@ -142,7 +189,11 @@ describe('a command with bad input', () => {
     ['Idempotency-Key', 'x'.repeat(201)],
     ['Idempotency-Key', 'with space'],
   ])('the header %s: %s is 422 and names the header', async (name, value) => {
-    const answer = await reporter().post<ProblemView>(`/api/v1/cases/${id}/commands/COMMENT`, { text: 'x' }, { [name]: value });
+    const answer = await reporter().post<ProblemView>(
+      `/api/v1/cases/${id}/commands/COMMENT`,
+      { text: 'x' },
+      { [name]: value },
+    );
     expect(answer).toMatchObject({ status: 422, body: { reasons: [{ path: name }] } });
   });
 });
@@ -189,9 +240,16 @@ describe('an address that leads nowhere', () => {
 
 describe('headers from another world', () => {
   it('do not break the server', async () => {
-    const headers = { 'x-api-key': 'x'.repeat(8000), cookie: 'isms.session_token=%%%; a', authorization: 'Bearer', 'accept-language': ';;;q=x' };
+    const headers = {
+      'x-api-key': 'x'.repeat(8000),
+      cookie: 'isms.session_token=%%%; a',
+      authorization: 'Bearer',
+      'accept-language': ';;;q=x',
+    };
     const status = await new Promise((resolve, reject) => {
-      httpRequest(`${api.url}/api/v1/me`, { headers }, (response) => resolve(response.resume().statusCode)).on('error', reject).end();
+      httpRequest(`${api.url}/api/v1/me`, { headers }, (response) => resolve(response.resume().statusCode))
+        .on('error', reject)
+        .end();
     });
     expect(status).toBe(401);
   });

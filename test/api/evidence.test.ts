@@ -18,16 +18,34 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-function upload(person: string, body: string | Uint8Array<ArrayBuffer>, name = '', headers: Record<string, string> = {}) {
-  return api.as(person).send<Uploaded & ProblemView>('POST', `/api/v1/evidence${name === '' ? '' : `?name=${encodeURIComponent(name)}`}`, { headers, body });
+function upload(
+  person: string,
+  body: string | Uint8Array<ArrayBuffer>,
+  name = '',
+  headers: Record<string, string> = {},
+) {
+  return api
+    .as(person)
+    .send<Uploaded & ProblemView>(
+      'POST',
+      `/api/v1/evidence${name === '' ? '' : `?name=${encodeURIComponent(name)}`}`,
+      { headers, body },
+    );
 }
 
 describe('uploading', () => {
   it('keeps the bytes as they come, under the hash of what is stored', async () => {
     const bytes = new Uint8Array(70_000).map((_, n) => n % 256);
-    const { status, body, headers } = await upload('nina.schuster', bytes, 'scan.png', { 'content-type': 'image/png' });
+    const { status, body, headers } = await upload('nina.schuster', bytes, 'scan.png', {
+      'content-type': 'image/png',
+    });
     expect(status).toBe(201);
-    expect(body).toEqual({ sha256: createHash('sha256').update(bytes).digest('hex'), size: 70_000, name: 'scan.png', mediaType: 'image/png' });
+    expect(body).toEqual({
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      size: 70_000,
+      name: 'scan.png',
+      mediaType: 'image/png',
+    });
     const stored = await fetch(api.url + headers.get('location')!, { headers: await keyOf('nina.schuster') });
     expect(new Uint8Array(await stored.arrayBuffer())).toEqual(bytes);
   });
@@ -49,15 +67,24 @@ describe('uploading', () => {
   });
 
   it('takes the name from a header, too', async () => {
-    const named = async (name: string) => (await upload('nina.schuster', 'by header', '', { 'x-file-name': encodeURIComponent(name) })).body.name;
+    const named = async (name: string) =>
+      (await upload('nina.schuster', 'by header', '', { 'x-file-name': encodeURIComponent(name) })).body.name;
     expect(await named('prüf/bericht.pdf')).toBe('bericht.pdf');
     expect(await named('a\u0000b\r\nSet-Cookie: x.txt')).toBe('abSet-Cookie: x.txt');
   });
 
   it('refuses zero bytes, a form and more than its limit', async () => {
-    expect(await upload('nina.schuster', '', 'empty.txt')).toMatchObject({ status: 422, body: { reasons: [{ path: 'body', text: expect.stringContaining('empty') }] } });
-    expect(await upload('nina.schuster', '--x--', '', { 'content-type': 'multipart/form-data; boundary=x' })).toMatchObject({ status: 415 });
-    expect(await upload('nina.schuster', new Uint8Array(25 * 1024 * 1024 + 1), 'big.bin')).toMatchObject({ status: 413, body: { code: 'BODY_TOO_LARGE' } });
+    expect(await upload('nina.schuster', '', 'empty.txt')).toMatchObject({
+      status: 422,
+      body: { reasons: [{ path: 'body', text: expect.stringContaining('empty') }] },
+    });
+    expect(
+      await upload('nina.schuster', '--x--', '', { 'content-type': 'multipart/form-data; boundary=x' }),
+    ).toMatchObject({ status: 415 });
+    expect(await upload('nina.schuster', new Uint8Array(25 * 1024 * 1024 + 1), 'big.bin')).toMatchObject({
+      status: 413,
+      body: { code: 'BODY_TOO_LARGE' },
+    });
   });
 });
 
@@ -69,13 +96,20 @@ async function keyOf(person: string): Promise<Record<string, string>> {
 describe('downloading', () => {
   it('is for who uploaded it, or sees a case that names it', async () => {
     const { sha256 } = (await upload('nina.schuster', 'the log of the failed restore', 'log.txt')).body;
-    const opened = await api.as('nina.schuster').post<CaseStateView>('/api/v1/cases', { process: 'nonconformity', payload: report });
+    const opened = await api
+      .as('nina.schuster')
+      .post<CaseStateView>('/api/v1/cases', { process: 'nonconformity', payload: report });
     const id = opened.body.id;
-    const fromCase = async (person: string) => (await api.as(person).get(`/api/v1/cases/${id}/evidence/${sha256}`)).status;
+    const fromCase = async (person: string) =>
+      (await api.as(person).get(`/api/v1/cases/${id}/evidence/${sha256}`)).status;
     expect(await fromCase('anna.berger')).toBe(404);
-    const added = await api.as('nina.schuster').post(`/api/v1/cases/${id}/commands/ADD_EVIDENCE`, { evidence: sha256, title: 'Log' });
+    const added = await api
+      .as('nina.schuster')
+      .post(`/api/v1/cases/${id}/commands/ADD_EVIDENCE`, { evidence: sha256, title: 'Log' });
     expect(added.status).toBe(200);
-    expect((await api.as('anna.berger').get<CaseView>(`/api/v1/cases/${id}`)).body.evidence).toEqual([expect.objectContaining({ sha256, title: 'Log', collectedBy: 'nina.schuster' })]);
+    expect((await api.as('anna.berger').get<CaseView>(`/api/v1/cases/${id}`)).body.evidence).toEqual([
+      expect.objectContaining({ sha256, title: 'Log', collectedBy: 'nina.schuster' }),
+    ]);
     expect(await fromCase('anna.berger')).toBe(200);
     expect(await fromCase('julia.neumann')).toBe(404);
     const own = async (person: string) => (await api.as(person).get(`/api/v1/evidence/${sha256}`)).status;
@@ -84,9 +118,19 @@ describe('downloading', () => {
   });
 
   it('never runs: it is a file to keep, of a harmless type', async () => {
-    const { sha256 } = (await upload('nina.schuster', '<script>alert(1)</script>', 'page "x".html', { 'content-type': 'text/html' })).body;
+    const { sha256 } = (
+      await upload('nina.schuster', '<script>alert(1)</script>', 'page "x".html', {
+        'content-type': 'text/html',
+      })
+    ).body;
     const { headers } = await api.as('nina.schuster').get(`/api/v1/evidence/${sha256}`);
-    expect(Object.fromEntries(['content-type', 'content-disposition', 'x-content-type-options', 'content-security-policy'].map((name) => [name, headers.get(name)]))).toEqual({
+    expect(
+      Object.fromEntries(
+        ['content-type', 'content-disposition', 'x-content-type-options', 'content-security-policy'].map(
+          (name) => [name, headers.get(name)],
+        ),
+      ),
+    ).toEqual({
       'content-type': 'application/octet-stream',
       'content-disposition': 'attachment; filename="page \\"x\\".html"',
       'x-content-type-options': 'nosniff',

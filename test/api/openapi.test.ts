@@ -27,7 +27,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const operations = () => Object.entries(document.paths).flatMap(([path, item]) => Object.entries(item).map(([method, operation]) => ({ path, method, operation })));
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
+  );
 
 describe('openapi.json', () => {
   it('is a valid OpenAPI 3.1 document', async () => {
@@ -47,7 +50,9 @@ describe('openapi.json', () => {
 
   it('is complete: what is described is answered, and a route that is not described is not there', async () => {
     for (const { path, method } of operations()) {
-      const answer = await api.as('anna.berger').send<{ code?: string }>(method.toUpperCase(), `/api/v1${path.replaceAll(/\{\w+\}/g, 'x')}`);
+      const answer = await api
+        .as('anna.berger')
+        .send<{ code?: string }>(method.toUpperCase(), `/api/v1${path.replaceAll(/\{\w+\}/g, 'x')}`);
       expect([path, answer.status === 405 || answer.status >= 500]).toEqual([path, false]);
     }
     const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -63,28 +68,44 @@ describe('openapi.json', () => {
   it('names every parameter of a path, a summary, and what may go wrong', () => {
     for (const { path, operation } of operations()) {
       const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
-      expect(operation.parameters.filter((each) => each.in === 'path').map(({ name }) => name)).toEqual(inPath);
+      expect(operation.parameters.filter((each) => each.in === 'path').map(({ name }) => name)).toEqual(
+        inPath,
+      );
       expect(operation.summary.length).toBeGreaterThan(5);
       expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['429', '500', '503']));
     }
   });
 
   it('gives the schema of every payload and every command', () => {
-    const titles = (path: string) => document.paths[path]!['post']!.requestBody!.content['application/json']!.schema.anyOf!.map(({ title }) => title);
+    const titles = (path: string) =>
+      document.paths[path]!['post']!.requestBody!.content['application/json']!.schema.anyOf!.map(
+        ({ title }) => title,
+      );
     expect(titles('/cases')).toEqual(['action', 'nonconformity']);
-    expect(titles('/cases/{id}/commands/{command}')).toEqual(expect.arrayContaining(['COMMENT', 'APPROVE', 'nonconformity.ACCEPT', 'action.SUBMIT']));
+    expect(titles('/cases/{id}/commands/{command}')).toEqual(
+      expect.arrayContaining(['COMMENT', 'APPROVE', 'nonconformity.ACCEPT', 'action.SUBMIT']),
+    );
   });
 
   it('has an error row for every problem that it promises', () => {
     const statuses = new Set(Object.values(errorTable).map(({ status }) => String(status)));
-    const promised = operations().flatMap(({ operation }) => Object.keys(operation.responses).filter((status) => Number(status) >= 400));
+    const promised = operations().flatMap(({ operation }) =>
+      Object.keys(operation.responses).filter((status) => Number(status) >= 400),
+    );
     for (const status of promised) expect(statuses).toContain(status);
   });
 });
 
 describe('processes', () => {
   it('are described by what runs: states, commands with schemas, a diagram', async () => {
-    const { body } = await api.as('anna.berger').get<{ items: { name: string; states: { state: string }[]; commands: { command: string; by: string[] }[]; diagram: string }[] }>('/api/v1/processes');
+    const { body } = await api.as('anna.berger').get<{
+      items: {
+        name: string;
+        states: { state: string }[];
+        commands: { command: string; by: string[] }[];
+        diagram: string;
+      }[];
+    }>('/api/v1/processes');
     const nonconformity = body.items.find(({ name }) => name === 'nonconformity')!;
     expect(nonconformity.states.map(({ state }) => state)).toContain('effectivenessReview');
     expect(nonconformity.commands.map(({ command }) => command)).not.toContain('COUNT_OCCURRENCE');

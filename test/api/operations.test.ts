@@ -22,15 +22,24 @@ describe('health', () => {
   it('names every part that is not ready, also one that does not answer at all', async () => {
     const never = () => new Promise<void>(() => undefined);
     const waiting = await startTestApi((engine) => ({
-      readiness: { ...databaseReadiness(engine.pool), temporal: () => Promise.reject(new Error('away')), worker: never },
+      readiness: {
+        ...databaseReadiness(engine.pool),
+        temporal: () => Promise.reject(new Error('away')),
+        worker: never,
+      },
     }));
-    expect(await waiting.as(null).get('/readyz')).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE', notReady: ['temporal', 'worker'] } });
+    expect(await waiting.as(null).get('/readyz')).toMatchObject({
+      status: 503,
+      body: { code: 'UNAVAILABLE', notReady: ['temporal', 'worker'] },
+    });
     await waiting.close();
   });
 
   it('misses migrations that the database has not', async () => {
     const { pool } = api.engine;
-    await pool.query("UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name LIKE '%append_only'");
+    await pool.query(
+      "UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name LIKE '%append_only'",
+    );
     await expect(databaseReadiness(pool)['migrations']!()).rejects.toThrow('append_only');
     await pool.query('UPDATE _prisma_migrations SET finished_at = now() WHERE finished_at IS NULL');
     await databaseReadiness(pool)['migrations']!();
@@ -39,7 +48,10 @@ describe('health', () => {
 
 describe('while PostgreSQL is away', () => {
   it('every request is 503 with the advice to come back, also for who had been known', async () => {
-    const nowhere = new pg.Pool({ connectionString: 'postgresql://nobody@127.0.0.1:9/none', connectionTimeoutMillis: 500 });
+    const nowhere = new pg.Pool({
+      connectionString: 'postgresql://nobody@127.0.0.1:9/none',
+      connectionTimeoutMillis: 500,
+    });
     const cut = await startTestApi(() => ({
       ...{ pool: nowhere, readiness: databaseReadiness(nowhere) },
       journal: createJournal({ pool: nowhere, clock: () => new Date().toISOString() }),
@@ -49,7 +61,10 @@ describe('while PostgreSQL is away', () => {
       expect(answer).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
       expect(answer.headers.get('retry-after')).toBe('5');
     }
-    expect(await cut.as(null).get('/readyz')).toMatchObject({ status: 503, body: { notReady: ['database', 'migrations'] } });
+    expect(await cut.as(null).get('/readyz')).toMatchObject({
+      status: 503,
+      body: { notReady: ['database', 'migrations'] },
+    });
     expect(await cut.as(null).get('/healthz')).toMatchObject({ status: 200 });
     await cut.close();
     await nowhere.end();
@@ -57,8 +72,15 @@ describe('while PostgreSQL is away', () => {
 
   it('a key is not called wrong because it cannot be looked up', async () => {
     const { createSignIn } = await import('../../api/sign-in/sign-in.ts');
-    const nowhere = new pg.Pool({ connectionString: 'postgresql://nobody@127.0.0.1:9/none', connectionTimeoutMillis: 500 });
-    const signIn = createSignIn({ pool: nowhere, publicUrl: 'http://isms.example', secret: 'a secret of at least thirty-two characters' });
+    const nowhere = new pg.Pool({
+      connectionString: 'postgresql://nobody@127.0.0.1:9/none',
+      connectionTimeoutMillis: 500,
+    });
+    const signIn = createSignIn({
+      pool: nowhere,
+      publicUrl: 'http://isms.example',
+      secret: 'a secret of at least thirty-two characters',
+    });
     const cut = await startTestApi(() => ({ signIn }));
     expect((await cut.as('anna.berger').get('/api/v1/me')).status).toBe(503);
     await cut.close();
@@ -80,10 +102,17 @@ describe('an answer', () => {
 describe('the log', () => {
   it('tells every request and its outcome by the id in the answer, and nothing about people', async () => {
     const payload = { ...report, title: 'Very secret title', unit: 'nowhere-known' };
-    const answer = await api.as('nina.schuster').post<ProblemView>('/api/v1/cases?x=secret-query', { process: 'nonconformity', payload });
+    const answer = await api
+      .as('nina.schuster')
+      .post<ProblemView>('/api/v1/cases?x=secret-query', { process: 'nonconformity', payload });
     await new Promise((resolve) => setTimeout(resolve, 20));
     const line = api.log.find((each) => each.includes(answer.body.requestId))!;
-    expect(JSON.parse(line)).toMatchObject({ route: '/cases', res: { status: 422 }, req: { method: 'POST' }, responseTime: expect.any(Number) });
+    expect(JSON.parse(line)).toMatchObject({
+      route: '/cases',
+      res: { status: 422 },
+      req: { method: 'POST' },
+      responseTime: expect.any(Number),
+    });
     expect(api.log.join('')).not.toMatch(/nina|schuster|secret|x-api-key|isms_/i);
   });
 });

@@ -8,7 +8,10 @@ const codes = Object.keys(reasonData) as ReasonCode[];
 
 /** Data of the shape that the code has, with words that are found again. */
 function example(code: ReasonCode): Reason {
-  const fields = Object.entries(reasonData[code].data.shape).map(([name, schema]) => [name, valueFor(name, schema._zod.def.type)]);
+  const fields = Object.entries(reasonData[code].data.shape).map(([name, schema]) => [
+    name,
+    valueFor(name, schema._zod.def.type),
+  ]);
   return { code, ...Object.fromEntries(fields) } as Reason;
 }
 
@@ -30,7 +33,13 @@ describe('every reason', () => {
   });
 
   it('names people by their names', () => {
-    const blocked: Reason = { code: 'SOD_BLOCKED', rule: 'SOD-05', person: 'anna.berger', because: 'authoredCause', waivable: true };
+    const blocked: Reason = {
+      code: 'SOD_BLOCKED',
+      rule: 'SOD-05',
+      person: 'anna.berger',
+      because: 'authoredCause',
+      waivable: true,
+    };
     expect(reasonText(blocked, 'en', () => 'Anna Berger')).toContain('Anna Berger');
     expect(reasonText(blocked, 'en')).toContain('waiver');
   });

@@ -31,10 +31,17 @@ export interface Reply<T = Record<string, never>> {
 export interface Caller {
   get<T>(path: string, headers?: Record<string, string>): Promise<Reply<T>>;
   post<T>(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply<T>>;
-  send<T>(method: string, path: string, init?: { headers?: Record<string, string>; body?: Body }): Promise<Reply<T>>;
+  send<T>(
+    method: string,
+    path: string,
+    init?: { headers?: Record<string, string>; body?: Body },
+  ): Promise<Reply<T>>;
 }
 
-export async function startTestApi(overrides: (engine: InProcessEngine) => Partial<AppSettings> = () => ({})): Promise<TestApi> {
+/** Other parts than the usual ones; those that need the engine are made from it. */
+export type Overrides = Partial<AppSettings> | ((engine: InProcessEngine) => Partial<AppSettings>);
+
+export async function startTestApi(overrides: Overrides = {}): Promise<TestApi> {
   const engine = await startInProcessEngine();
   const { pool, journal } = engine;
   const log: string[] = [];
@@ -45,7 +52,7 @@ export async function startTestApi(overrides: (engine: InProcessEngine) => Parti
     logger: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
     readiness: databaseReadiness(pool),
     gateway: inProcessGateway(engine),
-    ...overrides(engine),
+    ...(typeof overrides === 'function' ? overrides(engine) : overrides),
   });
   const server = createServer(app).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -58,7 +65,10 @@ export async function startTestApi(overrides: (engine: InProcessEngine) => Parti
   };
   return {
     ...{ engine, url, log },
-    as: (person) => callerOf(url, async () => (person === null ? new Headers() : new Headers({ 'x-api-key': await keyOf(person) }))),
+    as: (person) =>
+      callerOf(url, async () =>
+        person === null ? new Headers() : new Headers({ 'x-api-key': await keyOf(person) }),
+      ),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -79,8 +89,17 @@ export function inProcessGateway({ journal, settle }: InProcessEngine): AppSetti
 }
 
 export function callerOf(url: string, credentials: () => Promise<Headers>): Caller {
-  async function send<T>(method: string, path: string, { headers = {}, body }: { headers?: Record<string, string>; body?: Body } = {}): Promise<Reply<T>> {
-    const response = await fetch(url + path, { method, headers: { ...Object.fromEntries(await credentials()), ...headers }, body, redirect: 'manual' });
+  async function send<T>(
+    method: string,
+    path: string,
+    { headers = {}, body }: { headers?: Record<string, string>; body?: Body } = {},
+  ): Promise<Reply<T>> {
+    const response = await fetch(url + path, {
+      method,
+      headers: { ...Object.fromEntries(await credentials()), ...headers },
+      body,
+      redirect: 'manual',
+    });
     const type = response.headers.get('content-type') ?? '';
     const answer = method !== 'HEAD' && /json/.test(type) ? await response.json() : await response.text();
     expectDocumented(method, path, response, answer);
@@ -89,14 +108,20 @@ export function callerOf(url: string, credentials: () => Promise<Headers>): Call
   return {
     send,
     get: (path, headers) => send('GET', path, { headers }),
-    post: (path, body, headers) => send('POST', path, { headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body ?? {}) }),
+    post: (path, body, headers) =>
+      send('POST', path, {
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body ?? {}),
+      }),
   };
 }
 
 /** No answer but those that `openapi.json` promises, and each of the shape it promises. */
 function expectDocumented(method: string, path: string, response: Response, answer: unknown): void {
   const [pathname = ''] = path.split('?');
-  const endpoint = endpoints.find((each) => each.method === method.toLowerCase() && matches(each.path, pathname));
+  const endpoint = endpoints.find(
+    (each) => each.method === method.toLowerCase() && matches(each.path, pathname),
+  );
   if (!endpoint || method === 'HEAD' || response.status >= 400) return;
   const documented = endpoint.answers[response.status];
   if (!documented) throw new Error(`${method} ${path} answered ${response.status}, which is not described`);

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { CaseFile } from '../../contracts/case-file.ts';
 import type { PersonId } from '../../contracts/identity.ts';
 import type { JournalEntry, StoredCase } from '../../simulation/memory-store.ts';
 
@@ -56,7 +57,9 @@ function ownersEver(journal: readonly JournalEntry[]): PersonId[] {
 
 /** Who sent that command, and who held that role just then. */
 function atTheTime(journal: readonly JournalEntry[], type: string, role: string): Duty[] {
-  let holder: PersonId[] = [];
+  const opened = journal[0]?.patch[0] as { value: CaseFile } | undefined;
+  const first = opened?.value.parties[role];
+  let holder = first ? [first] : [];
   const found: Duty[] = [];
   for (const entry of journal) {
     if (entry.type === type && entry.actor.person !== null) found.push({ rule: `${type} ≠ ${role}`, one: [entry.actor.person], other: holder });

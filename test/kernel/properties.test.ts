@@ -4,6 +4,7 @@ import { fold } from '../../domain/kernel/patch.ts';
 import type { StoredCase } from '../../simulation/memory-store.ts';
 import { closings, duties, expectDisjoint } from './journal-reading.ts';
 import { walk, walks } from './random-walk.ts';
+import type { Sent } from './random-walk.ts';
 import { createWorld } from './world.ts';
 import type { World } from './world.ts';
 
@@ -20,7 +21,18 @@ function each(world: World, check: (one: StoredCase) => void): void {
 
 const timeAlone = ['DEADLINE_STEP', 'ESCALATION_UNANSWERED', 'NO_ELIGIBLE_APPROVER', 'ROUND_RESTARTED', 'LATE_DECISION'];
 
-const invariants: Record<string, (world: World) => void | Promise<void>> = {
+/** What a person cannot do whatever the body says; an offer of it would be a lie. */
+const notForThisPerson = ['WRONG_STATE', 'NOT_ENTITLED', 'PERSON_NOT_ACTIVE', 'NOT_YOUR_TURN', 'ROUND_CLOSED', 'ALREADY_DECIDED'];
+
+const invariants: Record<string, (world: World, sent: Sent[]) => void | Promise<void>> = {
+  'what is offered is possible, and nothing else is': (_, sent) =>
+    sent.forEach(({ command, offered, reasons }) => {
+      // Which role somebody may give away is known with the body alone.
+      if (offered && command === 'REASSIGN') return;
+      if (offered) expect(reasons.map(({ code }) => code).filter((code) => notForThisPerson.includes(code)), command).toEqual([]);
+      else expect(reasons, `${command} was not offered`).not.toEqual([]);
+    }),
+
   'folding the entries gives the stored case': (world) =>
     each(world, ({ file, journal }) => expect(fold(journal.map(({ patch }) => patch))).toEqual(JSON.parse(JSON.stringify(file)))),
 
@@ -110,10 +122,10 @@ describe('whatever people do, in whatever order, whenever', () => {
     await fc.assert(
       fc.asyncProperty(walks, async (steps) => {
         const world = await createWorld();
-        await walk(world, steps);
+        const sent = await walk(world, steps);
         for (const name of names) {
           try {
-            await invariants[name]!(world);
+            await invariants[name]!(world, sent);
           } catch (problem) {
             throw new Error(`not so: ${name}`, { cause: problem });
           }

@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import type { CaseId, PersonId } from '../../contracts/identity.ts';
+import type { Reason } from '../../contracts/reasons.ts';
 import { availableCommands } from '../../domain/kernel/available.ts';
+import { statesOf } from '../../domain/kernel/machine.ts';
 import { needsOfAsking } from '../../domain/kernel/needs.ts';
+import { processes } from '../../domain/processes.ts';
 import { bodyOf, commandsOf, report, today } from './bodies.ts';
 import type { Choice } from './bodies.ts';
+import { isFeasible, openFor, take } from './moves.ts';
+import { routesTo } from './routes.ts';
 import { people } from './world.ts';
 import type { World } from './world.ts';
 
@@ -30,23 +35,43 @@ const step: fc.Arbitrary<WalkStep> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('give' as const), who: n, role: n }) },
 );
 
+export interface Walk {
+  /** Which of the paths without a circle the first case has gone before: the walk begins where it led. */
+  headStart: number;
+  steps: WalkStep[];
+}
+
 /** At most one person leaves, so that there is always somebody above. */
-export const walks: fc.Arbitrary<WalkStep[]> = fc
-  .tuple(fc.array(step, { minLength: 20, maxLength: 60 }), fc.option(fc.tuple(n, n)))
-  .map(([steps, leaver]) => {
-    if (!leaver) return steps;
+export const walks: fc.Arbitrary<Walk> = fc
+  .tuple(n, fc.array(step, { minLength: 20, maxLength: 50 }), fc.option(fc.tuple(n, n)))
+  .map(([headStart, steps, leaver]) => {
+    if (!leaver) return { headStart, steps };
     const at = leaver[0] % steps.length;
-    return [...steps.slice(0, at), { kind: 'leave' as const, who: leaver[1] }, ...steps.slice(at)];
+    return { headStart, steps: [...steps.slice(0, at), { kind: 'leave' as const, who: leaver[1] }, ...steps.slice(at)] };
   });
 
 const pick = <T>(items: readonly T[], at: number): T => items[at % items.length]!;
 
-export async function walk(world: World, steps: readonly WalkStep[]): Promise<void> {
-  await world.open(people.reporter, 'nonconformity', report(world));
-  for (const each of steps) await carryOut(world, each);
+const { nonconformity } = processes;
+const routes = statesOf(nonconformity).flatMap((state) => routesTo(nonconformity, state).filter(isFeasible));
+
+/** A command that somebody sent, whether the page would have offered it, and how it ended. */
+export interface Sent {
+  command: string;
+  offered: boolean;
+  reasons: Reason[];
 }
 
-async function carryOut(world: World, step: WalkStep): Promise<void> {
+export async function walk(world: World, { headStart, steps }: Walk): Promise<Sent[]> {
+  const route = pick(routes, headStart);
+  const caseId = await openFor(world, 'nonconformity', route);
+  for (const each of route) await take(world, caseId, each);
+  const sent: Sent[] = [];
+  for (const each of steps) sent.push(...((await carryOut(world, each)) ?? []));
+  return sent;
+}
+
+async function carryOut(world: World, step: WalkStep): Promise<Sent[] | void> {
   if (step.kind === 'open') return openSomething(world, step);
   if (step.kind === 'time') return world.driver.advanceTo(new Date(Date.parse(world.driver.now()) + step.hours * 3_600_000).toISOString());
   if (step.kind === 'leave') return world.change({ leave: [pick(everybody(world), step.who)] });
@@ -78,24 +103,26 @@ function choiceOf(world: World, [a, b, c, d]: Numbers): Choice {
   };
 }
 
-async function tryAnything(world: World, { which, who, what, choice }: Extract<WalkStep, { kind: 'try' }>): Promise<void> {
+async function tryAnything(world: World, { which, who, what, choice }: Extract<WalkStep, { kind: 'try' }>): Promise<Sent[]> {
   const caseId = pick(world.cases(), which);
   const command = pick(commandsOf(world.file(caseId).process), what);
-  await world.send(caseId, command, pick(everybody(world), who), await bodyOf(world, caseId, command, choiceOf(world, choice)));
+  const person = pick(everybody(world), who);
+  const offered = (await available(world, caseId, person)).includes(command);
+  return [{ command, offered, reasons: await world.send(caseId, command, person, await bodyOf(world, caseId, command, choiceOf(world, choice))) }];
 }
 
-async function followTask(world: World, { which, what, choice }: Extract<WalkStep, { kind: 'task' }>): Promise<void> {
+async function followTask(world: World, { which, what, choice }: Extract<WalkStep, { kind: 'task' }>): Promise<Sent[]> {
   const open: { caseId: CaseId; person: PersonId }[] = [];
   for (const caseId of world.cases()) {
     for (const { persons } of (await world.driver.view(caseId)).asked) open.push(...persons.map((person) => ({ caseId, person })));
   }
-  if (open.length === 0) return;
+  if (open.length === 0) return [];
   const { caseId, person } = pick(open, which);
   const remarks = ['COMMENT', 'ADD_EVIDENCE', 'LINK', 'WITHDRAW', 'CANCEL'];
   const possible = (await available(world, caseId, person)).filter((command) => !remarks.includes(command) || what % 7 === 0);
-  if (possible.length === 0) return;
+  if (possible.length === 0) return [];
   const command = pick(possible, what);
-  await world.send(caseId, command, person, await bodyOf(world, caseId, command, choiceOf(world, choice)));
+  return [{ command, offered: true, reasons: await world.send(caseId, command, person, await bodyOf(world, caseId, command, choiceOf(world, choice))) }];
 }
 
 /** Commands that the page would offer to this person now. */

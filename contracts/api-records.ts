@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { flag, instant, jsonObject, pageOf, pageQuery, personId, reasonView, uuid } from './api-fields.ts';
+import { roleNames } from './organisation.ts';
+
+/** What goes over `/api/v1` beside cases: people, notifications, processes, the journal as a whole. See `api.ts`. */
+
+export const signInBody = z.strictObject({ email: z.email().max(254), password: z.string().min(1).max(200) });
+
+export const personView = z.strictObject({
+  id: personId,
+  name: z.string(),
+  unit: z.string(),
+  active: z.boolean(),
+});
+
+export const peopleQuery = pageQuery.extend({ q: z.string().trim().max(100).optional() });
+export const peopleView = pageOf(personView);
+
+export const meView = z.strictObject({
+  person: personView.extend({ email: z.string(), manager: personId.nullable() }),
+  roles: z.array(z.enum(roleNames)),
+  organisation: z.strictObject({ name: z.string(), zone: z.string(), locale: z.string() }),
+  signedInBy: z.enum(['session', 'apiKey']),
+  mayReadAttempts: z.boolean(),
+  mayVerify: z.boolean(),
+});
+
+export const notificationView = z.strictObject({
+  id: z.string(),
+  kind: z.string(),
+  at: instant,
+  readAt: instant.nullable(),
+  data: jsonObject,
+  case: z.strictObject({ id: uuid, ref: z.string(), title: z.string(), process: z.string() }).nullable(),
+});
+export type NotificationView = z.infer<typeof notificationView>;
+export const notificationListView = pageOf(notificationView);
+export const notificationQuery = pageQuery.extend({ unread: flag.optional() });
+export const markReadBody = z.strictObject({
+  ids: z
+    .array(z.string().regex(/^\d{1,18}$/))
+    .min(1)
+    .max(200),
+});
+export const markReadView = z.strictObject({ read: z.int() });
+
+export const attemptView = z.strictObject({
+  number: z.int(),
+  case: uuid.nullable(),
+  person: personId,
+  command: z.string(),
+  rule: z.string().nullable(),
+  at: instant,
+  reasons: z.array(reasonView),
+});
+export type AttemptView = z.infer<typeof attemptView>;
+export const attemptListView = pageOf(attemptView);
+export const attemptQuery = pageQuery.extend({ case: uuid.optional() });
+
+const nameAndSchema = z.strictObject({ command: z.string(), by: z.array(z.string()), schema: jsonObject });
+
+export const processView = z.strictObject({
+  name: z.string(),
+  prefix: z.string(),
+  version: z.int(),
+  states: z.array(
+    z.strictObject({
+      state: z.string(),
+      tasks: z.array(z.string()),
+      deadlines: z.array(z.string()),
+      window: z.string().nullable(),
+      round: z.string().nullable(),
+      settled: z.string().nullable(),
+    }),
+  ),
+  opens: jsonObject.meta({ description: 'JSON schema of the payload that opens a case' }),
+  commands: z.array(nameAndSchema),
+  commonCommands: z.array(nameAndSchema),
+  diagram: z.string().meta({ description: 'Mermaid stateDiagram-v2' }),
+});
+export const processListView = z.strictObject({ items: z.array(processView) });
+
+export const verifyView = z.strictObject({
+  ok: z.boolean(),
+  entries: z.int(),
+  attempts: z.int(),
+  problems: z.array(z.strictObject({ stream: z.string(), version: z.int(), problem: z.string() })),
+});
