@@ -10,7 +10,7 @@ import { routesOf } from './http/route.ts';
 import { securityHeaders } from './http/security.ts';
 import { createPeople } from './people.ts';
 import { readyz } from './readiness.ts';
-import { linkRoutes } from './sign-in/link-routes.ts';
+import { pageRoutes } from './sign-in/page-routes.ts';
 
 const DECISION_TIMEOUT_MS = 5_000;
 
@@ -27,7 +27,7 @@ export function createApp(settings: AppSettings): Express {
   app.route('/healthz').get(healthz).all(onlyGet);
   app.route('/readyz').get(readyz(settings.readiness)).all(onlyGet);
   app.use('/api/v1', routesOf(endpoints, dependencies));
-  app.use(linkRoutes(dependencies));
+  app.use(pageRoutes(dependencies));
   app.use(nothingHere, handleError);
   return app;
 }

@@ -3,7 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** A secret of this installation that nobody has to choose: generated once, kept where only its owner reads. */
-export function keptSecret(home: string, name: 'auth-secret' | 'postgres-password' | 'demo-password'): string {
+export function keptSecret(
+  home: string,
+  name: 'auth-secret' | 'postgres-password' | 'demo-password',
+): string {
   const file = path.join(home, 'secrets', name);
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   try {

@@ -34,10 +34,7 @@ export async function runCase(caseId: string): Promise<void> {
 /** Under steady load a run is never idle: it takes nothing new, its handlers finish, and the next run goes on. */
 function refuseOnceHistoryIsLong(_commandId: string): void {
   if (!workflowInfo().continueAsNewSuggested) return;
-  throw ApplicationFailure.retryable(
-    'The case goes on in a new run; send the Update again',
-    'CONTINUES_AS_NEW',
-  );
+  throw ApplicationFailure.retryable('Goes on in a new run; send the Update again', 'CONTINUES_AS_NEW');
 }
 
 class DurableCase {

@@ -68,8 +68,16 @@ export function linksOf(pool: Pool, purpose: LinkPurpose) {
   const question = (token: string) => ({ tokenHash: hashOf(token), purpose, now: new Date().toISOString() });
   return {
     find: (token: string) => findLink(pool, question(token)),
-    take: (token: string) => takeLink(pool, question(token)),
-    giveBack: (token: string) => giveBackLink(pool, hashOf(token)),
+    /** Does it and uses the link up; null where somebody was faster. A link whose use failed on our side is as good as new. */
+    async use<T>(token: string, act: () => Promise<T>): Promise<T | null> {
+      if (!(await takeLink(pool, question(token)))) return null;
+      try {
+        return await act();
+      } catch (error) {
+        await giveBackLink(pool, hashOf(token));
+        throw error;
+      }
+    },
   };
 }
 

@@ -140,7 +140,8 @@ function link(draft: Draft, { to, type }: CommonBody<'LINK'>): null {
 function effectAnswered(draft: Draft, { version, n, outcome, to, reasons }: CommonBody<'EFFECT_ANSWERED'>): null {
   const { file } = draft;
   const link = file.links.find((each) => each.to === derivedCaseId(file.id, version, n));
-  const successor = link && to ? { ...link, to } : null;
+  const isKnown = file.links.some((each) => each.to === to && each.type === link?.type);
+  const successor = link && to && !isKnown ? { ...link, to } : null;
   if (link) Object.assign(link, { awaited: false, void: true });
   if (outcome === 'REFUSED') {
     file.refusedEffects.push({ version, n, what: link?.type ?? 'command', codes: reasons.map(({ code }) => code) });

@@ -19,13 +19,13 @@ afterAll(async () => {
   await rig.end();
 });
 
-test('a case whose start was lost is started', async () => {
+test.concurrent('a case whose start was lost is started', async () => {
   const caseId = randomUUID();
   rig.journal.open(caseId);
   await until('the case has booted', () => rig.journal.cases.get(caseId)?.started === true, 15_000);
 });
 
-test('a stored command that nobody brought is decided', async () => {
+test.concurrent('a stored command that nobody brought is decided', async () => {
   const caseId = await openCase(rig);
   await until('the case has booted', () => rig.journal.cases.get(caseId)?.started === true);
   rig.journal.store(caseId, 'c1');
@@ -33,14 +33,14 @@ test('a stored command that nobody brought is decided', async () => {
   expect(rig.journal.entriesOf(caseId)).toEqual(['decide c1']);
 });
 
-test('a case whose timer was lost is woken soon after its instant', async () => {
+test.concurrent('a case whose timer was lost is woken soon after its instant', async () => {
   const caseId = await openCase(rig, { wakeInMs: 2_000 });
   await until('the case has booted', () => rig.journal.cases.get(caseId)?.started === true);
   await handleOf(rig, caseId).terminate();
   await until('the case is woken', () => rig.journal.entriesOf(caseId).includes('wake'), 15_000);
 });
 
-test('a case that waits for nothing is left alone', async () => {
+test.concurrent('a case that waits for nothing is left alone', async () => {
   const caseId = await openCase(rig, { wakeInMs: 3_600_000 });
   await rig.send(caseId, 'c1');
   const asked = () => rig.journal.asked.filter((question) => question.caseId === caseId).length;

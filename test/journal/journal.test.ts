@@ -36,7 +36,8 @@ describe('the journal on PostgreSQL', () => {
     await engine.journal.wake(id);
     expect(await fileOf(id)).toMatchObject({ state: 'effectivenessReview' });
     expect(await engine.send(id, 'EFFECTIVE', 'leon.fischer', { statement: 'x', evidence: [sha256], risksUpdated: 'x', ismsChanges: 'x' })).toMatchObject({ outcome: 'REFUSED' });
-    accepted(await engine.send(id, 'EFFECTIVE', 'sabine.wolf', { statement: 'Both tests passed', evidence: [sha256], risksUpdated: 'R-7', ismsChanges: 'none' }));
+    const second = await engine.journal.storeEvidence({ bytes: Buffer.from('second proof'), name: 'p2.txt', mediaType: 'text/plain', person: 'sabine.wolf' });
+    accepted(await engine.send(id, 'EFFECTIVE', 'sabine.wolf', { statement: 'Both tests passed', evidence: [second.sha256], risksUpdated: 'R-7', ismsChanges: 'none' }));
     expect(await fileOf(id)).toMatchObject({ state: 'closed', settled: 'done' });
     expect(await engine.journal.verify()).toMatchObject({ ok: true, problems: [], attempts: 1 });
   });
