@@ -6,7 +6,7 @@ import { roleNames } from './organisation.ts';
 
 export const signInBody = z.strictObject({ email: z.email().max(254), password: z.string().min(1).max(200) });
 
-export const personView = z.strictObject({
+const personView = z.strictObject({
   id: personId,
   name: z.string(),
   unit: z.string(),
@@ -25,7 +25,7 @@ export const meView = z.strictObject({
   mayVerify: z.boolean(),
 });
 
-export const notificationView = z.strictObject({
+const notificationView = z.strictObject({
   id: z.string(),
   kind: z.string(),
   at: instant,
@@ -44,7 +44,7 @@ export const markReadBody = z.strictObject({
 });
 export const markReadView = z.strictObject({ read: z.int() });
 
-export const attemptView = z.strictObject({
+const attemptView = z.strictObject({
   number: z.int(),
   case: uuid.nullable(),
   person: personId,
@@ -53,7 +53,6 @@ export const attemptView = z.strictObject({
   at: instant,
   reasons: z.array(reasonView),
 });
-export type AttemptView = z.infer<typeof attemptView>;
 export const attemptListView = pageOf(attemptView);
 export const attemptQuery = pageQuery.extend({ case: uuid.optional() });
 

@@ -44,7 +44,7 @@ const caseHeadShape = {
   grade: z.string().nullable(),
 };
 
-export const caseRow = z.strictObject({
+const caseRow = z.strictObject({
   ...caseHeadShape,
   version: z.int(),
   entries: z.int(),
@@ -243,7 +243,7 @@ export type CommandView = z.infer<typeof commandView>;
 /** After an accepted command: what was decided, and the case as it is now. */
 export const decidedView = z.strictObject({ command: commandView, case: caseStateView });
 
-export const taskView = z.strictObject({
+const taskView = z.strictObject({
   task: z.string(),
   case: z.strictObject({ ...caseHeadShape, escalation: z.int().nullable() }),
   deadline: z.string().nullable(),
@@ -254,7 +254,7 @@ export const taskView = z.strictObject({
 export type TaskView = z.infer<typeof taskView>;
 export const taskListView = pageOf(taskView);
 
-export const entryView = z.strictObject({
+const entryView = z.strictObject({
   version: z.int(),
   type: z.string(),
   at: instant,

@@ -3,7 +3,7 @@ import type { Request, RequestHandler } from 'express';
 import { Problem } from './problem.ts';
 
 /** Commands and cases are small; whatever is longer belongs into evidence. */
-export const BODY_LIMIT = 256 * 1024;
+const BODY_LIMIT = 256 * 1024;
 export const EVIDENCE_LIMIT = 25 * 1024 * 1024;
 
 const parseJson = express.json({ limit: BODY_LIMIT, strict: false, type: () => true });

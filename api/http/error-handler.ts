@@ -13,7 +13,7 @@ export const handleError: ErrorRequestHandler = (error: unknown, request, respon
   sendProblem(response, problem, { speech, requestId: String(request.id) });
 };
 
-export function problemOf(error: unknown): Problem {
+function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (isUnavailable(error)) return new Problem('UNAVAILABLE', { headers: { 'Retry-After': '5' } });
   const code = parserCodes[typeOf(error)];
@@ -48,12 +48,12 @@ function messageOf(error: unknown): string {
 
 // Connection exceptions (08), no room or no database (53, 57P0x), given up for time or a lock (57014, 40, 55P03), and what sockets say.
 const connectionCodes =
-  /^(08|40|53|57P0|57014|55P03)|^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|NOTFOUND|AI_AGAIN|NOENT)$/;
+  /^((08|40|53)...|57P0.|57014|55P03|E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|NOTFOUND|AI_AGAIN))$/;
 const connectionMessages =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Can't reach database server/;
 
 /** PostgreSQL is away or going: the same request will do in a moment. */
-export function isUnavailable(error: unknown): boolean {
+function isUnavailable(error: unknown): boolean {
   const { code, cause, errors } = (error ?? {}) as { code?: unknown; cause?: unknown; errors?: unknown[] };
   if (typeof code === 'string' && connectionCodes.test(code)) return true;
   if (error instanceof Error && connectionMessages.test(error.message)) return true;

@@ -18,7 +18,7 @@ export function securityHeaders(publicUrl: string): RequestHandler {
  * A browser sends the session cookie along whoever asks it to; so a change with a cookie must come from our own pages. Fetch metadata say so
  * (a page cannot forge them), else the origin; without either it is no browser of today, and a program uses an API key.
  */
-export function isFromHere(request: Request, publicUrl: string): boolean {
+function isFromHere(request: Request, publicUrl: string): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin' || site === 'none';
   const { origin, host } = request.headers;

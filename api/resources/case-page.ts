@@ -51,7 +51,7 @@ function taskOf(
 ): CaseView['tasks'][number] {
   const who = personsOf(ground, principals).filter((person) => !except.includes(person));
   const due = (deadline && file.deadlines[deadline]?.due) || null;
-  return { task, who, deadline, due, overdue: due !== null && due < ground.now };
+  return { task, who, deadline, due, overdue: due !== null && due <= ground.now };
 }
 
 /** What a link leads to is told only to who may see it. */

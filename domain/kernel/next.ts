@@ -58,7 +58,7 @@ function nextTask(
     deadline,
     due,
     dueLocal,
-    overdue: due !== null && due < now,
+    overdue: due !== null && due <= now,
   };
 }
 
@@ -77,7 +77,7 @@ function nextDeadline(ground: TaskGround, deadline: Deadline): Omit<NextView['de
     ground,
     partyOf({ ...ground, actor: SYSTEM, body: null } as unknown as Draft, owner),
   );
-  return { deadline: name, due, dueLocal: localIso(due, file.zone), overdue: due < now, owners };
+  return { deadline: name, due, dueLocal: localIso(due, file.zone), overdue: due <= now, owners };
 }
 
 /** The ladder of one deadline up to its first repeated step, as if the others did not exist. */

@@ -49,7 +49,7 @@ function conditionsOf({ reader, now, filters, after }: CaseListQuestion, sortedB
       ? []
       : [`(h.${sortedBy}, h.id) < (${put(after[0])}::timestamptz, ${put(after[1])}::uuid)`]),
     ...equals({ process, state, owner, unit }, put),
-    ...(overdue === undefined ? [] : [`(h.due_at IS NOT NULL AND h.due_at < ${put(now)}) = ${overdue}`]),
+    ...(overdue === undefined ? [] : [`(h.due_at IS NOT NULL AND h.due_at <= ${put(now)}) = ${overdue}`]),
     ...(escalation === undefined ? [] : [`h.escalation >= ${put(escalation)}`]),
     ...(settled === undefined ? [] : [`h.settled IS ${settled ? 'NOT NULL' : 'NULL'}`]),
     ...(q === undefined
@@ -116,6 +116,6 @@ function caseRowOf(row: Row, now: Instant): CaseRow {
       settledAt: row.settled_at?.toISOString() ?? null,
       updatedAt: row.updated_at.toISOString(),
     },
-    ...{ due, overdue: due !== null && due < now, escalation },
+    ...{ due, overdue: due !== null && due <= now, escalation },
   };
 }

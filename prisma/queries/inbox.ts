@@ -104,7 +104,7 @@ function taskOf(row: Row, now: Instant): TaskView {
     case: theCase,
     deadline,
     due,
-    overdue: due !== null && due < now,
+    overdue: due !== null && due <= now,
     since: since.toISOString(),
   };
 }
