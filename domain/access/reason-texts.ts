@@ -49,6 +49,7 @@ const parties: Record<string, Record<Language, string>> = {
   verifier: { en: 'the verifier', de: 'die prüfende Person' },
   witness: { en: 'the witness', de: 'die Vertrauensperson' },
   auditor: { en: 'an auditor', de: 'eine Auditorin oder ein Auditor' },
+  leadAuditor: { en: 'the lead auditor', de: 'die leitende Auditorin oder der leitende Auditor' },
   auditProgrammeManager: { en: 'the audit programme manager', de: 'die/der Auditprogramm-Verantwortliche' },
 };
 

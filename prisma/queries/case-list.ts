@@ -18,28 +18,34 @@ export interface CaseListQuestion {
   after: CaseListKey | null;
 }
 
-const columns = `h.id, h.ref, h.process, h.state, h.settled, h.title, h.unit, h.owner, h.grade, h.revision, h.version, h.opened_by,
-  h.opened_at, h.settled_at, h.updated_at, h.due_at, h.escalation`;
+const columns = `h.id, h.ref, h.process, h.state, h.settled, h.title, h.unit, h.owner, h.grade, h.revision AS version, h.version AS entries,
+  h.opened_by AS "openedBy", h.opened_at AS "openedAt", h.settled_at AS "settledAt", h.updated_at AS "updatedAt", h.due_at AS due, h.escalation`;
+
+/** By which column, and under which name it comes back. */
+const sorts = {
+  opened: { column: 'opened_at', field: 'openedAt' },
+  updated: { column: 'updated_at', field: 'updatedAt' },
+} as const;
 
 /** Cases that the reader may see, newest first. */
 export async function listCases(
   pool: Pool,
   { reader, now, filters, after }: CaseListQuestion,
 ): Promise<Page<CaseRow>> {
-  const sortedBy = filters.sort === 'opened' ? 'opened_at' : 'updated_at';
-  const { conditions, values } = conditionsOf({ reader, now, filters, after }, sortedBy);
+  const { column, field } = sorts[filters.sort];
+  const { conditions, values } = conditionsOf({ reader, now, filters, after }, column);
   const { rows } = await pool.query<Row>(
-    `SELECT ${columns} FROM case_head h WHERE ${conditions.join(' AND ')} ORDER BY h.${sortedBy} DESC, h.id DESC LIMIT ${filters.limit + 1}`,
+    `SELECT ${columns} FROM case_head h WHERE ${conditions.join(' AND ')} ORDER BY h.${column} DESC, h.id DESC LIMIT ${filters.limit + 1}`,
     values,
   );
   return pageOf(rows, {
     limit: filters.limit,
     item: (row) => caseRowOf(row, now),
-    key: (row) => [row[sortedBy].toISOString(), row.id],
+    key: (row) => [row[field].toISOString(), row.id],
   });
 }
 
-function conditionsOf({ reader, now, filters, after }: CaseListQuestion, sortedBy: string) {
+function conditionsOf({ reader, now, filters, after }: CaseListQuestion, column: string) {
   const values: unknown[] = [];
   const put = (value: unknown) => `$${values.push(value)}`;
   const { process, state, owner, unit, overdue, escalation, settled, q } = filters;
@@ -47,7 +53,7 @@ function conditionsOf({ reader, now, filters, after }: CaseListQuestion, sortedB
     `h.viewers && ${put(reader.sees)}::text[]`,
     ...(after === null
       ? []
-      : [`(h.${sortedBy}, h.id) < (${put(after[0])}::timestamptz, ${put(after[1])}::uuid)`]),
+      : [`(h.${column}, h.id) < (${put(after[0])}::timestamptz, ${put(after[1])}::uuid)`]),
     ...equals({ process, state, owner, unit }, put),
     ...(overdue === undefined ? [] : [`(h.due_at IS NOT NULL AND h.due_at <= ${put(now)}) = ${overdue}`]),
     ...(escalation === undefined ? [] : [`h.escalation >= ${put(escalation)}`]),
@@ -73,49 +79,23 @@ function literally(text: string): string {
   return text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 }
 
-interface Row {
-  id: string;
-  ref: string;
-  process: string;
-  state: string;
-  settled: string | null;
-  title: string;
-  unit: string;
-  owner: string | null;
-  grade: string | null;
-  revision: number;
-  version: number;
-  opened_by: string;
-  opened_at: Date;
-  settled_at: Date | null;
-  updated_at: Date;
-  due_at: Date | null;
-  escalation: number | null;
+type Instants = 'openedAt' | 'settledAt' | 'updatedAt';
+
+interface Row extends Omit<CaseRow, Instants | 'due' | 'overdue'> {
+  openedAt: Date;
+  settledAt: Date | null;
+  updatedAt: Date;
+  due: Date | null;
 }
 
-function caseRowOf(row: Row, now: Instant): CaseRow {
-  const { id, ref, process, state, settled, title, unit, owner, grade, escalation } = row;
-  const due = row.due_at?.toISOString() ?? null;
+function caseRowOf({ openedAt, settledAt, updatedAt, due, ...row }: Row, now: Instant): CaseRow {
+  const dueAt = due?.toISOString() ?? null;
   return {
-    ...{
-      id,
-      ref,
-      process,
-      state,
-      settled,
-      title,
-      unit,
-      owner,
-      grade,
-      version: row.revision,
-      entries: row.version,
-      openedBy: row.opened_by,
-    },
-    ...{
-      openedAt: row.opened_at.toISOString(),
-      settledAt: row.settled_at?.toISOString() ?? null,
-      updatedAt: row.updated_at.toISOString(),
-    },
-    ...{ due, overdue: due !== null && due <= now, escalation },
+    ...row,
+    openedAt: openedAt.toISOString(),
+    settledAt: settledAt?.toISOString() ?? null,
+    updatedAt: updatedAt.toISOString(),
+    due: dueAt,
+    overdue: dueAt !== null && dueAt <= now,
   };
 }

@@ -17,6 +17,9 @@ export interface HistoryQuestion {
   after: z.infer<typeof historyKey> | null;
 }
 
+const columns = `e.version, e.type, e.at, e.local_at AS "localAt", e.actor, e.on_behalf_of AS "onBehalfOf", e.role, e.from_state AS "from",
+  e.to_state AS "to", e.definition, e.payload_hash AS "payloadHash", e.prev_hash AS "prevHash", e.hash`;
+
 /** Entries of a case with what was said in them. The caller has made sure that the reader may see the case. */
 export async function historyOf(
   pool: Pool,
@@ -24,49 +27,22 @@ export async function historyOf(
 ): Promise<Page<EntryView>> {
   const beyond = after === null ? '' : `AND e.version ${order === 'asc' ? '>' : '<'} $2`;
   const { rows } = await pool.query<Row>(
-    `SELECT e.*, p.payload FROM entry e LEFT JOIN entry_payload p ON p.stream = e.stream AND p.version = e.version
+    `SELECT ${columns}, p.payload FROM entry e LEFT JOIN entry_payload p ON p.stream = e.stream AND p.version = e.version
      WHERE e.stream = $1 ${beyond} ORDER BY e.version ${order} LIMIT ${limit + 1}`,
     [caseId, ...(after ?? [])],
   );
   return pageOf(rows, { limit, item: entryOf, key: ({ version }) => [version] });
 }
 
-interface Row {
-  version: number;
-  type: string;
+type Said = 'reason' | 'body' | 'happenings' | 'redacted';
+
+interface Row extends Omit<EntryView, Said | 'at'> {
   at: Date;
-  local_at: string;
-  actor: string | null;
-  on_behalf_of: string | null;
-  role: string;
-  from_state: string | null;
-  to_state: string;
-  definition: string;
-  payload_hash: string;
-  prev_hash: string;
-  hash: string;
   payload: { body: Json; reason: string | null; happenings: Happening[] } | null;
 }
 
-function entryOf(row: Row): EntryView {
-  const { version, type, actor, role, definition, hash, payload } = row;
-  return {
-    ...{
-      version,
-      type,
-      at: row.at.toISOString(),
-      localAt: row.local_at,
-      actor,
-      onBehalfOf: row.on_behalf_of,
-      role,
-    },
-    ...{
-      from: row.from_state,
-      to: row.to_state,
-      reason: payload?.reason ?? null,
-      body: payload?.body ?? null,
-    },
-    ...{ happenings: payload?.happenings ?? [], redacted: payload === null },
-    ...{ definition, payloadHash: row.payload_hash, prevHash: row.prev_hash, hash },
-  };
+/** What was redacted is gone; that something was said, by whom and when, stays. */
+function entryOf({ at, payload, ...row }: Row): EntryView {
+  const { reason = null, body = null, happenings = [] } = payload ?? {};
+  return { ...row, at: at.toISOString(), reason, body, happenings, redacted: payload === null };
 }

@@ -63,50 +63,18 @@ SELECT t.*, h.ref, h.process, h.state, h.settled, h.title, h.unit, h.owner, h.gr
 ) t JOIN case_head h ON h.id = t.case_id ORDER BY t.due_at, t.case_id, t.task, coalesce(t.deadline, '')`;
 }
 
-interface Row {
+interface Row extends Omit<TaskView['case'], 'id'> {
   case_id: string;
   task: string;
   deadline: string | null;
   due_at: Date | null;
   since: Date;
-  ref: string;
-  process: string;
-  state: string;
-  settled: string | null;
-  title: string;
-  unit: string;
-  owner: string | null;
-  grade: string | null;
-  escalation: number | null;
 }
 
-function taskOf(row: Row, now: Instant): TaskView {
-  const {
-    case_id: id,
-    task,
-    deadline,
-    due_at,
-    since,
-    ref,
-    process,
-    state,
-    settled,
-    title,
-    unit,
-    owner,
-    grade,
-    escalation,
-  } = row;
+function taskOf({ case_id: id, task, deadline, due_at, since, ...head }: Row, now: Instant): TaskView {
   const due = due_at?.toISOString() ?? null;
-  const theCase = { id, ref, process, state, settled, title, unit, owner, grade, escalation };
-  return {
-    task,
-    case: theCase,
-    deadline,
-    due,
-    overdue: due !== null && due <= now,
-    since: since.toISOString(),
-  };
+  const overdue = due !== null && due <= now;
+  return { task, case: { id, ...head }, deadline, due, overdue, since: since.toISOString() };
 }
 
 function keyOf({ due_at, case_id, task, deadline }: Row): InboxKey {

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stringify } from 'yaml';
-import { scenarioSchema } from '../../contracts/scenario.ts';
+import { parse, stringify } from 'yaml';
+import { expectationSchema, organisationChangeSchema, scenarioSchema, scenarioStepSchema } from '../../contracts/scenario.ts';
 import type { ScenarioResult } from '../../contracts/scenario.ts';
 import { loadScenario, prepare } from '../../simulation/load-scenario.ts';
 import { runScenario } from '../../simulation/run-scenario.ts';
@@ -127,6 +127,20 @@ describe('times', () => {
     const result = await runScenario(prepare(scenarioSchema.parse(story({ at })), demoOrganisation()), driver);
     expect(result.failures).toEqual([]);
     expect(driver.now()).toBe(instant);
+  });
+});
+
+describe('docs/scenarios.md', () => {
+  const text = readFileSync(new URL('../../docs/scenarios.md', import.meta.url), 'utf8');
+
+  it('begins with a story that can be told', async () => {
+    const [, story = ''] = /```yaml\n(scenario:[\s\S]*?)```/.exec(text) ?? [];
+    expect(scenarioReport(await run(parse(story)))).toMatch(/^passed/);
+  });
+
+  it('explains every word of a file, a step and an expectation', () => {
+    const words = [scenarioSchema, scenarioStepSchema, expectationSchema, organisationChangeSchema].flatMap((schema) => Object.keys(schema.shape));
+    expect(words.filter((word) => !new RegExp(`\\b${word}:|\`${word}\``).test(text))).toEqual([]);
   });
 });
 
