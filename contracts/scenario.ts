@@ -19,11 +19,17 @@ export const scenarioTimeSchema = z
   );
 
 /** A name given by `call`, or a part of such a case: `nc/a1` is the action that the plan of `nc` calls a1. */
-const caseNameSchema = z.string().regex(/^[a-z][a-z0-9-]*(\/[A-Za-z0-9_-]+)*$/, 'must be a name given by "call", e.g. nc, or one of its parts, e.g. nc/a1');
+const caseNameSchema = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]*(\/[A-Za-z0-9_-]+)*$/,
+    'must be a name given by "call", e.g. nc, or one of its parts, e.g. nc/a1',
+  );
 const nameSchema = z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be a short name in lower case, e.g. nc');
 const commandSchema = z.string().regex(/^[A-Z][A-Z_]*$/, 'must be a command in capitals, e.g. ACCEPT');
 const textSchema = z.string().min(1);
-const listOf = <T extends z.ZodType>(one: T) => z.union([one, z.array(one)]).transform((each) => (Array.isArray(each) ? each : [each]) as z.output<T>[]);
+const listOf = <T extends z.ZodType>(one: T) =>
+  z.union([one, z.array(one)]).transform((each) => (Array.isArray(each) ? each : [each]) as z.output<T>[]);
 
 /** Changes of people and roles, at once. */
 export const organisationChangeSchema = z.strictObject({
@@ -40,7 +46,10 @@ const refusalSchema = z.union([
   textSchema.transform((name) => ({ name, data: {} })),
   z
     .looseObject({ reason: textSchema })
-    .transform(({ reason, ...data }): { name: string; data: Record<string, unknown> } => ({ name: reason, data })),
+    .transform(({ reason, ...data }): { name: string; data: Record<string, unknown> } => ({
+      name: reason,
+      data,
+    })),
 ]);
 
 const deadlineExpectationSchema = z.strictObject({
@@ -78,7 +87,9 @@ export const expectationSchema = z.strictObject({
   /** Kinds that no entry of this step tells. */
   notHappened: listOf(textSchema).optional(),
   /** Steps that have fired on a deadline so far, each with its time where given; collapsed ones do not count. */
-  fired: z.record(textSchema, z.union([z.array(textSchema), z.record(textSchema, scenarioTimeSchema)])).optional(),
+  fired: z
+    .record(textSchema, z.union([z.array(textSchema), z.record(textSchema, scenarioTimeSchema)]))
+    .optional(),
   deadlines: z.record(textSchema, deadlineExpectationSchema).optional(),
   window: z.strictObject({ ends: scenarioTimeSchema }).nullable().optional(),
   parties: z.record(textSchema, directoryIdSchema.nullable()).optional(),
@@ -93,6 +104,21 @@ export type Expectation = z.output<typeof expectationSchema>;
 
 /** What a step may be; it is exactly one of these, or it only looks. */
 const doings = ['open', 'do', 'upload', 'outage', 'organisation'] as const;
+
+/** The words that go with each of them. */
+const needed: Record<(typeof doings)[number], ['as' | 'on' | 'call', string][]> = {
+  open: [['as', 'say who does it']],
+  do: [
+    ['as', 'say who does it'],
+    ['on', 'say on which case'],
+  ],
+  upload: [
+    ['as', 'say who does it'],
+    ['call', 'evidence needs a name to be referred to'],
+  ],
+  outage: [],
+  organisation: [],
+};
 
 export const scenarioStepSchema = z
   .strictObject({
@@ -119,12 +145,14 @@ export const scenarioStepSchema = z
   })
   .superRefine((step, context) => {
     const found = doings.filter((each) => step[each] !== undefined);
-    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-    if (found.length > 1) refuse(found[1]!, `is one thing too many: the step already has "${found[0]}"`);
-    if (found.length === 0 && !step.at && !step.expect) refuse('expect', 'is missing: a step does something, lets time pass or expects something');
-    if ((step.open || step.do || step.upload) && !step.as) refuse('as', 'is missing: say who does it');
-    if (step.do && !step.on) refuse('on', 'is missing: say on which case');
-    if (step.upload && !step.call) refuse('call', 'is missing: evidence needs a name to be referred to');
+    const [first, second] = found;
+    const refuse = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message });
+    if (second) refuse(second, `is one thing too many: the step already has "${first}"`);
+    if (!first && !step.at && !step.expect)
+      refuse('expect', 'is missing: a step does something, lets time pass or expects something');
+    for (const [word, message] of first ? needed[first] : [])
+      if (step[word] === undefined) refuse(word, `is missing: ${message}`);
   });
 export type ScenarioStep = z.output<typeof scenarioStepSchema>;
 
@@ -138,7 +166,12 @@ export const scenarioSchema = z.strictObject({
   /** Changes of the organisation before it begins. */
   changes: organisationChangeSchema.optional(),
   /** Days off and weekends of all sites, instead of their own. */
-  calendar: z.strictObject({ weekend: workingCalendarSchema.shape.weekend.optional(), holidays: z.record(z.iso.date(), textSchema) }).optional(),
+  calendar: z
+    .strictObject({
+      weekend: workingCalendarSchema.shape.weekend.optional(),
+      holidays: z.record(z.iso.date(), textSchema),
+    })
+    .optional(),
   start: scenarioTimeSchema,
   steps: z.array(scenarioStepSchema).min(1),
 });

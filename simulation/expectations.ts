@@ -26,49 +26,83 @@ export interface Difference {
 }
 
 type Checked = Exclude<keyof Expectation, 'of' | 'refused'>;
-type Check<K extends Checked> = (expected: NonNullable<Expectation[K]> | null, evidence: Evidence) => Difference[] | Promise<Difference[]>;
+type Check<K extends Checked> = (
+  expected: NonNullable<Expectation[K]> | null,
+  evidence: Evidence,
+) => Difference[] | Promise<Difference[]>;
 
-const differs = (what: string, expected: unknown, found: unknown): Difference[] => [{ what, expected, found }];
-const same = (what: string, expected: unknown, found: unknown): Difference[] => (matches(expected, found) ? [] : differs(what, expected, found));
+const differs = (what: string, expected: unknown, found: unknown): Difference[] => [
+  { what, expected, found },
+];
+const same = (what: string, expected: unknown, found: unknown): Difference[] =>
+  matches(expected, found) ? [] : differs(what, expected, found);
 
 const checks: { [K in Checked]: Check<K> } = {
   state: (expected, { view }) => same('state', expected, view.file.state),
   settled: (expected, { view }) => same('settled', expected, view.file.settled),
   attempt: (expected, { view }) => same('attempt', expected, view.file.attempt),
-  flags: (expected, { view }) => (expected!.every((flag) => view.flags.includes(flag)) ? [] : differs('flags', expected, view.flags)),
-  noFlags: (expected, { view }) => (expected!.some((flag) => view.flags.includes(flag)) ? differs('noFlags', expected, view.flags) : []),
+  flags: (expected, { view }) =>
+    expected!.every((flag) => view.flags.includes(flag)) ? [] : differs('flags', expected, view.flags),
+  noFlags: (expected, { view }) =>
+    expected!.some((flag) => view.flags.includes(flag)) ? differs('noFlags', expected, view.flags) : [],
   escalation: (expected, { view }) => same('escalation', expected, escalationOf(view.file) ?? 'none'),
-  told: (expected, { heard }) => Object.entries(expected!).flatMap(([person, kinds]) => toldDifferences(person, kinds, heard)),
+  told: (expected, { heard }) =>
+    Object.entries(expected!).flatMap(([person, kinds]) => toldDifferences(person, kinds, heard)),
   notTold: (expected, { heard }) => {
-    const told = heard.filter(({ to }) => expected!.includes(to)).map((notice) => `${notice.to}: ${labelOf(notice)}`);
+    const told = heard
+      .filter(({ to }) => expected!.includes(to))
+      .map((notice) => `${notice.to}: ${labelOf(notice)}`);
     return told.length === 0 ? [] : differs('notTold', expected, told);
   },
-  asked: (expected, { view }) => Object.entries(expected!).flatMap(([task, persons]) => askedDifferences(task, persons, view)),
+  asked: (expected, { view }) =>
+    Object.entries(expected!).flatMap(([task, persons]) => askedDifferences(task, persons, view)),
   notAsked: (expected, { view }) => {
     const asked = view.asked.map(({ task }) => task);
     return expected!.some((task) => asked.includes(task)) ? differs('notAsked', expected, asked) : [];
   },
-  journal: (expected, { journal }) => same('journal', expected, journal.map(({ type }) => type)),
-  entries: (expected, { added }) => same('entries', expected, added.map(({ type }) => type)),
+  journal: (expected, { journal }) =>
+    same(
+      'journal',
+      expected,
+      journal.map(({ type }) => type),
+    ),
+  entries: (expected, { added }) =>
+    same(
+      'entries',
+      expected,
+      added.map(({ type }) => type),
+    ),
   happened: (expected, evidence) => happenedDifferences(expected!, evidence),
   notHappened: (expected, { added }) => {
     const kinds = added.flatMap(({ happenings }) => happenings.map(({ kind }) => kind as string));
     return expected!.some((kind) => kinds.includes(kind)) ? differs('notHappened', expected, kinds) : [];
   },
-  fired: (expected, evidence) => Object.entries(expected!).flatMap(([deadline, steps]) => firedDifferences(deadline, steps, evidence)),
-  deadlines: (expected, evidence) => Object.entries(expected!).flatMap(([name, each]) => deadlineDifferences(name, each, evidence)),
+  fired: (expected, evidence) =>
+    Object.entries(expected!).flatMap(([deadline, steps]) => firedDifferences(deadline, steps, evidence)),
+  deadlines: (expected, evidence) =>
+    Object.entries(expected!).flatMap(([name, each]) => deadlineDifferences(name, each, evidence)),
   window: (expected, evidence) => {
     const { window } = evidence.view.file;
     const ends = expected && readTime(expected.ends, evidence);
-    return same('window', expected && local(ends!, evidence.view.file), window && local(window.ends, evidence.view.file));
+    return same(
+      'window',
+      expected && local(ends!, evidence.view.file),
+      window && local(window.ends, evidence.view.file),
+    );
   },
   parties: (expected, { view }) => same('parties', expected, likeness(expected, view.file.parties)),
   document: async (expected, evidence) => {
     const wanted = await meant(expected, evidence);
     return same('document', wanted, likeness(wanted, evidence.view.file.document));
   },
-  linked: async (expected, evidence) => (await Promise.all(Object.entries(expected!).map(([type, names]) => linkDifferences(type, names, evidence)))).flat(),
-  replays: (_, { view, journal }) => same('replays', JSON.parse(JSON.stringify(view.file)), fold(journal.map(({ patch }) => patch))),
+  linked: async (expected, evidence) =>
+    (
+      await Promise.all(
+        Object.entries(expected!).map(([type, names]) => linkDifferences(type, names, evidence)),
+      )
+    ).flat(),
+  replays: (_, { view, journal }) =>
+    same('replays', JSON.parse(JSON.stringify(view.file)), fold(journal.map(({ patch }) => patch))),
 };
 
 /** Everything in which the case is not as expected. */
@@ -86,9 +120,15 @@ export function labelOf({ kind, data }: Pick<DeliveredNotice, 'kind' | 'data'>):
   return typeof about === 'string' ? `${kind} ${about}` : kind;
 }
 
-function toldDifferences(person: string, kinds: readonly string[], heard: readonly DeliveredNotice[]): Difference[] {
+function toldDifferences(
+  person: string,
+  kinds: readonly string[],
+  heard: readonly DeliveredNotice[],
+): Difference[] {
   const labels = heard.filter(({ to }) => to === person).map(labelOf);
-  const missing = kinds.filter((kind) => !labels.some((label) => label === kind || label.startsWith(`${kind} `)));
+  const missing = kinds.filter(
+    (kind) => !labels.some((label) => label === kind || label.startsWith(`${kind} `)),
+  );
   return missing.length === 0 ? [] : differs(`told ${person}`, kinds, labels);
 }
 
@@ -100,22 +140,43 @@ function askedDifferences(task: string, persons: readonly string[], { asked }: C
 
 function happenedDifferences(expected: readonly Record<string, unknown>[], evidence: Evidence): Difference[] {
   const found = evidence.added.flatMap(({ happenings }) => happenings);
-  const missing = missingInOrder(expected, found, (wanted, happening) => matches(inUtc(wanted, evidence), happening));
+  const missing = missingInOrder(expected, found, (wanted, happening) =>
+    matches(inUtc(wanted, evidence), happening),
+  );
   const alike = found.filter(({ kind }) => kind === missing?.['kind']);
-  return missing === null ? [] : differs('happened', missing, alike.length > 0 ? alike : found.map(({ kind }) => kind));
+  return missing === null
+    ? []
+    : differs('happened', missing, alike.length > 0 ? alike : found.map(({ kind }) => kind));
 }
 
 function inUtc(expected: Record<string, unknown>, ground: NameGround): Record<string, unknown> {
-  const read = (value: unknown) => (typeof value === 'string' && isLocalTime(value) ? readTime(value, ground) : value);
+  const read = (value: unknown) =>
+    typeof value === 'string' && isLocalTime(value) ? readTime(value, ground) : value;
   return Object.fromEntries(Object.entries(expected).map(([key, value]) => [key, read(value)]));
 }
 
-function firedDifferences(deadline: string, expected: string[] | Record<string, string>, evidence: Evidence): Difference[] {
+function firedDifferences(
+  deadline: string,
+  expected: string[] | Record<string, string>,
+  evidence: Evidence,
+): Difference[] {
   const { file } = evidence.view;
-  const fired = evidence.journal.flatMap(({ at, happenings }) => happenings.filter(isFired).filter((each) => each.deadline === deadline).map(({ step }) => ({ step, at })));
+  const fired = evidence.journal.flatMap(({ at, happenings }) =>
+    happenings
+      .filter(isFired)
+      .filter((each) => each.deadline === deadline)
+      .map(({ step }) => ({ step, at })),
+  );
   const shown = fired.map(({ step, at }) => `${step} ${local(at, file)}`);
-  if (Array.isArray(expected)) return same(`fired ${deadline}`, expected, fired.map(({ step }) => step));
-  const wanted = Object.entries(expected).map(([step, at]) => `${step} ${local(readTime(at, evidence), file)}`);
+  if (Array.isArray(expected))
+    return same(
+      `fired ${deadline}`,
+      expected,
+      fired.map(({ step }) => step),
+    );
+  const wanted = Object.entries(expected).map(
+    ([step, at]) => `${step} ${local(readTime(at, evidence), file)}`,
+  );
   return same(`fired ${deadline}`, wanted, shown);
 }
 
@@ -130,15 +191,30 @@ function deadlineDifferences(name: string, expected: DeadlineExpectation, eviden
   const deadline = file.deadlines[name];
   if (!deadline) return differs(`deadline ${name}`, expected, Object.keys(file.deadlines));
   const { due, originalDue, metAt } = deadline;
-  const found = { due: local(due, file), originalDue: local(originalDue, file), open: metAt === null, late: (metAt ?? evidence.now) > due };
+  const found = {
+    due: local(due, file),
+    originalDue: local(originalDue, file),
+    open: metAt === null,
+    late: (metAt ?? evidence.now) > due,
+  };
   const at = (time: string | undefined) => time && local(readTime(time, evidence), file);
-  const wanted = { ...expected, ...(expected.due && { due: at(expected.due) }), ...(expected.originalDue && { originalDue: at(expected.originalDue) }) };
+  const wanted = {
+    ...expected,
+    ...(expected.due && { due: at(expected.due) }),
+    ...(expected.originalDue && { originalDue: at(expected.originalDue) }),
+  };
   return same(`deadline ${name}`, wanted, likeness(wanted, found));
 }
 
-async function linkDifferences(type: string, names: readonly string[], evidence: Evidence): Promise<Difference[]> {
+async function linkDifferences(
+  type: string,
+  names: readonly string[],
+  evidence: Evidence,
+): Promise<Difference[]> {
   const wanted = await Promise.all(names.map((name) => caseOf(evidence, name)));
-  const found = evidence.view.file.links.filter((link) => link.type === type && !link.void).map(({ to }) => to);
+  const found = evidence.view.file.links
+    .filter((link) => link.type === type && !link.void)
+    .map(({ to }) => to);
   return wanted.every((each) => found.includes(each)) ? [] : differs(`linked ${type}`, names, found);
 }
 

@@ -31,18 +31,33 @@ export async function loadScenario(path: string): Promise<LoadedScenario> {
 export function prepare(scenario: Scenario, organisation: OrganisationFile): LoadedScenario {
   const dated = scenario.calendar ? withCalendar(organisation, scenario.calendar) : organisation;
   const start = readTime(scenario.start, { now: '', calendar: mainCalendar(dated) });
-  return { scenario, start, organisation: scenario.changes ? changedOrganisation(dated, scenario.changes, start) : dated };
+  return {
+    scenario,
+    start,
+    organisation: scenario.changes ? changedOrganisation(dated, scenario.changes, start) : dated,
+  };
 }
 
-function withCalendar(organisation: OrganisationFile, { weekend, holidays }: NonNullable<Scenario['calendar']>): OrganisationFile {
-  const calendars = organisation.calendars.map((each) => ({ ...each, holidays, halfDays: {}, ...(weekend && { weekend }) }));
+function withCalendar(
+  organisation: OrganisationFile,
+  { weekend, holidays }: NonNullable<Scenario['calendar']>,
+): OrganisationFile {
+  const calendars = organisation.calendars.map((each) => ({
+    ...each,
+    holidays,
+    halfDays: {},
+    ...(weekend && { weekend }),
+  }));
   return { ...organisation, calendars };
 }
 
 /** Calendar of the main site, on the clocks of the organisation: what times in a scenario mean. */
 export function mainCalendar({ organisation, sites, calendars }: OrganisationFile): TimeGround['calendar'] {
   const found = calendars.find(({ id }) => id === sites[0]?.calendar);
-  if (!found) throw new ScenarioProblem('the main site of the organisation names a calendar that the file does not have');
+  if (!found)
+    throw new ScenarioProblem(
+      'the main site of the organisation names a calendar that the file does not have',
+    );
   return { ...found, zone: organisation.zone };
 }
 
@@ -58,7 +73,9 @@ function readYaml(text: string, path: string): unknown {
   try {
     return parse(text);
   } catch (problem) {
-    throw new ScenarioProblem(`${path} is not YAML: ${problem instanceof Error ? problem.message : String(problem)}`);
+    throw new ScenarioProblem(
+      `${path} is not YAML: ${problem instanceof Error ? problem.message : String(problem)}`,
+    );
   }
 }
 
@@ -71,6 +88,12 @@ function checked<T extends z.ZodType>(schema: T, value: unknown, path: string): 
 
 /** `steps.3.expect` as people count: step 4, expect. */
 function placeOf([first, second, ...rest]: readonly PropertyKey[]): string {
-  if (first === 'steps' && typeof second === 'number') return [`step ${second + 1}`, ...rest.map(String)].join(', ');
-  return [first, second, ...rest].filter((each) => each !== undefined).map(String).join(', ') || 'file';
+  if (first === 'steps' && typeof second === 'number')
+    return [`step ${second + 1}`, ...rest.map(String)].join(', ');
+  return (
+    [first, second, ...rest]
+      .filter((each) => each !== undefined)
+      .map(String)
+      .join(', ') || 'file'
+  );
 }

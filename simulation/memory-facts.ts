@@ -9,15 +9,27 @@ export function createMemoryFacts(store: MemoryStore): FactSource {
 }
 
 function factsFor(store: MemoryStore, queries: readonly FactQuery[]): FetchedFacts {
-  const of = <F extends FactQuery['fact']>(fact: F) => queries.filter((each): each is Extract<FactQuery, { fact: F }> => each.fact === fact);
+  const of = <F extends FactQuery['fact']>(fact: F) =>
+    queries.filter((each): each is Extract<FactQuery, { fact: F }> => each.fact === fact);
   const where = (holds: (stored: StoredCase) => boolean) => summaries(store, holds);
   return {
-    involvements: unique(of('involvements').flatMap(({ objects }) => objects)).flatMap((object) => store.involvements.get(object) ?? []),
-    cases: known(store, of('cases').flatMap(({ ids }) => ids)),
-    children: known(store, of('children').flatMap((each) => childrenOf(store, each.of))),
-    similar: of('byKey').length === 0 ? [] : where((stored) => of('byKey').some((query) => carries(stored, query))),
+    involvements: unique(of('involvements').flatMap(({ objects }) => objects)).flatMap(
+      (object) => store.involvements.get(object) ?? [],
+    ),
+    cases: known(
+      store,
+      of('cases').flatMap(({ ids }) => ids),
+    ),
+    children: known(
+      store,
+      of('children').flatMap((each) => childrenOf(store, each.of)),
+    ),
+    similar:
+      of('byKey').length === 0 ? [] : where((stored) => of('byKey').some((query) => carries(stored, query))),
     spawned: of('spawned').flatMap((query) => where((stored) => wasSpawned(stored, query))),
-    evidence: unique(of('evidence').flatMap(({ hashes }) => hashes)).filter((hash) => store.evidence.has(hash)),
+    evidence: unique(of('evidence').flatMap(({ hashes }) => hashes)).filter((hash) =>
+      store.evidence.has(hash),
+    ),
   };
 }
 
@@ -39,15 +51,28 @@ function inOrder(found: readonly StoredCase[]): CaseSummary[] {
 }
 
 function childrenOf(store: MemoryStore, of: string): string[] {
-  return store.cases.get(of)?.file.links.filter(({ direction }) => direction === 'child').map(({ to }) => to) ?? [];
+  return (
+    store.cases
+      .get(of)
+      ?.file.links.filter(({ direction }) => direction === 'child')
+      .map(({ to }) => to) ?? []
+  );
 }
 
-function carries({ definition, file }: StoredCase, { process, key, value }: Extract<FactQuery, { fact: 'byKey' }>): boolean {
+function carries(
+  { definition, file }: StoredCase,
+  { process, key, value }: Extract<FactQuery, { fact: 'byKey' }>,
+): boolean {
   if (file.process !== process) return false;
-  return definition.policy.keys?.(file as never).some((each) => each.key === key && each.value === value) ?? false;
+  return (
+    definition.policy.keys?.(file as never).some((each) => each.key === key && each.value === value) ?? false
+  );
 }
 
-function wasSpawned({ file }: StoredCase, { root, process, type, object, since }: Extract<FactQuery, { fact: 'spawned' }>): boolean {
+function wasSpawned(
+  { file }: StoredCase,
+  { root, process, type, object, since }: Extract<FactQuery, { fact: 'spawned' }>,
+): boolean {
   const { origin } = file;
   const sameOrigin = origin?.chain[0] === root && origin.type === type && origin.object === object;
   return sameOrigin && file.process === process && file.openedAt >= since;

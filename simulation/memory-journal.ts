@@ -67,12 +67,26 @@ function storedCase(store: MemoryStore, caseId: CaseId): StoredCase {
   return found;
 }
 
-async function openCase(journal: MemoryJournal, { clock }: MemoryGround, { id, process, body, actor, parent }: CaseOpening): Promise<Opened> {
-  if (!isProcess(process)) return { opened: false, reasons: [reason('UNKNOWN_PROCESS', { process, known: Object.keys(processes) })] };
+async function openCase(
+  journal: MemoryJournal,
+  { clock }: MemoryGround,
+  { id, process, body, actor, parent }: CaseOpening,
+): Promise<Opened> {
+  if (!isProcess(process))
+    return {
+      opened: false,
+      reasons: [reason('UNKNOWN_PROCESS', { process, known: Object.keys(processes) })],
+    };
   const definition = processes[process];
   const now = clock();
-  const facts = await journal.facts(needsOfOpening(definition, { body, parent, since: cycleProtectionSince(now) }));
-  const ref = nextRef(journal.store, definition.prefix, localDate(now, facts.directory.organisation.zone).slice(0, 4));
+  const facts = await journal.facts(
+    needsOfOpening(definition, { body, parent, since: cycleProtectionSince(now) }),
+  );
+  const ref = nextRef(
+    journal.store,
+    definition.prefix,
+    localDate(now, facts.directory.organisation.zone).slice(0, 4),
+  );
   const opened = open({ definition, id, ref, body, actor, parent, facts, now });
   if (opened.opened) commit(journal.store, definition, opened.entries);
   return opened;
@@ -88,13 +102,18 @@ interface Deciding {
   command: Command | null;
 }
 
-async function decideCase(journal: MemoryJournal, { clock }: MemoryGround, { caseId, command }: Deciding): Promise<Decision> {
+async function decideCase(
+  journal: MemoryJournal,
+  { clock }: MemoryGround,
+  { caseId, command }: Deciding,
+): Promise<Decision> {
   const { definition, file } = journal.stored(caseId);
   const facts = await journal.facts(needsOf(definition, file, command ?? undefined));
   const now = notBefore(file, clock());
   const decision = decide({ definition, file, facts, now, command });
   commit(journal.store, definition, decision.entries);
-  if (command && decision.refusal) recordAttempt(journal.store, { file, command, reasons: decision.refusal.reasons, now });
+  if (command && decision.refusal)
+    recordAttempt(journal.store, { file, command, reasons: decision.refusal.reasons, now });
   return decision;
 }
 
@@ -118,15 +137,18 @@ function recordAttempt({ attempts }: MemoryStore, { file, command, reasons, now 
 }
 
 async function settle(journal: MemoryJournal): Promise<void> {
-  for (let owed = journal.store.owed.shift(); owed; owed = journal.store.owed.shift()) await perform(journal, owed);
+  for (let owed = journal.store.owed.shift(); owed; owed = journal.store.owed.shift())
+    await perform(journal, owed);
 }
 
 async function perform(journal: MemoryJournal, { effect, ...source }: OwedEffect): Promise<void> {
   if (effect.kind === 'openCase') return openChild(journal, { effect, source });
-  if (!journal.store.cases.has(effect.to)) return answer(journal, source, { outcome: 'REFUSED', reasons: [unknownCase(effect.to)] });
+  if (!journal.store.cases.has(effect.to))
+    return answer(journal, source, { outcome: 'REFUSED', reasons: [unknownCase(effect.to)] });
   const command = effect.kind === 'nudge' ? null : { name: effect.command, body: effect.body, actor: SYSTEM };
   const { refusal } = await journal.decide(effect.to, command);
-  if (refusal) await answer(journal, source, { outcome: 'REFUSED', reasons: refusal.reasons as unknown as Json });
+  if (refusal)
+    await answer(journal, source, { outcome: 'REFUSED', reasons: refusal.reasons as unknown as Json });
 }
 
 type Source = Omit<OwedEffect, 'effect'>;
@@ -135,19 +157,37 @@ function unknownCase(caseId: CaseId): Json {
   return { ...reason('UNKNOWN_CASE', { path: 'to', case: caseId }) };
 }
 
-async function openChild(journal: MemoryJournal, { effect, source }: { effect: Extract<OwedEffect['effect'], { kind: 'openCase' }>; source: Source }): Promise<void> {
+async function openChild(
+  journal: MemoryJournal,
+  { effect, source }: { effect: Extract<OwedEffect['effect'], { kind: 'openCase' }>; source: Source },
+): Promise<void> {
   const { id, process, payload: body, link, object } = effect;
   if (journal.store.cases.has(id)) return;
   const { ref, origin } = journal.stored(source.caseId).file;
-  const opened = await journal.open({ id, process, body, actor: SYSTEM, parent: { id: source.caseId, ref, link, object, origin } });
+  const opened = await journal.open({
+    id,
+    process,
+    body,
+    actor: SYSTEM,
+    parent: { id: source.caseId, ref, link, object, origin },
+  });
   if (opened.opened) return;
-  if ('reasons' in opened) return answer(journal, source, { outcome: 'REFUSED', reasons: opened.reasons as unknown as Json });
+  if ('reasons' in opened)
+    return answer(journal, source, { outcome: 'REFUSED', reasons: opened.reasons as unknown as Json });
   const { id: to } = opened.attachTo;
-  await journal.decide(to, { name: 'ATTACH_TRIGGER', body: { from: source.caseId, fromRef: ref, type: link }, actor: SYSTEM });
+  await journal.decide(to, {
+    name: 'ATTACH_TRIGGER',
+    body: { from: source.caseId, fromRef: ref, type: link },
+    actor: SYSTEM,
+  });
   await answer(journal, source, { outcome: 'ATTACHED', to });
 }
 
 /** Tells the case that owed an effect what became of it. */
-async function answer(journal: MemoryJournal, { caseId, version, n }: Source, outcome: Record<string, Json>): Promise<void> {
+async function answer(
+  journal: MemoryJournal,
+  { caseId, version, n }: Source,
+  outcome: Record<string, Json>,
+): Promise<void> {
   await journal.decide(caseId, { name: 'EFFECT_ANSWERED', body: { version, n, ...outcome }, actor: SYSTEM });
 }

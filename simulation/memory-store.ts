@@ -48,11 +48,23 @@ export interface MemoryStore {
 }
 
 export function createMemoryStore(): MemoryStore {
-  return { cases: new Map(), involvements: new Map(), notices: [], attempts: [], evidence: new Map(), owed: [], told: new Set() };
+  return {
+    cases: new Map(),
+    involvements: new Map(),
+    notices: [],
+    attempts: [],
+    evidence: new Map(),
+    owed: [],
+    told: new Set(),
+  };
 }
 
 /** One transaction: entries with their patches, the case, involvements, notices and what is owed outside. */
-export function commit(store: MemoryStore, definition: ProcessDefinition<never>, entries: readonly EntryDraft[]): void {
+export function commit(
+  store: MemoryStore,
+  definition: ProcessDefinition<never>,
+  entries: readonly EntryDraft[],
+): void {
   for (const { file, ...entry } of entries) {
     const stored = store.cases.get(file.id);
     const journal = stored?.journal ?? [];
@@ -60,7 +72,9 @@ export function commit(store: MemoryStore, definition: ProcessDefinition<never>,
     store.cases.set(file.id, { definition, file, journal });
     for (const each of entry.involvements) involvementsOf(store, each.object).push(each);
     for (const notice of entry.notices) deliver(store, { ...notice, caseId: file.id, at: entry.at });
-    entry.effects.forEach((effect, n) => store.owed.push({ caseId: file.id, version: entry.version, n, effect }));
+    entry.effects.forEach((effect, n) =>
+      store.owed.push({ caseId: file.id, version: entry.version, n, effect }),
+    );
   }
 }
 
@@ -80,5 +94,14 @@ function deliver(store: MemoryStore, notice: DeliveredNotice): void {
 
 export function summaryOf({ definition, file }: StoredCase): CaseSummary {
   const { id, ref, process, state, settled, openedAt, settledAt } = file;
-  return { id, ref, process, state, settled, openedAt, settledAt, about: definition.policy.about(file as never) };
+  return {
+    id,
+    ref,
+    process,
+    state,
+    settled,
+    openedAt,
+    settledAt,
+    about: definition.policy.about(file as never),
+  };
 }

@@ -6,18 +6,30 @@ import type { ScenarioDriver } from './scenario-driver.ts';
  * Journals as every driver has to write them: ids numbered in the order in which they come, nothing random (design.md "Same journal").
  * Cases are named as in the scenario, their children by the name of the parent and the key or type of the link.
  */
-export async function normalisedJournals(driver: ScenarioDriver, named: ReadonlyMap<string, CaseId>): Promise<Record<string, unknown[]>> {
+export async function normalisedJournals(
+  driver: ScenarioDriver,
+  named: ReadonlyMap<string, CaseId>,
+): Promise<Record<string, unknown[]>> {
   const journals = new Map<string, JournalEntry[]>();
-  for (const [name, caseId] of await withChildren(driver, named)) journals.set(name, await driver.journal(caseId));
-  return JSON.parse(withNumberedIds(JSON.stringify(Object.fromEntries(journals)))) as Record<string, unknown[]>;
+  for (const [name, caseId] of await withChildren(driver, named))
+    journals.set(name, await driver.journal(caseId));
+  return JSON.parse(withNumberedIds(JSON.stringify(Object.fromEntries(journals)))) as Record<
+    string,
+    unknown[]
+  >;
 }
 
-async function withChildren(driver: ScenarioDriver, named: ReadonlyMap<string, CaseId>): Promise<Map<string, CaseId>> {
+async function withChildren(
+  driver: ScenarioDriver,
+  named: ReadonlyMap<string, CaseId>,
+): Promise<Map<string, CaseId>> {
   const found = new Map<string, CaseId>(named);
   const ids = new Set(named.values());
   for (const [name, caseId] of found) {
     const { links } = (await driver.view(caseId)).file;
-    for (const { key, type, to } of links.filter(({ direction, void: never }) => direction === 'child' && !never)) {
+    for (const { key, type, to } of links.filter(
+      ({ direction, void: never }) => direction === 'child' && !never,
+    )) {
       if (ids.has(to)) continue;
       ids.add(to);
       found.set(freeName(found, `${name}/${key ?? type}`), to);

@@ -24,7 +24,10 @@ interface Stage {
 }
 
 /** Tells the scenario to the driver and answers everything that was not as expected. It ends at the first step that cannot be carried out. */
-export async function runScenario({ scenario, organisation, start }: LoadedScenario, driver: ScenarioDriver): Promise<ScenarioResult> {
+export async function runScenario(
+  { scenario, organisation, start }: LoadedScenario,
+  driver: ScenarioDriver,
+): Promise<ScenarioResult> {
   const stage: Stage = { driver, names: createNames(), organisation, subject: null };
   await driver.begin({ organisation, at: start });
   const failures: ScenarioFailure[] = [];
@@ -34,7 +37,13 @@ export async function runScenario({ scenario, organisation, start }: LoadedScena
     if (ends) break;
   }
   const journals = await normalisedJournals(driver, stage.names.cases);
-  return { scenario: scenario.scenario, passed: failures.length === 0, steps: scenario.steps.length, failures, journals };
+  return {
+    scenario: scenario.scenario,
+    passed: failures.length === 0,
+    steps: scenario.steps.length,
+    failures,
+    journals,
+  };
 }
 
 interface StepOutcome {
@@ -55,7 +64,10 @@ async function runStep(stage: Stage, step: ScenarioStep): Promise<StepOutcome> {
     return { found: [...refusal, ...others.flat()], ends: refusal.length > 0 };
   } catch (problem) {
     if (!(problem instanceof ScenarioProblem)) throw problem;
-    return { found: [{ what: 'step', expected: 'a step that can be carried out', found: problem.message }], ends: true };
+    return {
+      found: [{ what: 'step', expected: 'a step that can be carried out', found: problem.message }],
+      ends: true,
+    };
   }
 }
 
@@ -89,7 +101,10 @@ async function instantOf(stage: Stage, time: string): Promise<Instant> {
   const now = stage.driver.now();
   const instant = time === 'next step' ? await stage.driver.nextWake() : readTime(time, groundOf(stage));
   if (!instant) throw new ScenarioProblem('there is no next step: nothing is due in any case');
-  if (instant < now) throw new ScenarioProblem(`time runs forward: ${time} lies before ${localIso(now, stage.organisation.organisation.zone)}`);
+  if (instant < now)
+    throw new ScenarioProblem(
+      `time runs forward: ${time} lies before ${localIso(now, stage.organisation.organisation.zone)}`,
+    );
   return instant;
 }
 
@@ -102,49 +117,96 @@ async function carryOut(stage: Stage, step: ScenarioStep): Promise<Reason[]> {
   return step.do ? command(stage, step) : nobody;
 }
 
-async function changeOrganisation(stage: Stage, change: NonNullable<ScenarioStep['organisation']>): Promise<Reason[]> {
+async function changeOrganisation(
+  stage: Stage,
+  change: NonNullable<ScenarioStep['organisation']>,
+): Promise<Reason[]> {
   stage.organisation = changedOrganisation(stage.organisation, change, stage.driver.now());
   await stage.driver.changeOrganisation(stage.organisation);
   return nobody;
 }
 
-async function upload({ driver, names }: Stage, { as, upload: name, content = name, call }: ScenarioStep): Promise<Reason[]> {
-  const answer = await driver.uploadEvidence({ as: as!, name: name!, bytes: new TextEncoder().encode(content) });
+async function upload(
+  { driver, names }: Stage,
+  { as, upload: name, content = name, call }: ScenarioStep,
+): Promise<Reason[]> {
+  const answer = await driver.uploadEvidence({
+    as: as!,
+    name: name!,
+    bytes: new TextEncoder().encode(content),
+  });
   if ('reasons' in answer) return answer.reasons;
   give(names, call!, answer);
   return nobody;
 }
 
-async function open(stage: Stage, { as, open: process, call, with: body = {} }: ScenarioStep): Promise<Reason[]> {
-  const answer = await stage.driver.openCase({ as: as!, process: process!, body: await meant(body, groundOf(stage)) });
+async function open(
+  stage: Stage,
+  { as, open: process, call, with: body = {} }: ScenarioStep,
+): Promise<Reason[]> {
+  const answer = await stage.driver.openCase({
+    as: as!,
+    process: process!,
+    body: await meant(body, groundOf(stage)),
+  });
   if ('reasons' in answer) return answer.reasons;
   if (call) give(stage.names, call, answer);
   return nobody;
 }
 
-async function command(stage: Stage, { as, do: name, on, with: body = {}, ifMatch }: ScenarioStep): Promise<Reason[]> {
+async function command(
+  stage: Stage,
+  { as, do: name, on, with: body = {}, ifMatch }: ScenarioStep,
+): Promise<Reason[]> {
   const ground = groundOf(stage);
-  const answer = await stage.driver.command({ as: as!, caseId: await caseOf(ground, on!), name: name!, body: await meant(body, ground), ifMatch });
+  const answer = await stage.driver.command({
+    as: as!,
+    caseId: await caseOf(ground, on!),
+    name: name!,
+    body: await meant(body, ground),
+    ifMatch,
+  });
   return 'reasons' in answer ? answer.reasons : nobody;
 }
 
 function refusalDifferences(expectations: readonly Expectation[], reasons: readonly Reason[]): Difference[] {
   const expected = expectations.flatMap(({ refused }) => refused ?? []);
-  if (expected.length === 0) return reasons.length === 0 ? [] : [{ what: 'refused', expected: 'accepted', found: reasons }];
+  if (expected.length === 0)
+    return reasons.length === 0 ? [] : [{ what: 'refused', expected: 'accepted', found: reasons }];
   const meets = ({ name, data }: (typeof expected)[number]) =>
-    reasons.some((each) => (each.code === name || ('rule' in each && each.rule === name)) && matches(data, each));
-  return expected.filter((each) => !meets(each)).map((each) => ({ what: 'refused', expected: { reason: each.name, ...each.data }, found: reasons.length > 0 ? reasons : 'accepted' }));
+    reasons.some(
+      (each) => (each.code === name || ('rule' in each && each.rule === name)) && matches(data, each),
+    );
+  return expected
+    .filter((each) => !meets(each))
+    .map((each) => ({
+      what: 'refused',
+      expected: { reason: each.name, ...each.data },
+      found: reasons.length > 0 ? reasons : 'accepted',
+    }));
 }
 
-async function expectationDifferences(stage: Stage, expectation: Expectation, before: Before): Promise<Difference[]> {
+async function expectationDifferences(
+  stage: Stage,
+  expectation: Expectation,
+  before: Before,
+): Promise<Difference[]> {
   const { of: named, refused, ...rest } = expectation;
   if (Object.keys(rest).length === 0 && refused) return [];
   const name = named ?? stage.subject;
   if (name === null) throw new ScenarioProblem('say with "of" which case the expectation is about');
   const caseId = await caseOf(stage, name);
   const journal = await stage.driver.journal(caseId);
-  const heard = (await stage.driver.notices()).slice(before.notices).filter((notice) => notice.caseId === caseId);
-  const evidence = { ...groundOf(stage), view: await stage.driver.view(caseId), journal, added: journal.slice(before.entries.get(caseId) ?? 0), heard };
+  const heard = (await stage.driver.notices())
+    .slice(before.notices)
+    .filter((notice) => notice.caseId === caseId);
+  const evidence = {
+    ...groundOf(stage),
+    view: await stage.driver.view(caseId),
+    journal,
+    added: journal.slice(before.entries.get(caseId) ?? 0),
+    heard,
+  };
   const found = await differences(expectation, evidence);
   return found.map((each) => ({ ...each, what: named ? `${name}: ${each.what}` : each.what }));
 }
@@ -152,6 +214,14 @@ async function expectationDifferences(stage: Stage, expectation: Expectation, be
 function labelOf({ driver, organisation }: Stage, n: number, step: ScenarioStep): string {
   const at = localIso(driver.now(), organisation.organisation.zone).slice(0, 16);
   const doing = step.open ? `opens ${step.open}` : step.upload ? `uploads ${step.upload}` : step.do;
-  const what = [step.as, doing, step.on && `on ${step.on}`, step.outage && 'outage', step.organisation && 'organisation changes'].filter(Boolean).join(' ');
+  const what = [
+    step.as,
+    doing,
+    step.on && `on ${step.on}`,
+    step.outage && 'outage',
+    step.organisation && 'organisation changes',
+  ]
+    .filter(Boolean)
+    .join(' ');
   return `step ${n}, ${at}${what ? `: ${what}` : ''}`;
 }

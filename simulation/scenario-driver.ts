@@ -17,9 +17,19 @@ export interface ScenarioDriver {
   /** Lets time pass while nothing works; what came due meanwhile is noticed at the end. */
   sleepUntil(instant: Instant): Promise<void>;
   openCase(opening: { as: PersonId; process: string; body: unknown }): Promise<{ caseId: CaseId } | Refused>;
-  command(command: { as: PersonId; caseId: CaseId; name: string; body: unknown; ifMatch?: number }): Promise<{ accepted: true } | Refused>;
+  command(command: {
+    as: PersonId;
+    caseId: CaseId;
+    name: string;
+    body: unknown;
+    ifMatch?: number;
+  }): Promise<{ accepted: true } | Refused>;
   /** Answers the SHA-256 under which commands name the evidence. */
-  uploadEvidence(upload: { as: PersonId; name: string; bytes: Uint8Array }): Promise<{ sha256: string } | Refused>;
+  uploadEvidence(upload: {
+    as: PersonId;
+    name: string;
+    bytes: Uint8Array;
+  }): Promise<{ sha256: string } | Refused>;
   view(caseId: CaseId): Promise<CaseView>;
   journal(caseId: CaseId): Promise<JournalEntry[]>;
   /** All notices so far, in the order in which they came. */

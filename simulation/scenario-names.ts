@@ -19,14 +19,22 @@ export function createNames(): Names {
   return { cases: new Map(), evidence: new Map() };
 }
 
-export function give({ cases, evidence }: Names, name: string, what: { caseId: CaseId } | { sha256: string }): void {
-  if (cases.has(name) || evidence.has(name)) throw new ScenarioProblem(`"${name}" is called twice; choose another name`);
+export function give(
+  { cases, evidence }: Names,
+  name: string,
+  what: { caseId: CaseId } | { sha256: string },
+): void {
+  if (cases.has(name) || evidence.has(name))
+    throw new ScenarioProblem(`"${name}" is called twice; choose another name`);
   if ('caseId' in what) cases.set(name, what.caseId);
   else evidence.set(name, what.sha256);
 }
 
 /** The case of that name; `nc/a1` follows the newest link of `nc` with that key or type. Null where there is none yet. */
-export async function findCase({ names, driver }: Pick<NameGround, 'names' | 'driver'>, name: string): Promise<CaseId | null> {
+export async function findCase(
+  { names, driver }: Pick<NameGround, 'names' | 'driver'>,
+  name: string,
+): Promise<CaseId | null> {
   const [root = '', ...parts] = name.split('/');
   let found = names.cases.get(root) ?? null;
   for (const part of parts) found = found && linked((await driver.view(found)).file, part);
@@ -39,7 +47,10 @@ export function linked({ links }: Pick<CaseFile, 'links'>, part: string): CaseId
 
 export async function caseOf(ground: Pick<NameGround, 'names' | 'driver'>, name: string): Promise<CaseId> {
   const found = await findCase(ground, name);
-  if (!found) throw new ScenarioProblem(`no case is called ${name}; known: ${[...ground.names.cases.keys()].join(', ') || 'none yet'}`);
+  if (!found)
+    throw new ScenarioProblem(
+      `no case is called ${name}; known: ${[...ground.names.cases.keys()].join(', ') || 'none yet'}`,
+    );
   return found;
 }
 
@@ -48,7 +59,9 @@ export async function meant(value: unknown, ground: NameGround): Promise<unknown
   if (typeof value === 'string') return value.startsWith('$') ? meaning(value, ground) : value;
   if (Array.isArray(value)) return Promise.all(value.map((each) => meant(each, ground)));
   if (typeof value !== 'object' || value === null) return value;
-  const entries = await Promise.all(Object.entries(value).map(async ([key, each]) => [key, await meant(each, ground)] as const));
+  const entries = await Promise.all(
+    Object.entries(value).map(async ([key, each]) => [key, await meant(each, ground)] as const),
+  );
   return Object.fromEntries(entries);
 }
 
@@ -65,10 +78,16 @@ async function meaning(text: string, ground: NameGround): Promise<unknown> {
 function attributeOf(file: CaseFile, attribute: string): unknown {
   if (attribute === 'contentHash') return contentHashOf(file);
   if (attribute === 'revision' || attribute === 'ref' || attribute === 'version') return file[attribute];
-  throw new ScenarioProblem(`a case has no "${attribute}" to refer to; it has contentHash, revision, version and ref`);
+  throw new ScenarioProblem(
+    `a case has no "${attribute}" to refer to; it has contentHash, revision, version and ref`,
+  );
 }
 
 /** What the round is over, or after its end what was decided on: whoever comes late has seen that. */
 function contentHashOf({ round, closedRound }: CaseFile): string {
-  return round?.contentHash ?? closedRound?.seats.findLast(({ decision }) => decision)?.decision?.contentHash ?? '0'.repeat(64);
+  return (
+    round?.contentHash ??
+    closedRound?.seats.findLast(({ decision }) => decision)?.decision?.contentHash ??
+    '0'.repeat(64)
+  );
 }

@@ -7,7 +7,12 @@ export function scenarioReport({ scenario, passed, steps, failures }: ScenarioRe
 }
 
 function failureText({ label, what, expected, found }: ScenarioFailure): string {
-  return [`  ${label}`, `    ${what}`, `      expected: ${shown(expected)}`, `      found:    ${shown(found)}`].join('\n');
+  return [
+    `  ${label}`,
+    `    ${what}`,
+    `      expected: ${shown(expected)}`,
+    `      found:    ${shown(found)}`,
+  ].join('\n');
 }
 
 function shown(value: unknown): string {

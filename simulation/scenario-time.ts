@@ -26,7 +26,9 @@ export function readTime(text: string, ground: TimeGround): Instant {
     if (LOCAL.test(text)) return atLocalTime(text.slice(0, 10), text.slice(11), ground.calendar.zone);
     return Temporal.Instant.from(text.replace(' ', 'T')).toString({ fractionalSecondDigits: 3 });
   } catch {
-    throw new ScenarioProblem(`"${text}" is no time that exists; write 2026-12-29T17:00, +3wd or "next step"`);
+    throw new ScenarioProblem(
+      `"${text}" is no time that exists; write 2026-12-29T17:00, +3wd or "next step"`,
+    );
   }
 }
 
@@ -36,7 +38,10 @@ export function isLocalTime(text: string): boolean {
 
 function later(amount: string, time: string | undefined, { now, calendar }: TimeGround): Instant {
   const duration = durationOf(amount);
-  const same = duration.kind === 'CLOCK' ? dueInstant({ anchor: now, duration, calendar }) : endOfWindow({ anchor: now, duration, calendar });
+  const same =
+    duration.kind === 'CLOCK'
+      ? dueInstant({ anchor: now, duration, calendar })
+      : endOfWindow({ anchor: now, duration, calendar });
   return time === undefined ? same : atLocalTime(localDate(same, calendar.zone), time, calendar.zone);
 }
 

@@ -99,23 +99,41 @@ function dueCase({ journal, now }: World): CaseFile | undefined {
   return [...journal.store.cases.values()].find(due)?.file;
 }
 
-async function openCase(world: World, { as, process, body }: Parameters<ScenarioDriver['openCase']>[0]): Promise<{ caseId: CaseId } | Refused> {
+async function openCase(
+  world: World,
+  { as, process, body }: Parameters<ScenarioDriver['openCase']>[0],
+): Promise<{ caseId: CaseId } | Refused> {
   const id = derivedCaseId(SEED, (world.opened += 1), 0);
-  const opened = await world.journal.open({ id, process, body, actor: { person: as, role: 'everyone' }, parent: null });
+  const opened = await world.journal.open({
+    id,
+    process,
+    body,
+    actor: { person: as, role: 'everyone' },
+    parent: null,
+  });
   await wakeWhatIsDue(world);
   return opened.opened ? { caseId: id } : { reasons: 'reasons' in opened ? opened.reasons : [] };
 }
 
-async function sendCommand(world: World, command: Parameters<ScenarioDriver['command']>[0]): Promise<{ accepted: true } | Refused> {
+async function sendCommand(
+  world: World,
+  command: Parameters<ScenarioDriver['command']>[0],
+): Promise<{ accepted: true } | Refused> {
   const { as, caseId, name, body, ifMatch = null } = command;
-  const { refusal } = await world.journal.decide(caseId, { name, body: body as Json, actor: { person: as, role: '' }, ifMatch });
+  const { refusal } = await world.journal.decide(caseId, {
+    name,
+    body: body as Json,
+    actor: { person: as, role: '' },
+    ifMatch,
+  });
   await wakeWhatIsDue(world);
   return refusal ? { reasons: refusal.reasons } : { accepted: true };
 }
 
 /** Bytes are named by what they are; nothing is evidence of nothing (rules §4.7). */
 function storeEvidence({ journal }: World, bytes: Uint8Array): { sha256: string } | Refused {
-  if (bytes.byteLength === 0) return { reasons: [reason('INVALID_PAYLOAD', { path: 'bytes', message: 'the file is empty' })] };
+  if (bytes.byteLength === 0)
+    return { reasons: [reason('INVALID_PAYLOAD', { path: 'bytes', message: 'the file is empty' })] };
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   journal.store.evidence.set(sha256, bytes);
   return { sha256 };

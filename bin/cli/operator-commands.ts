@@ -4,18 +4,29 @@ import { act } from './run.ts';
 
 /** What whoever works on the machine itself does, with the database in reach. */
 export function addOperatorCommands(program: Command): void {
-  asOperator(program, 'verify', 'read the whole journal and name every entry that is not as it was written')
-    .action(act(async () => (await import('./operator/verify.ts')).verify));
-  asOperator(program, 'recover', 'have every open case go on, after Temporal was lost or PostgreSQL restored')
-    .action(act(async () => (await import('./operator/recover.ts')).recover));
-  asOperator(program, 'sign-in-link <person>', 'a link with which this person signs in once and sets a password')
-    .action(act(async () => (await import('./operator/sign-in-link.ts')).signInLink));
+  asOperator(
+    program,
+    'verify',
+    'read the whole journal and name every entry that is not as it was written',
+  ).action(act(async () => (await import('./operator/verify.ts')).verify));
+  asOperator(
+    program,
+    'recover',
+    'have every open case go on, after Temporal was lost or PostgreSQL restored',
+  ).action(act(async () => (await import('./operator/recover.ts')).recover));
+  asOperator(
+    program,
+    'sign-in-link <person>',
+    'a link with which this person signs in once and sets a password',
+  ).action(act(async () => (await import('./operator/sign-in-link.ts')).signInLink));
   const key = program.command('key').description('API keys: key create');
   asOperator(key, 'create <person>', 'a key with which a program acts as this person; shown once')
     .option('--name <name>', 'what it is for', 'command line')
     .option('--days <number>', 'how long it is valid', days, 90)
     .action(act(async () => (await import('./operator/create-key.ts')).createKey));
-  addOrganisation(program.command('organisation').description('people, units, sites and roles: organisation import, show'));
+  addOrganisation(
+    program.command('organisation').description('people, units, sites and roles: organisation import, show'),
+  );
 }
 
 function addOrganisation(organisation: Command): void {
@@ -24,8 +35,9 @@ function addOrganisation(organisation: Command): void {
     .option('--base <file>', 'with .csv: the organisation (.json) to merge into (default: the present one)')
     .option('--dry-run', 'only check, load nothing')
     .action(act(async () => (await import('./operator/import-organisation.ts')).importFile));
-  asOperator(organisation, 'show', 'the organisation as it is loaded')
-    .action(act(async () => (await import('./operator/show-organisation.ts')).showOrganisation));
+  asOperator(organisation, 'show', 'the organisation as it is loaded').action(
+    act(async () => (await import('./operator/show-organisation.ts')).showOrganisation),
+  );
 }
 
 /** A key outlives no year: whoever uses it gets a new one. */

@@ -6,6 +6,20 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+/** How many: at least one. */
+export function count(text: string): number {
+  const number = wholeNumber(text);
+  if (number === 0) throw new InvalidArgumentError('It must be at least 1.');
+  return number;
+}
+
+/** As the API takes it. */
+export function idempotencyKey(text: string): string {
+  if (!/^[\x21-\x7e]{1,200}$/.test(text))
+    throw new InvalidArgumentError('It must be 1 to 200 visible ASCII characters, such as a UUID.');
+  return text;
+}
+
 /** An option that may be given several times. */
 export function collected(text: string, before: readonly string[] = []): string[] {
   return [...before, text];

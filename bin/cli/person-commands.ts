@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { collected, wholeNumber } from './options.ts';
+import { collected, count, idempotencyKey, wholeNumber } from './options.ts';
 import { act } from './run.ts';
 
 const reference = 'reference such as NC-2026-0001, or id';
@@ -21,11 +21,15 @@ function addReading(program: Command): void {
     .option('--owner <person>', 'of this person')
     .option('--unit <unit>', 'of this unit')
     .option('--overdue', 'with a deadline that has passed')
-    .addOption(new Option('--escalation <step>', 'escalated at least this far').choices(['0', '1', '2', '3', '4']))
+    .addOption(
+      new Option('--escalation <step>', 'escalated at least this far').choices(['0', '1', '2', '3', '4']),
+    )
     .addOption(new Option('--ended', 'that have ended').conflicts('open'))
     .option('--open', 'that have not ended')
     .option('--search <text>', 'with this in the title, or whose reference begins so')
-    .addOption(new Option('--sort <by>', 'what changed or what was opened last').choices(['updated', 'opened']))
+    .addOption(
+      new Option('--sort <by>', 'what changed or what was opened last').choices(['updated', 'opened']),
+    )
     .addOption(limit())
     .action(act(async () => (await import('./person/list.ts')).list));
 }
@@ -34,16 +38,25 @@ function addCaseReading(program: Command): void {
   asPerson(program, 'show <case>', `a case with its deadlines, and what you may do (${reference})`)
     .option('--as-of <when>', 'as it was: a date, or an instant such as 2026-11-30T09:00:00Z')
     .action(act(async () => (await import('./person/show.ts')).show));
-  asPerson(program, 'history <case>', 'everything that happened to a case')
-    .action(act(async () => (await import('./person/history.ts')).history));
-  asPerson(program, 'next <case>', 'what comes next in a case: who, by when, and what if late')
-    .action(act(async () => (await import('./person/next.ts')).next));
+  asPerson(program, 'history <case>', 'everything that happened to a case').action(
+    act(async () => (await import('./person/history.ts')).history),
+  );
+  asPerson(program, 'next <case>', 'what comes next in a case: who, by when, and what if late').action(
+    act(async () => (await import('./person/next.ts')).next),
+  );
 }
 
 function addWriting(program: Command): void {
-  withBody(asPerson(program, 'open <process>', 'open a case, such as a nonconformity or an action'))
-    .action(act(async () => (await import('./person/open.ts')).open));
-  withBody(asPerson(program, 'do <case> <command>', 'send a command, such as ACCEPT; `isms show` names those you may'))
+  withBody(asPerson(program, 'open <process>', 'open a case, such as a nonconformity or an action')).action(
+    act(async () => (await import('./person/open.ts')).open),
+  );
+  withBody(
+    asPerson(
+      program,
+      'do <case> <command>',
+      'send a command, such as ACCEPT; `isms show` names those you may',
+    ),
+  )
     .option('--if-match <version>', 'only if the case is still at this version', wholeNumber)
     .action(act(async () => (await import('./person/do.ts')).send));
   const evidence = program.command('evidence').description('files that prove something: evidence add');
@@ -64,10 +77,14 @@ function asPerson(parent: Command, nameAndArguments: string, description: string
 function withBody(command: Command): Command {
   return command
     .option('--with <json>', 'the fields as JSON, as @FILE, or - for standard input')
-    .option('--set <field=value>', 'one field; text with =, anything else as JSON with :=, parts with dots', collected)
-    .option('--key <key>', 'idempotency key: the same again does nothing twice');
+    .option(
+      '--set <field=value>',
+      'one field; text with =, anything else as JSON with :=, parts with dots',
+      collected,
+    )
+    .option('--key <key>', 'idempotency key: the same again does nothing twice', idempotencyKey);
 }
 
 function limit(): Option {
-  return new Option('--limit <number>', 'how many at most').argParser(wholeNumber).default(50);
+  return new Option('--limit <number>', 'how many at most').argParser(count).default(50);
 }

@@ -10,8 +10,12 @@ export function createProgram(): Command {
     .exitOverride()
     .helpCommand(false)
     .showHelpAfterError('(add --help to see how it is used)');
-  addPersonCommands(program.commandsGroup('As a person, over HTTP (ISMS_URL or the engine that runs here; ISMS_API_KEY):'));
-  addOperatorCommands(program.commandsGroup('As the operator, on this machine (DATABASE_URL or the engine that runs here):'));
+  addPersonCommands(
+    program.commandsGroup('As a person, over HTTP (ISMS_URL or the engine that runs here; ISMS_API_KEY):'),
+  );
+  addOperatorCommands(
+    program.commandsGroup('As the operator, on this machine (DATABASE_URL or the engine that runs here):'),
+  );
   addOfflineCommands(program.commandsGroup('Without an engine:'));
   return program;
 }

@@ -37,26 +37,30 @@ const REWORK_ALLOWANCE = workingDays(5);
 /** Sets the deadline, or takes it up again where the same one comes back: the steps that have fired for its date stay fired. */
 export function setDeadline(draft: Draft, name: string): void {
   const policy = policyOf(draft, name);
-  if (policy.when && !policy.when(viewOf(draft))) return;
+  if (policy.when?.(viewOf(draft)) === false) return;
   const anchor = anchorOf(draft, policy);
-  const earlier = draft.file.deadlines[name];
-  const back = policy.after !== 'entered' && earlier?.anchor.at === anchor.at && earlier.metAt !== null ? earlier : null;
-  const asked = dueOf(draft, policy, anchor.at);
-  const due = back && asked ? dueAfterRework(draft, policy, asked) : asked;
+  const back = comesBack(policy, anchor, draft.file.deadlines[name]);
+  const due = back ? dueAfterRework(draft, policy, anchor.at) : dueOf(draft, policy, anchor.at);
   if (due === null) return;
-  const issue = (earlier?.issue ?? 0) + (back?.due === due ? 0 : 1);
   if (back?.due === due) back.metAt = null;
-  else draft.file.deadlines[name] = newDeadline(draft, { policy, name, anchor, due, issue, originalDue: back?.originalDue ?? due });
+  else renew(draft, { policy, name, anchor, due, originalDue: back?.originalDue ?? due });
+  const { issue } = draft.file.deadlines[name]!;
   draft.happenings.push({ kind: 'deadlineSet', deadline: name, issue, due, anchor: anchor.name, owner: policy.owner });
 }
 
+/** One met before that runs from the same instant; what runs from entering a state is another each time. */
+function comesBack(policy: DeadlinePolicy<never>, anchor: Deadline['anchor'], earlier?: Deadline): Deadline | null {
+  if (!earlier || earlier.metAt === null || policy.after === 'entered') return null;
+  return earlier.anchor.at === anchor.at ? earlier : null;
+}
+
 /** The date asked for, or a few working days from now where that is later; never beyond a date set from outside. */
-function dueAfterRework(draft: Draft, policy: DeadlinePolicy<never>, due: Instant): Instant {
-  const calendar = calendarOf(draft);
-  const allowed = dueInstant({ anchor: draft.now, duration: REWORK_ALLOWANCE, calendar });
+function dueAfterRework(draft: Draft, policy: DeadlinePolicy<never>, anchor: Instant): Instant | null {
+  const due = dueOf(draft, policy, anchor);
+  const allowed = dueInstant({ anchor: draft.now, duration: REWORK_ALLOWANCE, calendar: calendarOf(draft) });
   const limit = limitOf(draft, policy) ?? allowed;
   const extended = allowed < limit ? allowed : limit;
-  return extended > due ? extended : due;
+  return due !== null && extended > due ? extended : due;
 }
 
 /** Works out every open deadline anew after a decision that changes what it stands on (a regrade). */
@@ -107,11 +111,11 @@ interface NewDeadline {
   anchor: Deadline['anchor'];
   due: Instant;
   originalDue: Instant;
-  issue: number;
 }
 
-function newDeadline(draft: Draft, { policy, name, anchor, due, originalDue, issue }: NewDeadline): Deadline {
+function renew(draft: Draft, { policy, name, anchor, due, originalDue }: NewDeadline): void {
+  const issue = (draft.file.deadlines[name]?.issue ?? 0) + 1;
   const ladder = ladderSteps({ due, start: draft.now, anchor: anchor.at, ladder: policy.ladder, calendar: calendarOf(draft) });
   const steps: DeadlineStep[] = ladder.map(({ step, at }) => ({ step, at, firedAt: null }));
-  return { name, issue, anchor, due, originalDue, ladder: policy.ladder, owner: policy.owner, steps, metAt: null };
+  draft.file.deadlines[name] = { name, issue, anchor, due, originalDue, ladder: policy.ladder, owner: policy.owner, steps, metAt: null };
 }

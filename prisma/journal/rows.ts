@@ -56,10 +56,10 @@ function snapshotOf(before: CaseFile | null, { version, file }: EntryDraft): Cas
   return wanted && (before === null || JSON.stringify(file).length <= SNAPSHOT_LIMIT) ? file : null;
 }
 
-export function headRow({ definition, facts, now }: DecidedCase, file: CaseFile, hash: string) {
+export function headRow({ definition, facts, entries, now }: DecidedCase, file: CaseFile, hash: string) {
   const tasks = tasksOf({ definition, file, facts, now });
   const { title, owner, grade } = definition.policy.list(file as never);
-  const involved = facts.involvements.map(({ person }) => person);
+  const involved = [...facts.involvements, ...entries.flatMap(({ involvements }) => involvements)].map(({ person }) => person);
   const open = Object.values(file.deadlines).filter(({ metAt }) => metAt === null);
   return {
     head: {

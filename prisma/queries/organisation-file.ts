@@ -13,5 +13,7 @@ export async function newestOrganisation(pool: Pool): Promise<LoadedOrganisation
   const { rows } = await pool.query<{ revision: number; at: Date; data: OrganisationFile }>(
     'SELECT revision, at, data FROM organisation_revision ORDER BY revision DESC LIMIT 1',
   );
-  return rows[0] ? { revision: rows[0].revision, loadedAt: rows[0].at.toISOString(), data: rows[0].data } : null;
+  return rows[0]
+    ? { revision: rows[0].revision, loadedAt: rows[0].at.toISOString(), data: rows[0].data }
+    : null;
 }

@@ -39,7 +39,10 @@ describe('isms calendar due (rules §16.5)', () => {
   });
 
   it('one month from 2027-01-31 is 2027-02-28 where nothing rolls', async () => {
-    const [unrolled, legal] = await Promise.all([due('2027-01-31', '1mo', '--roll', 'none'), due('2027-01-31', '1mo', '--ladder', 'legal')]);
+    const [unrolled, legal] = await Promise.all([
+      due('2027-01-31', '1mo', '--roll', 'none'),
+      due('2027-01-31', '1mo', '--ladder', 'legal'),
+    ]);
     for (const { stdout } of [unrolled, legal]) expect(stdout).toContain('due       Sun 2027-02-28');
   });
 
@@ -59,8 +62,20 @@ describe('isms calendar due (rules §16.5)', () => {
 
   it('a file that is no calendar is refused with every field that is wrong', async () => {
     const file = path.join(path.dirname(calendar), 'bad.json');
-    writeFileSync(file, JSON.stringify({ id: 'x', zone: 'Mars/Olympus', holidays: { '2026-02-30': 'no day' } }));
-    const { code, stderr } = await isms(['calendar', 'due', '--anchor', '2026-10-23', '--duration', '5wd', '--calendar', file]);
+    writeFileSync(
+      file,
+      JSON.stringify({ id: 'x', zone: 'Mars/Olympus', holidays: { '2026-02-30': 'no day' } }),
+    );
+    const { code, stderr } = await isms([
+      'calendar',
+      'due',
+      '--anchor',
+      '2026-10-23',
+      '--duration',
+      '5wd',
+      '--calendar',
+      file,
+    ]);
     expect(stderr).toContain('zone: must be an IANA time zone');
     expect(stderr).toContain('2026-02-30');
     expect(code).toBe(2);

@@ -22,7 +22,8 @@ beforeAll(async () => {
   api = await startTestApi({
     gateway: {
       start: () => Promise.resolve('STARTED'),
-      decide: (command) => (hasWorker ? inProcessGateway(api.engine).decide(command) : Promise.resolve('PENDING')),
+      decide: (command) =>
+        hasWorker ? inProcessGateway(api.engine).decide(command) : Promise.resolve('PENDING'),
     },
   });
   for (const personId of ['anna.berger', 'thomas.reiter', 'nina.schuster', 'leon.fischer']) {
@@ -32,50 +33,78 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 function as(person: string, args: readonly string[], input?: string): Promise<Ended> {
-  return isms(args, { env: { ISMS_URL: api.url, ISMS_API_KEY: keys.get(person) ?? 'isms_nobody-at-all' }, input });
+  return isms(args, {
+    env: { ISMS_URL: api.url, ISMS_API_KEY: keys.get(person) ?? 'isms_nobody-at-all' },
+    input,
+  });
 }
 
 async function openCase(payload: object = report): Promise<CaseStateView> {
-  const { code, json, stderr } = await as('nina.schuster', ['open', 'nonconformity', '--with', '-', '--json'], JSON.stringify(payload));
+  const { code, json, stderr } = await as(
+    'nina.schuster',
+    ['open', 'nonconformity', '--with', '-', '--json'],
+    JSON.stringify(payload),
+  );
   expect([code, stderr]).toEqual([0, '']);
   return json() as CaseStateView;
 }
 
-const fieldsOf = (fields: Record<string, string>) => Object.entries(fields).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
+const fieldsOf = (fields: Record<string, string>) =>
+  Object.entries(fields).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
 
 describe('a case from the command line', () => {
   it('is opened field by field, found by its reference, and shown with what may be sent', async () => {
     const opened = await as('nina.schuster', ['open', 'nonconformity', ...fieldsOf(report)]);
     const [, ref = ''] = /^(NC-2026-\d{4}) is open \(reported\)/.exec(opened.stdout) ?? [];
-    const [forOfficer, forReporter] = await Promise.all([as('anna.berger', ['show', ref.toLowerCase()]), as('nina.schuster', ['show', ref, '--json'])]);
+    const [forOfficer, forReporter] = await Promise.all([
+      as('anna.berger', ['show', ref.toLowerCase()]),
+      as('nina.schuster', ['show', ref, '--json']),
+    ]);
     expect(forOfficer.stdout).toContain(`${ref}  Backups not tested`);
     expect(forOfficer.stdout).toMatch(/ACCEPT +grade=major\|minor owner=<person>/);
     expect(forOfficer.stdout).toMatch(/triage +\w{3} 20\d\d-\d\d-\d\d 17:00/);
-    expect((forReporter.json() as CaseView).availableCommands.map(({ command }) => command)).not.toContain('ACCEPT');
+    expect((forReporter.json() as CaseView).availableCommands.map(({ command }) => command)).not.toContain(
+      'ACCEPT',
+    );
   });
 
   it('goes on by a command, after which inbox, next and history tell so', async () => {
     const { ref, id } = await openCase();
     const done = await as('anna.berger', ['do', ref, 'accept', ...fieldsOf(acceptance), '--if-match', '1']);
-    expect([done.code, done.stdout]).toEqual([0, expect.stringContaining(`ACCEPT is recorded. ${ref} is now: containment · version 2`)]);
+    expect([done.code, done.stdout]).toEqual([
+      0,
+      expect.stringContaining(`ACCEPT is recorded. ${ref} is now: containment · version 2`),
+    ]);
     const [inbox, next, history, forPeople] = await Promise.all([
       as('thomas.reiter', ['inbox', '--json']),
       as('thomas.reiter', ['next', ref, '--json']),
       as('thomas.reiter', ['history', id, '--json']),
       as('thomas.reiter', ['history', ref]),
     ]);
-    expect((inbox.json() as Page<TaskView>).items).toContainEqual(expect.objectContaining({ task: 'correct', case: expect.objectContaining({ ref }) }));
-    expect((next.json() as NextView).tasks[0]).toMatchObject({ who: ['thomas.reiter'], commands: expect.arrayContaining(['RECORD_CORRECTION']) });
-    expect((history.json() as Page<EntryView>).items.map(({ actor, to }) => [actor, to])).toEqual([['nina.schuster', 'reported'], ['anna.berger', 'containment']]);
+    expect((inbox.json() as Page<TaskView>).items).toContainEqual(
+      expect.objectContaining({ task: 'correct', case: expect.objectContaining({ ref }) }),
+    );
+    expect((next.json() as NextView).tasks[0]).toMatchObject({
+      who: ['thomas.reiter'],
+      commands: expect.arrayContaining(['RECORD_CORRECTION']),
+    });
+    expect((history.json() as Page<EntryView>).items.map(({ actor, to }) => [actor, to])).toEqual([
+      ['nina.schuster', 'reported'],
+      ['anna.berger', 'containment'],
+    ]);
     expect(forPeople.stdout).toMatch(/anna\.berger \(iso\) +ACCEPT +reported → containment/);
   });
 
   it('tells people in their inbox and next steps in tables', async () => {
     const { ref } = await openCase();
     const [inbox, next] = await Promise.all([as('anna.berger', ['inbox']), as('anna.berger', ['next', ref])]);
-    expect(inbox.stdout).toMatch(new RegExp(`20\\d\\d-\\d\\d-\\d\\d 17:00.* ${ref} +triage +reported +it +Backups not tested`));
+    expect(inbox.stdout).toMatch(
+      new RegExp(`20\\d\\d-\\d\\d-\\d\\d 17:00.* ${ref} +triage +reported +it +Backups not tested`),
+    );
     expect(next.stdout).toMatch(/triage +anna\.berger/);
-    expect(next.stdout).toMatch(/E1 +\w{3} 20\d\d-\d\d-\d\d 09:00 \(\+01:00\) +tells \S+, who must acknowledge by/);
+    expect(next.stdout).toMatch(
+      /E1 +\w{3} 20\d\d-\d\d-\d\d 09:00 \(\+01:00\) +tells \S+, who must acknowledge by/,
+    );
   });
 
   it('was once in another state, which --as-of shows', async () => {
@@ -90,23 +119,41 @@ describe('a case from the command line', () => {
 
   it('may be named by its reference inside a command too', async () => {
     const [first, second] = [await openCase(), await openCase()];
-    const { code, stderr } = await as('anna.berger', ['do', second.ref, 'MARK_DUPLICATE', '--set', `of=${first.ref}`]);
+    const { code, stderr } = await as('anna.berger', [
+      'do',
+      second.ref,
+      'MARK_DUPLICATE',
+      '--set',
+      `of=${first.ref}`,
+    ]);
     expect([code, stderr]).toEqual([0, '']);
     const { json } = await as('anna.berger', ['show', second.id, '--json']);
-    expect((json() as CaseView).links).toContainEqual(expect.objectContaining({ to: first.id, ref: first.ref }));
+    expect((json() as CaseView).links).toContainEqual(
+      expect.objectContaining({ to: first.id, ref: first.ref }),
+    );
   });
 
   it('is one case for one key, however often it is sent', async () => {
-    const send = () => as('nina.schuster', ['open', 'nonconformity', ...fieldsOf(report), '--key', 'the-same', '--json']);
+    const send = () =>
+      as('nina.schuster', ['open', 'nonconformity', ...fieldsOf(report), '--key', 'the-same', '--json']);
     const [first, again] = [await send(), await send()];
     expect((again.json() as CaseStateView).ref).toBe((first.json() as CaseStateView).ref);
-    const other = await as('nina.schuster', ['open', 'nonconformity', ...fieldsOf({ ...report, title: 'Other' }), '--key', 'the-same']);
+    const other = await as('nina.schuster', [
+      'open',
+      'nonconformity',
+      ...fieldsOf({ ...report, title: 'Other' }),
+      '--key',
+      'the-same',
+    ]);
     expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('Use a new key')]);
   });
 
   it('is found in the list by what is asked for', async () => {
     const { ref } = await openCase({ ...report, title: 'Kaffeemaschine ohne Aufsicht' });
-    const list = async (...filters: string[]) => ((await as('anna.berger', ['list', '--json', ...filters])).json() as Page<CaseRow>).items.map((row) => row.ref);
+    const list = async (...filters: string[]) =>
+      ((await as('anna.berger', ['list', '--json', ...filters])).json() as Page<CaseRow>).items.map(
+        (row) => row.ref,
+      );
     expect(await list('--search', 'kaffeemaschine')).toEqual([ref]);
     expect(await list('--search', 'kaffeemaschine', '--ended')).toEqual([]);
     expect(await list('--state', 'reported', '--unit', 'it', '--open')).toContain(ref);
@@ -125,14 +172,36 @@ describe('a refusal on the command line', () => {
 
   it('ends with 1 for a stale version and tells the present one', async () => {
     const { ref } = await openCase();
-    const { code, stderr } = await as('anna.berger', ['do', ref, 'ACCEPT', ...fieldsOf(acceptance), '--if-match', '7']);
+    const { code, stderr } = await as('anna.berger', [
+      'do',
+      ref,
+      'ACCEPT',
+      ...fieldsOf(acceptance),
+      '--if-match',
+      '7',
+    ]);
     expect([code, stderr]).toEqual([1, expect.stringContaining('The case is at version 1 now.')]);
   });
 
   it('ends with 1 for fields that do not fit, and says which and how numbers are given', async () => {
-    const { code, stderr, json } = await as('nina.schuster', ['open', 'nonconformity', '--set', 'title=x', '--set', 'colour=red', '--json']);
+    const { code, stderr, json } = await as('nina.schuster', [
+      'open',
+      'nonconformity',
+      '--set',
+      'title=x',
+      '--set',
+      'colour=red',
+      '--json',
+    ]);
     expect([code, stderr]).toEqual([1, '']);
-    expect(json()).toMatchObject({ error: { exitCode: 1, code: 'INVALID_REQUEST', status: 422, reasons: expect.arrayContaining([expect.objectContaining({ path: 'payload.statement' })]) } });
+    expect(json()).toMatchObject({
+      error: {
+        exitCode: 1,
+        code: 'INVALID_REQUEST',
+        status: 422,
+        reasons: expect.arrayContaining([expect.objectContaining({ path: 'payload.statement' })]),
+      },
+    });
     const forPeople = await as('nina.schuster', ['open', 'nonconformity', '--set', 'title=x']);
     expect(forPeople.stderr).toContain('payload.statement');
     expect(forPeople.stderr).toContain('--set field:=value');
@@ -163,7 +232,10 @@ describe('a refusal on the command line', () => {
     const send = () => as('anna.berger', ['do', ref, 'ACCEPT', ...fieldsOf(acceptance), '--key', 'patience']);
     hasWorker = false;
     const pending = await send().finally(() => (hasWorker = true));
-    expect([pending.code, pending.stdout]).toEqual([6, expect.stringMatching(/--key patience, or GET \/api\/v1\/commands\/\S+/)]);
+    expect([pending.code, pending.stdout]).toEqual([
+      6,
+      expect.stringMatching(/--key patience, or GET \/api\/v1\/commands\/\S+/),
+    ]);
     expect(await send()).toMatchObject({ code: 0, stdout: expect.stringContaining('containment') });
   });
 });
@@ -177,14 +249,22 @@ describe('evidence from the command line', () => {
     const file = path.join(folder, 'scan 100%25.bin');
     writeFileSync(file, bytes);
     const { json } = await add(file, '--json', '--type', 'image/png');
-    expect(json()).toEqual({ sha256: createHash('sha256').update(bytes).digest('hex'), size: 8, name: 'scan 100%25.bin', mediaType: 'image/png' });
+    expect(json()).toEqual({
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      size: 8,
+      name: 'scan 100%25.bin',
+      mediaType: 'image/png',
+    });
   });
 
   it('of nothing is refused, and a file that is not there ends with 2', async () => {
     const empty = path.join(folder, 'empty.txt');
     writeFileSync(empty, '');
     expect(await add(empty)).toMatchObject({ code: 1, stderr: expect.stringContaining('empty') });
-    expect(await add(path.join(folder, 'absent.txt'))).toMatchObject({ code: 2, stderr: expect.stringContaining('cannot be read') });
+    expect(await add(path.join(folder, 'absent.txt'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('cannot be read'),
+    });
   });
 });
 
@@ -192,8 +272,14 @@ describe('text that others wrote', () => {
   it('cannot steer the terminal, in tables or in JSON, and is the same text for programs', async () => {
     const title = 'Ok \u202egnp.exe <b>שלום</b> 👩‍👩‍👧';
     const { ref } = await openCase({ ...report, title, statement: 'x'.repeat(3_000) + '\u001b[2J\u009b31m' });
-    const [shown, listed, forPrograms] = await Promise.all([as('anna.berger', ['show', ref]), as('anna.berger', ['list']), as('anna.berger', ['show', ref, '--json'])]);
-    for (const { stdout } of [shown, listed, forPrograms]) expect(stdout).not.toMatch(/[\u001b\u009b\u202e]/);
+    const [shown, listed, forPrograms] = await Promise.all([
+      as('anna.berger', ['show', ref]),
+      as('anna.berger', ['list']),
+      as('anna.berger', ['show', ref, '--json']),
+    ]);
+    for (const sign of ['\u001b', '\u009b', '\u202e']) {
+      for (const { stdout } of [shown, listed, forPrograms]) expect(stdout).not.toContain(sign);
+    }
     expect(shown.stdout).toContain('Ok <U+202E>gnp.exe <b>שלום</b> 👩‍👩‍👧');
     expect((forPrograms.json() as CaseView).title).toBe(title);
   });

@@ -20,10 +20,13 @@ export interface Surroundings {
 }
 
 /** A folder in which no engine runs. */
-export const emptyHome = mkdtempSync(path.join(tmpdir(), 'isms-cli-'));
+const emptyHome = mkdtempSync(path.join(tmpdir(), 'isms-cli-'));
 
 /** The real program, as a process of its own that sees nothing of this one's environment. */
-export async function isms(args: readonly string[], { env = {}, input = '' }: Surroundings = {}): Promise<Ended> {
+export async function isms(
+  args: readonly string[],
+  { env = {}, input = '' }: Surroundings = {},
+): Promise<Ended> {
   const clean = { PATH: process.env.PATH ?? '', HOME: emptyHome, TZ: 'Europe/Berlin', ISMS_HOME: emptyHome };
   const child = spawn(process.execPath, [program, ...args], { env: { ...clean, ...env } });
   child.stdin.on('error', () => undefined).end(input); // most commands never read it

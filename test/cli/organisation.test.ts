@@ -31,7 +31,10 @@ describe('isms organisation', () => {
   });
 
   const here = () => ({ env: { DATABASE_URL: database.url } });
-  const revisions = async () => (await pool.query<{ revision: number }>('SELECT revision FROM organisation_revision ORDER BY 1')).rows.map(({ revision }) => revision);
+  const revisions = async () =>
+    (
+      await pool.query<{ revision: number }>('SELECT revision FROM organisation_revision ORDER BY 1')
+    ).rows.map(({ revision }) => revision);
 
   it('says what to do while none is loaded', async () => {
     const [shown, merged] = await Promise.all([
@@ -47,7 +50,10 @@ describe('isms organisation', () => {
     broken.people[1]!.unit = 'nowhere';
     broken.people[2]!.manager = 'nobody';
     broken.roles = broken.roles.filter(({ role }) => role !== 'TOP_MGMT');
-    const { code, stdout } = await isms(['organisation', 'import', fileWith('broken.json', broken), ...why], here());
+    const { code, stdout } = await isms(
+      ['organisation', 'import', fileWith('broken.json', broken), ...why],
+      here(),
+    );
     expect(stdout).toContain('There is no unit nowhere');
     expect(stdout).toContain('There is no person nobody');
     expect(stdout).toContain('Nobody is TOP_MGMT');
@@ -78,32 +84,67 @@ describe('isms organisation', () => {
   it('import --dry-run checks, shows the warnings and changes nothing', async () => {
     const lonely = demoOrganisation();
     lonely.roles = lonely.roles.filter(({ role }) => role !== 'ISO_DEPUTY');
-    const { code, json } = await isms(['organisation', 'import', fileWith('lonely.json', lonely), '--dry-run', '--json'], here());
-    expect(json()).toMatchObject({ outcome: 'CHECKED', errors: [], warnings: expect.arrayContaining([expect.objectContaining({ message: expect.stringContaining('ISO_DEPUTY') })]) });
+    const { code, json } = await isms(
+      ['organisation', 'import', fileWith('lonely.json', lonely), '--dry-run', '--json'],
+      here(),
+    );
+    expect(json()).toMatchObject({
+      outcome: 'CHECKED',
+      errors: [],
+      warnings: expect.arrayContaining([
+        expect.objectContaining({ message: expect.stringContaining('ISO_DEPUTY') }),
+      ]),
+    });
     expect([code, await revisions()]).toEqual([0, []]);
   });
 
   it('import loads a file as an entry of the journal, with the reason, and once', async () => {
-    const first = await isms(['organisation', 'import', 'demo/organisation.json', '--reason', 'First load 🎉', '--json'], here());
+    const first = await isms(
+      ['organisation', 'import', 'demo/organisation.json', '--reason', 'First load 🎉', '--json'],
+      here(),
+    );
     expect(first.json()).toMatchObject({ outcome: 'LOADED', revision: 1, people: 20 });
     const again = await isms(['organisation', 'import', 'demo/organisation.json', ...why], here());
     expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('Nothing to do')]);
-    const { rows } = await pool.query<{ payload: unknown }>(`SELECT payload FROM entry JOIN entry_payload USING (stream, version) WHERE type = 'ORGANISATION_IMPORTED'`);
+    const { rows } = await pool.query<{ payload: unknown }>(
+      `SELECT payload FROM entry JOIN entry_payload USING (stream, version) WHERE type = 'ORGANISATION_IMPORTED'`,
+    );
     expect(rows).toEqual([{ payload: expect.objectContaining({ reason: 'First load 🎉' }) }]);
   });
 
   it('import merges a people file into what is loaded, and names the line of a mistake', async () => {
     const head = 'id;name;email;unit;manager;roles\n';
-    const bad = await isms(['organisation', 'import', fileWith('bad.csv', `${head}nina.neu;Nina Neu;nina@example.com;nowhere;anna.berger;AUDITOR\n`), ...why], here());
+    const bad = await isms(
+      [
+        'organisation',
+        'import',
+        fileWith('bad.csv', `${head}nina.neu;Nina Neu;nina@example.com;nowhere;anna.berger;AUDITOR\n`),
+        ...why,
+      ],
+      here(),
+    );
     expect([bad.code, bad.stdout]).toEqual([1, expect.stringMatching(/line 2 +There is no unit nowhere/)]);
-    const good = await isms(['organisation', 'import', fileWith('good.csv', `${head}nina.neu;Nina Neu;nina@example.com;it;thomas.reiter;AUDITOR\n`), '--reason', 'Joins', '--json'], here());
+    const good = await isms(
+      [
+        'organisation',
+        'import',
+        fileWith('good.csv', `${head}nina.neu;Nina Neu;nina@example.com;it;thomas.reiter;AUDITOR\n`),
+        '--reason',
+        'Joins',
+        '--json',
+      ],
+      here(),
+    );
     expect(good.json()).toMatchObject({ outcome: 'LOADED', revision: 2, people: 21 });
     const shown = await isms(['organisation', 'show'], here());
     expect(shown.stdout).toMatch(/nina\.neu +Nina Neu +it +thomas\.reiter +AUDITOR/);
   });
 
   it('import warns of people whom the new file leaves out', async () => {
-    const { code, stdout } = await isms(['organisation', 'import', 'demo/organisation.json', '--reason', 'Back'], here());
+    const { code, stdout } = await isms(
+      ['organisation', 'import', 'demo/organisation.json', '--reason', 'Back'],
+      here(),
+    );
     expect([code, stdout]).toEqual([0, expect.stringContaining('nina.neu is not in the file any more')]);
   });
 
@@ -114,9 +155,14 @@ describe('isms organisation', () => {
   });
 
   it('the calendar of a site can be asked by its name', async () => {
-    const ask = (...site: string[]) => isms(['calendar', 'due', '--anchor', '2026-12-21', '--duration', '3wd', ...site], here());
+    const ask = (...site: string[]) =>
+      isms(['calendar', 'due', '--anchor', '2026-12-21', '--duration', '3wd', ...site], here());
     const { sites } = demoOrganisation();
-    const [first, named, unknown] = await Promise.all([ask(), ask('--calendar', sites[0]!.id), ask('--calendar', 'atlantis')]);
+    const [first, named, unknown] = await Promise.all([
+      ask(),
+      ask('--calendar', sites[0]!.id),
+      ask('--calendar', 'atlantis'),
+    ]);
     expect(first.stdout).toContain(sites[0]!.calendar);
     expect(named.stdout).toBe(first.stdout);
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining(sites[0]!.id)]);
@@ -128,7 +174,11 @@ describe('isms organisation', () => {
       isms(['sign-in-link', 'anna.berger'], { env: { ...here().env, PUBLIC_URL: 'https://isms.example' } }),
       isms(['sign-in-link', 'nobody.here'], here()),
     ]);
-    expect(key.json()).toMatchObject({ person: 'anna.berger', days: 90, key: expect.stringMatching(/^isms_/) });
+    expect(key.json()).toMatchObject({
+      person: 'anna.berger',
+      days: 90,
+      key: expect.stringMatching(/^isms_/),
+    });
     expect(link.stdout).toMatch(/https:\/\/isms\.example\/sign-in\?token=\S+/);
     expect([nobody.code, nobody.stderr]).toEqual([5, expect.stringContaining('import the person first')]);
   });

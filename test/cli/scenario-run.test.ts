@@ -38,7 +38,9 @@ describe('isms scenario run', () => {
 
   it('ends with 1 and prints step, expected and found where it does not, and plays the others too', async () => {
     const { code, stdout } = await isms(['scenario', 'run', failing, passing]);
-    expect(stdout).toMatch(/FAILED {2}failing\n {2}step 2, 2031-03-03T09:00: anna\.berger ACCEPT on nc\n.*\n +expected: closed\n +found: +containment/);
+    expect(stdout).toMatch(
+      /FAILED {2}failing\n {2}step 2, 2031-03-03T09:00: anna\.berger ACCEPT on nc\n.*\n +expected: closed\n +found: +containment/,
+    );
     expect(stdout).toContain('passed  passing');
     expect(stdout).toContain('1 of 2 passed');
     expect(code).toBe(1);
@@ -59,8 +61,14 @@ describe('isms scenario run', () => {
   it('ends with 2 where a file cannot be played, and says what to correct', async () => {
     const file = path.join(folder, 'unfit.yaml');
     writeFileSync(file, 'scenario: unfit\nstart: yesterday\nsteps: []\n');
-    const [unfit, absent] = await Promise.all([isms(['scenario', 'run', file]), isms(['scenario', 'run', path.join(folder, 'absent.yaml')])]);
-    expect([unfit.code, unfit.stdout]).toEqual([2, expect.stringContaining('start: must be a time such as 2026-12-29T17:00')]);
+    const [unfit, absent] = await Promise.all([
+      isms(['scenario', 'run', file]),
+      isms(['scenario', 'run', path.join(folder, 'absent.yaml')]),
+    ]);
+    expect([unfit.code, unfit.stdout]).toEqual([
+      2,
+      expect.stringContaining('start: must be a time such as 2026-12-29T17:00'),
+    ]);
     expect([absent.code, absent.stdout]).toEqual([2, expect.stringContaining('absent.yaml cannot be read')]);
   });
 });

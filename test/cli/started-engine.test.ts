@@ -16,11 +16,17 @@ describe('isms beside an engine that runs on this machine', { timeout: 120_000 }
   const here = (more: Record<string, string> = {}) => ({ env: { ISMS_HOME: home, ...more } });
 
   it('finds it without being told where it is, for operator and person alike', async () => {
-    const loaded = await isms(['organisation', 'import', 'demo/organisation.json', '--reason', 'First load'], here());
+    const loaded = await isms(
+      ['organisation', 'import', 'demo/organisation.json', '--reason', 'First load'],
+      here(),
+    );
     expect(loaded).toMatchObject({ code: 0, stderr: '' });
     const made = await isms(['key', 'create', 'anna.berger', '--json'], here());
     const { key } = made.json() as { key: string };
-    const opened = await isms(['open', 'nonconformity', '--with', '-'], { ...here({ ISMS_API_KEY: key }), input: JSON.stringify(report) });
+    const opened = await isms(['open', 'nonconformity', '--with', '-'], {
+      ...here({ ISMS_API_KEY: key }),
+      input: JSON.stringify(report),
+    });
     expect(opened).toMatchObject({ code: 0, stdout: expect.stringContaining('NC-') });
     const link = await isms(['sign-in-link', 'anna.berger', '--json'], here());
     expect(link.json()).toMatchObject({ link: expect.stringContaining(`${engine.url}/sign-in?token=`) });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { harmless, harmlessJson, harmlessText } from '../../bin/cli/display/terminal-text.ts';
 
+// eslint-disable-next-line no-control-regex -- control characters are what must not be there
 const steering = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 
 describe('text on a terminal', () => {
@@ -23,7 +24,23 @@ describe('text on a terminal', () => {
   });
 
   it('cannot steer the terminal, whatever it is, in values and in names of fields', () => {
-    const nasty = fc.string({ unit: fc.constantFrom('\u001b', '[', ']', '0', 'm', '\u009b', '\u202e', '\r', '\u0000', '\u2028', 'x', ';', '\u0007') });
+    const nasty = fc.string({
+      unit: fc.constantFrom(
+        '\u001b',
+        '[',
+        ']',
+        '0',
+        'm',
+        '\u009b',
+        '\u202e',
+        '\r',
+        '\u0000',
+        '\u2028',
+        'x',
+        ';',
+        '\u0007',
+      ),
+    });
     fc.assert(
       fc.property(fc.dictionary(nasty, fc.array(nasty)), (value) => {
         expect(JSON.stringify(harmless(value)).replaceAll('\\n', '')).not.toMatch(steering);

@@ -14,7 +14,10 @@ describe('isms verify', () => {
   it('ends with 0 while every entry is as it was written', async () => {
     await engine.open('nonconformity', 'emre.yilmaz', report);
     const { code, stdout } = await verify();
-    expect([code, stdout]).toEqual([0, expect.stringMatching(/The journal is whole.*: 2 entries and 0 attempts/)]);
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/The journal is whole.*: 2 entries and 0 attempts/),
+    ]);
   });
 
   it('ends with 1 and names the entry that somebody with all rights has changed behind our back', async () => {
@@ -27,7 +30,10 @@ describe('isms verify', () => {
     await forger.end();
     const [forPeople, forPrograms] = await Promise.all([verify(), verify('--json')]);
     expect(forPeople.stdout).toMatch(new RegExp(`${id} +1 +entry was changed`));
-    expect(forPrograms.json()).toMatchObject({ ok: false, problems: [{ stream: id, version: 1, problem: 'entry was changed' }] });
+    expect(forPrograms.json()).toMatchObject({
+      ok: false,
+      problems: [{ stream: id, version: 1, problem: 'entry was changed' }],
+    });
     expect([forPeople.code, forPrograms.code]).toEqual([1, 1]);
   });
 

@@ -72,7 +72,7 @@ test('a settled case ends its workflow, and the command that reopens it starts i
 });
 
 test('a command that settles its case while an effect of it is reported is answered all the same', async () => {
-  for (let round = 0; round < 20; round++) {
+  for (let round = 0; round < 10; round++) {
     const caseId = await openCase(rig);
     await rig.send(caseId, 'c1', { effects: 1 });
     expect(await rig.send(caseId, 'close', { settles: true })).toBe('DECIDED');

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { needsOf } from '../../domain/kernel/needs.ts';
 import { processes } from '../../domain/processes.ts';
 import { bodyOf, report } from './bodies.ts';
+import { take } from './moves.ts';
 import { createWorld, people } from './world.ts';
 
 async function reported() {
@@ -10,9 +11,20 @@ async function reported() {
 }
 
 describe('what the kernel answers to input that makes no sense', () => {
-  it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'APPROVED', 'LINKS_SETTLED', 'accept', ''])('"%s" is no command', async (name) => {
+  it.each([
+    'constructor',
+    'toString',
+    '__proto__',
+    'hasOwnProperty',
+    'APPROVED',
+    'LINKS_SETTLED',
+    'accept',
+    '',
+  ])('"%s" is no command', async (name) => {
     const { world, nc } = await reported();
-    expect(await world.send(nc, name, people.iso, {})).toMatchObject([{ code: 'UNKNOWN_COMMAND', command: name }]);
+    expect(await world.send(nc, name, people.iso, {})).toMatchObject([
+      { code: 'UNKNOWN_COMMAND', command: name },
+    ]);
     expect(needsOf(processes.nonconformity, world.file(nc), { name, body: {} }).length).toBeGreaterThan(0);
   });
 
@@ -35,7 +47,11 @@ describe('what the kernel answers to input that makes no sense', () => {
     ['2026-11-01', 'DATE_IN_PAST'],
   ])('a due date %s is refused', async (due, code) => {
     const world = await createWorld();
-    const answer = await world.driver.openCase({ as: people.iso, process: 'action', body: { title: 'Encrypt', unit: 'it', due } });
+    const answer = await world.driver.openCase({
+      as: people.iso,
+      process: 'action',
+      body: { title: 'Encrypt', unit: 'it', due },
+    });
     expect(answer).toMatchObject({ reasons: [{ code, path: 'due' }] });
   });
 
@@ -50,21 +66,41 @@ describe('what the kernel answers to input that makes no sense', () => {
     const text = '<b>מבחן</b> 🔒 tabulated';
     await world.does(nc, 'COMMENT', people.iso, { text });
     expect(world.driver.journalInMemory().stored(nc).journal.at(-1)!.body).toEqual({ text });
-    expect(await world.send(nc, 'REJECT_NOT_NC', people.iso, { reason: 'x'.repeat(10_000) })).toMatchObject([{ code: 'INVALID_PAYLOAD', path: 'reason' }]);
+    expect(await world.send(nc, 'REJECT_NOT_NC', people.iso, { reason: 'x'.repeat(10_000) })).toMatchObject([
+      { code: 'INVALID_PAYLOAD', path: 'reason' },
+    ]);
   });
 
   it('knows nobody who has left, whoever he was', async () => {
     const { world, nc } = await reported();
     await world.change({ leave: [people.iso] });
-    expect(await world.send(nc, 'ACCEPT', people.iso, await bodyOf(world, nc, 'ACCEPT'))).toMatchObject([{ code: 'PERSON_NOT_ACTIVE' }]);
-    expect(await world.driver.openCase({ as: people.iso, process: 'nonconformity', body: report(world) })).toMatchObject({ reasons: [{ code: 'PERSON_NOT_ACTIVE' }] });
+    expect(await world.send(nc, 'ACCEPT', people.iso, await bodyOf(world, nc, 'ACCEPT'))).toMatchObject([
+      { code: 'PERSON_NOT_ACTIVE' },
+    ]);
+    expect(
+      await world.driver.openCase({ as: people.iso, process: 'nonconformity', body: report(world) }),
+    ).toMatchObject({ reasons: [{ code: 'PERSON_NOT_ACTIVE' }] });
   });
 
-  it('leaves no note of a late decision that cannot even be read', async () => {
+  it('leaves a note of a late decision, but none of one that cannot even be read', async () => {
     const { world, nc } = await reported();
+    for (const event of [
+      'ACCEPT',
+      'RECORD_CORRECTION',
+      'SUBMIT_CAUSE',
+      'CA_NEEDED',
+      'SUBMIT_PLAN',
+      'APPROVED',
+    ])
+      await take(world, nc, { event, passes: [] });
     const before = world.file(nc).version;
-    await world.send(nc, 'APPROVE', people.iso, { contentHash: 'x', more: 'y' });
+    await world.send(nc, 'REJECT', people.deputy, { reason: 7 });
     expect(world.file(nc).version).toBe(before);
+    await world.send(nc, 'REJECT', people.deputy, { reason: 'Too late' });
+    expect(world.driver.journalInMemory().stored(nc).journal.at(-1)).toMatchObject({
+      version: before + 1,
+      type: 'LATE_DECISION',
+    });
   });
 });
 
@@ -75,14 +111,30 @@ describe('due dates of an action', () => {
     ['2027-03-29', '2027-03-30T15:00:00.000Z'],
   ])('%s is due on %s: rolled off days off, at five in the afternoon of the site', async (due, instant) => {
     const world = await createWorld();
-    const action = await world.open(people.iso, 'action', { title: 'Encrypt', unit: 'it', owner: people.actionOwner, due });
+    const action = await world.open(people.iso, 'action', {
+      title: 'Encrypt',
+      unit: 'it',
+      owner: people.actionOwner,
+      due,
+    });
     expect(world.file(action).deadlines['due']).toMatchObject({ due: instant, originalDue: instant });
   });
 
   it('has no reminder from before its assignment, which tells the owner itself', async () => {
     const world = await createWorld();
-    const action = await world.open(people.iso, 'action', { title: 'Encrypt', unit: 'it', owner: people.actionOwner, due: '2026-11-04' });
-    expect(world.file(action).deadlines['due']!.steps.map(({ step }) => step)).toEqual(['R2', 'E0', 'E1', 'E2', 'E3']);
+    const action = await world.open(people.iso, 'action', {
+      title: 'Encrypt',
+      unit: 'it',
+      owner: people.actionOwner,
+      due: '2026-11-04',
+    });
+    expect(world.file(action).deadlines['due']!.steps.map(({ step }) => step)).toEqual([
+      'R2',
+      'E0',
+      'E1',
+      'E2',
+      'E3',
+    ]);
     expect(await world.driver.notices()).toMatchObject([{ to: people.actionOwner, kind: 'taskAsked' }]);
   });
 });

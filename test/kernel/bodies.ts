@@ -30,57 +30,112 @@ const reason = 'Because it is so';
 const note = 'Seen';
 
 export function today(world: World, plusDays = 0): LocalDate {
-  return Temporal.PlainDate.from(localDate(world.driver.now(), 'Europe/Berlin')).add({ days: plusDays }).toString();
+  return Temporal.PlainDate.from(localDate(world.driver.now(), 'Europe/Berlin'))
+    .add({ days: plusDays })
+    .toString();
 }
 
 export const report = (world: World, extra: object = {}) => ({
-  ...{ title: 'No restore test', statement: 'None since spring', source: 'MONITORING', unit: 'it', detectedOn: today(world) },
+  ...{
+    title: 'No restore test',
+    statement: 'None since spring',
+    source: 'MONITORING',
+    unit: 'it',
+    detectedOn: today(world),
+  },
   ...extra,
 });
 
 let proofs = 0;
 /** Bytes that nobody has seen before. */
-export const freshEvidence = async (world: World): Promise<string[]> => [await world.evidence(`proof ${(proofs += 1)}`)];
+export const freshEvidence = async (world: World): Promise<string[]> => [
+  await world.evidence(`proof ${(proofs += 1)}`),
+];
 
-const acceptance: Maker = ({ choice: { grade = 'minor', owner = people.ncOwner } }) => ({ grade, owner, unit: 'it', requirement: 'A.8.13' });
+const acceptance: Maker = ({ choice: { grade = 'minor', owner = people.ncOwner } }) => ({
+  grade,
+  owner,
+  unit: 'it',
+  requirement: 'A.8.13',
+});
 const consequences = { consequences: 'None', effect: 'LOW' };
 
 const plan: Maker = ({ world, choice }) => {
   const { actionOwners = [people.actionOwner], verifier = people.auditor, occurrences } = choice;
-  const actions = actionOwners.map((owner, n) => ({ key: `a${n + 1}`, title: `Action ${n + 1}`, causes: ['c1'], owner, due: today(world, 20) }));
-  const effectiveness = { criterion: 'Two tests succeed', method: 'Records', verifier, windowDays: 90, ...(occurrences && { occurrences }) };
+  const actions = actionOwners.map((owner, n) => ({
+    key: `a${n + 1}`,
+    title: `Action ${n + 1}`,
+    causes: ['c1'],
+    owner,
+    due: today(world, 20),
+  }));
+  const effectiveness = {
+    criterion: 'Two tests succeed',
+    method: 'Records',
+    verifier,
+    windowDays: 90,
+    ...(occurrences && { occurrences }),
+  };
   return { actions, effectiveness, riskImpact: 'Falls' };
 };
 
 export const nonconformityBodies: Record<NonconformityCommand, Maker> = {
   ACCEPT: acceptance,
   REJECT_NOT_NC: () => ({ reason }),
-  MARK_DUPLICATE: ({ world, caseId }) => ({ of: world.cases().find((id) => id !== caseId && isOpenNonconformity(world, id)) ?? caseId }),
+  MARK_DUPLICATE: ({ world, caseId }) => ({
+    of: world.cases().find((id) => id !== caseId && isOpenNonconformity(world, id)) ?? caseId,
+  }),
   APPEAL: () => ({ reason }),
   UPHOLD_APPEAL: (ground) => ({ ...acceptance(ground), reason }),
   DISMISS_APPEAL: () => ({ reason }),
   RECORD_CORRECTION: () => ({ correction: 'Tested by hand', ...consequences }),
   CORRECTION_NOT_POSSIBLE: () => ({ reason, ...consequences }),
   SUBMIT_CAUSE: () => ({
-    ...{ method: 'FIVE_WHYS', causes: [{ key: 'c1', statement: 'Nobody owns it', category: 'RESOURCES', chain: ['Nobody was named'] }] },
+    ...{
+      method: 'FIVE_WHYS',
+      causes: [
+        { key: 'c1', statement: 'Nobody owns it', category: 'RESOURCES', chain: ['Nobody was named'] },
+      ],
+    },
     ...{ extent: { checked: 'All', found: 'None' }, earlierFailure: 'It was forgotten' },
   }),
   NO_CA_NEEDED: () => ({ reason }),
   CA_NEEDED: () => ({}),
   SUBMIT_PLAN: plan,
   REVISE_PLAN: plan,
-  WAIVE_REPORTING_LINE: () => ({ person: 'nina.schuster', reportsTo: people.actionOwner, reason, safeguard: 'The ISO sits in' }),
+  WAIVE_REPORTING_LINE: () => ({
+    person: 'nina.schuster',
+    reportsTo: people.actionOwner,
+    reason,
+    safeguard: 'The ISO sits in',
+  }),
   REPLAN: () => ({ reason }),
   CONFIRM_IMPLEMENTATION: () => ({ sampled: 'Records' }),
-  NOT_CONFIRMED: ({ world, caseId }) => ({ reason, redo: documentOf(world, caseId).correctionOnly ? [] : [{ action: 'a1', due: today(world, 20) }] }),
+  NOT_CONFIRMED: ({ world, caseId }) => ({
+    reason,
+    redo: documentOf(world, caseId).correctionOnly ? [] : [{ action: 'a1', due: today(world, 20) }],
+  }),
   RECORD_OCCURRENCE: ({ world }) => ({ on: today(world), result: 'Passed' }),
   RECURRENCE: () => ({ description: 'Again' }),
-  EFFECTIVE: async ({ world }) => ({ statement: 'Met', evidence: await freshEvidence(world), risksUpdated: 'R-7', ismsChanges: 'None' }),
+  EFFECTIVE: async ({ world }) => ({
+    statement: 'Met',
+    evidence: await freshEvidence(world),
+    risksUpdated: 'R-7',
+    ismsChanges: 'None',
+  }),
   INEFFECTIVE: () => ({ reason }),
   INCONCLUSIVE: () => ({ reason, windowDays: 30 }),
   REOPEN: async ({ world }) => ({ reason, evidence: await freshEvidence(world) }),
-  REGRADE: async ({ world, choice: { grade = 'major' } }) => ({ grade, reason, evidence: await freshEvidence(world) }),
-  SEND_CB_EVIDENCE: async ({ world }) => ({ statement: 'Sent', evidence: await freshEvidence(world), sentOn: today(world) }),
+  REGRADE: async ({ world, choice: { grade = 'major' } }) => ({
+    grade,
+    reason,
+    evidence: await freshEvidence(world),
+  }),
+  SEND_CB_EVIDENCE: async ({ world }) => ({
+    statement: 'Sent',
+    evidence: await freshEvidence(world),
+    sentOn: today(world),
+  }),
   CLOSED_BY_CB: ({ world }) => ({ reference: 'CA-1', closedOn: today(world) }),
   COUNT_OCCURRENCE: ({ caseId }) => ({ from: caseId, fromRef: 'NC-1' }),
   WITHDRAW: async ({ world }) => ({ reason, evidence: await freshEvidence(world) }),
@@ -103,22 +158,39 @@ export const actionBodies: Record<ActionCommand, Maker> = {
 export const commonBodies: Record<CommonCommand, Maker> = {
   COMMENT: () => ({ text: note }),
   ADD_EVIDENCE: async ({ world }) => ({ evidence: (await freshEvidence(world))[0], title: 'Record' }),
-  REASSIGN: ({ world, caseId, choice: { to = people.uninvolved, role } }) => ({ role: role ?? rolesOf(world, caseId), to, reason }),
+  REASSIGN: ({ world, caseId, choice: { to = people.uninvolved, role } }) => ({
+    role: role ?? rolesOf(world, caseId),
+    to,
+    reason,
+  }),
   ACKNOWLEDGE_ESCALATION: ({ world, caseId }) => ({ ...firedStep(world, caseId), decision: 'EXTEND' }),
   LINK: ({ world, caseId }) => ({ to: world.cases().find((id) => id !== caseId) ?? caseId, type: 'related' }),
   APPROVE: ({ world, caseId }) => ({ contentHash: world.file(caseId).round?.contentHash ?? '0'.repeat(64) }),
   REJECT: ({ choice: { backTo = 'plan' } }) => ({ reason, backTo }),
-  SETTLE_EFFECT: ({ world, caseId }) => ({ version: world.file(caseId).refusedEffects[0]?.version ?? 1, n: world.file(caseId).refusedEffects[0]?.n ?? 0, note }),
+  SETTLE_EFFECT: ({ world, caseId }) => ({
+    version: world.file(caseId).refusedEffects[0]?.version ?? 1,
+    n: world.file(caseId).refusedEffects[0]?.n ?? 0,
+    note,
+  }),
   EFFECT_ANSWERED: () => ({ version: 1, n: 0, outcome: 'REFUSED' }),
   ATTACH_TRIGGER: ({ caseId }) => ({ from: caseId, fromRef: 'NC-1', type: 'related' }),
 };
 
 export function commandsOf(process: string): string[] {
-  return [...Object.keys(process === 'action' ? actionBodies : nonconformityBodies), ...Object.keys(commonBodies)];
+  return [
+    ...Object.keys(process === 'action' ? actionBodies : nonconformityBodies),
+    ...Object.keys(commonBodies),
+  ];
 }
 
-export async function bodyOf(world: World, caseId: CaseId, command: string, choice: Choice = {}): Promise<object> {
-  const own: Record<string, Maker> = world.file(caseId).process === 'action' ? actionBodies : nonconformityBodies;
+export async function bodyOf(
+  world: World,
+  caseId: CaseId,
+  command: string,
+  choice: Choice = {},
+): Promise<object> {
+  const own: Record<string, Maker> =
+    world.file(caseId).process === 'action' ? actionBodies : nonconformityBodies;
   const maker = own[command] ?? commonBodies[command as CommonCommand];
   return maker({ world, caseId, choice });
 }
@@ -138,6 +210,10 @@ function rolesOf(world: World, caseId: CaseId): string {
 
 function firedStep(world: World, caseId: CaseId): { deadline: string; step: string } {
   const open = Object.values(world.file(caseId).deadlines).filter(({ metAt }) => metAt === null);
-  const fired = open.flatMap(({ name: deadline, steps }) => steps.filter(({ firedAt, step }) => firedAt && /E[1-4]/.test(step)).map(({ step }) => ({ deadline, step })));
+  const fired = open.flatMap(({ name: deadline, steps }) =>
+    steps
+      .filter(({ firedAt, step }) => firedAt && /E[1-4]/.test(step))
+      .map(({ step }) => ({ deadline, step })),
+  );
   return fired[0] ?? { deadline: 'due', step: 'E1' };
 }

@@ -19,10 +19,14 @@ async function major(): Promise<{ world: World; nc: CaseId }> {
 
 async function submitUnassessedRisk(world: World, nc: CaseId): Promise<void> {
   const body = (await bodyOf(world, nc, 'SUBMIT_CAUSE')) as { causes: object[] };
-  await world.does(nc, 'SUBMIT_CAUSE', people.ncOwner, { ...body, causes: body.causes.map((cause) => ({ ...cause, category: 'UNASSESSED_RISK' })) });
+  await world.does(nc, 'SUBMIT_CAUSE', people.ncOwner, {
+    ...body,
+    causes: body.causes.map((cause) => ({ ...cause, category: 'UNASSESSED_RISK' })),
+  });
 }
 
-const reassessments = (world: World, nc: CaseId) => world.file(nc).links.filter(({ type, void: never }) => type === 'RISK_REASSESSMENT' && !never);
+const reassessments = (world: World, nc: CaseId) =>
+  world.file(nc).links.filter(({ type, void: never }) => type === 'RISK_REASSESSMENT' && !never);
 const journalOf = (world: World, caseId: CaseId) => world.driver.journalInMemory().stored(caseId).journal;
 
 describe('the same trigger of the same origin (rules §14)', () => {
@@ -32,8 +36,15 @@ describe('the same trigger of the same origin (rules §14)', () => {
     await world.driver.advanceTo('2026-12-01T08:00:00.000Z');
     await submitUnassessedRisk(world, nc);
     expect(reassessments(world, nc)).toEqual([first]);
-    expect(journalOf(world, first!.to).at(-1)).toMatchObject({ type: 'ATTACH_TRIGGER', actor: SYSTEM, body: { from: nc } });
-    expect(journalOf(world, nc).at(-1)).toMatchObject({ type: 'EFFECT_ANSWERED', body: { outcome: 'ATTACHED', to: first!.to } });
+    expect(journalOf(world, first!.to).at(-1)).toMatchObject({
+      type: 'ATTACH_TRIGGER',
+      actor: SYSTEM,
+      body: { from: nc },
+    });
+    expect(journalOf(world, nc).at(-1)).toMatchObject({
+      type: 'EFFECT_ANSWERED',
+      body: { outcome: 'ATTACHED', to: first!.to },
+    });
   });
 
   it('opens another one afterwards', async () => {
@@ -49,20 +60,28 @@ describe('the same trigger of the same origin (rules §14)', () => {
 describe('an effect that is refused', () => {
   it('leaves nobody waiting for a case that will never be, and lies on the desk of the ISO until it is dealt with', async () => {
     const { world, nc } = await major();
-    for (const event of ['SUBMIT_CAUSE', 'CA_NEEDED', 'SUBMIT_PLAN', 'APPROVED']) await take(world, nc, step(event));
+    for (const event of ['SUBMIT_CAUSE', 'CA_NEEDED', 'SUBMIT_PLAN', 'APPROVED'])
+      await take(world, nc, step(event));
     const approval = journalOf(world, nc).findLast(({ type }) => type === 'APPROVE')!;
     const n = approval.effects.findIndex(({ kind }) => kind === 'openCase');
     const answer = { version: approval.version, n, outcome: 'REFUSED', reasons: [{ code: 'UNKNOWN_UNIT' }] };
     await world.driver.journalInMemory().decide(nc, { name: 'EFFECT_ANSWERED', body: answer, actor: SYSTEM });
-    expect(world.file(nc).links.find(({ type }) => type === 'correctiveAction')).toMatchObject({ awaited: false, void: true });
+    expect(world.file(nc).links.find(({ type }) => type === 'correctiveAction')).toMatchObject({
+      awaited: false,
+      void: true,
+    });
     expect((await world.driver.view(nc)).asked).toEqual([
       { task: 'replanIfNeeded', persons: [people.ncOwner] },
       { task: 'lookAtRefusedEffect', persons: [people.iso] },
     ]);
 
     const settled = { version: approval.version, n, note: 'Planned anew' };
-    expect(await world.send(nc, 'SETTLE_EFFECT', people.ncOwner, settled)).toMatchObject([{ code: 'NOT_ENTITLED' }]);
-    expect(await world.send(nc, 'SETTLE_EFFECT', people.iso, { ...settled, n: 7 })).toMatchObject([{ code: 'ALREADY_DONE' }]);
+    expect(await world.send(nc, 'SETTLE_EFFECT', people.ncOwner, settled)).toMatchObject([
+      { code: 'NOT_ENTITLED' },
+    ]);
+    expect(await world.send(nc, 'SETTLE_EFFECT', people.iso, { ...settled, n: 7 })).toMatchObject([
+      { code: 'ALREADY_DONE' },
+    ]);
     await world.does(nc, 'SETTLE_EFFECT', people.iso, settled);
     expect(world.file(nc).refusedEffects).toEqual([]);
   });
@@ -73,7 +92,8 @@ describe('carrying effects out twice', () => {
     const { world, nc } = await major();
     const { store, settle } = world.driver.journalInMemory();
     const before = { cases: store.cases.size, notices: store.notices.length };
-    for (const { version, effects } of journalOf(world, nc)) effects.forEach((effect, n) => store.owed.push({ caseId: nc, version, n, effect }));
+    for (const { version, effects } of journalOf(world, nc))
+      effects.forEach((effect, n) => store.owed.push({ caseId: nc, version, n, effect }));
     await settle();
     expect({ cases: store.cases.size, notices: store.notices.length }).toEqual(before);
   });

@@ -29,13 +29,23 @@ async function asked(world: World, caseId: CaseId, task: string): Promise<Person
 
 const approveAll: Move = async ({ world, caseId }) => {
   while (world.file(caseId).state === 'planApproval') {
-    await world.does(caseId, 'APPROVE', await asked(world, caseId, 'approve'), await bodyOf(world, caseId, 'APPROVE'));
+    await world.does(
+      caseId,
+      'APPROVE',
+      await asked(world, caseId, 'approve'),
+      await bodyOf(world, caseId, 'APPROVE'),
+    );
   }
 };
 
 const reject: Move = async ({ world, caseId, passes }) => {
   const backTo = passes.includes('rejectsCause') ? 'cause' : 'plan';
-  await world.does(caseId, 'REJECT', await asked(world, caseId, 'approve'), await bodyOf(world, caseId, 'REJECT', { backTo }));
+  await world.does(
+    caseId,
+    'REJECT',
+    await asked(world, caseId, 'approve'),
+    await bodyOf(world, caseId, 'REJECT', { backTo }),
+  );
 };
 
 /** All corrective actions that still run are done. */
@@ -54,7 +64,12 @@ export async function finishAction(world: World, action: CaseId): Promise<void> 
 
 const recordOccurrence: Move = async ({ world, caseId, passes }) => {
   for (let n = passes.includes('completesOccurrences') ? 2 : 1; n > 0; n -= 1) {
-    await world.does(caseId, 'RECORD_OCCURRENCE', people.ncOwner, await bodyOf(world, caseId, 'RECORD_OCCURRENCE'));
+    await world.does(
+      caseId,
+      'RECORD_OCCURRENCE',
+      people.ncOwner,
+      await bodyOf(world, caseId, 'RECORD_OCCURRENCE'),
+    );
   }
 };
 
@@ -110,10 +125,13 @@ const moves: Record<string, Record<string, Move>> = {
     NOTHING_OPEN: async () => undefined,
     ASSIGN: by(people.iso, 'ASSIGN'),
     REASSIGNED: async ({ world, caseId }) => {
-      const to = world.file(caseId).parties['owner'] === people.actionOwner ? 'felix.bauer' : people.actionOwner;
+      const to =
+        world.file(caseId).parties['owner'] === people.actionOwner ? 'felix.bauer' : people.actionOwner;
       await world.does(caseId, 'REASSIGN', people.iso, { role: 'owner', to, reason: 'Better so' });
     },
-    ...Object.fromEntries(['ACKNOWLEDGE', 'DECLINE', 'START', 'BLOCK', 'UNBLOCK', 'SUBMIT'].map((name) => [name, byOwner(name)])),
+    ...Object.fromEntries(
+      ['ACKNOWLEDGE', 'DECLINE', 'START', 'BLOCK', 'UNBLOCK', 'SUBMIT'].map((name) => [name, byOwner(name)]),
+    ),
     VERIFY: by(people.uninvolved, 'VERIFY'),
     RETURN: by(people.uninvolved, 'RETURN'),
     CANCEL: by(people.iso, 'CANCEL'),
@@ -134,7 +152,12 @@ export async function openFor(world: World, process: string, path: readonly Step
     return world.open(people.reporter, process, report(world, { source: 'CUSTOMER_AUDIT', external }));
   }
   const owner = path[0]?.event === 'OWNER_NAMED' ? { owner: people.actionOwner } : {};
-  return world.open(people.uninvolved, process, { title: 'Encrypt', unit: 'it', due: today(world, 30), ...owner });
+  return world.open(people.uninvolved, process, {
+    title: 'Encrypt',
+    unit: 'it',
+    due: today(world, 30),
+    ...owner,
+  });
 }
 
 /** Whether the path can be walked at all: a case that ends by its correction alone has no plan, and the other way round. */

@@ -11,7 +11,14 @@ import { edgesOf } from './routes.ts';
 
 /** Machine and policy are two tables that meet by name: no name without its row, no row without its name. */
 
-const kernelEvents = ['APPROVED', 'REJECTED', 'LINKS_SETTLED', 'WINDOW_ELAPSED', 'NOTHING_OPEN', 'OWNER_NAMED'];
+const kernelEvents = [
+  'APPROVED',
+  'REJECTED',
+  'LINKS_SETTLED',
+  'WINDOW_ELAPSED',
+  'NOTHING_OPEN',
+  'OWNER_NAMED',
+];
 const bodies = { action: actionBodies, nonconformity: nonconformityBodies };
 const sorted = (items: Iterable<string>) => [...new Set(items)].sort();
 
@@ -22,7 +29,10 @@ function namedInStates(definition: ProcessDefinition<never>, part: keyof StateMe
 describe.each(Object.values(processes))('the tables of $name', (definition) => {
   const { policy, machine, guards, behaviours, name } = definition;
   const states = statesOf(definition);
-  const events = sorted([...machine.root.transitions.keys(), ...states.flatMap((state) => [...machine.states[state]!.transitions.keys()])]);
+  const events = sorted([
+    ...machine.root.transitions.keys(),
+    ...states.flatMap((state) => [...machine.states[state]!.transitions.keys()]),
+  ]);
   const commands = Object.keys(policy.commands);
 
   it.each([
@@ -36,7 +46,9 @@ describe.each(Object.values(processes))('the tables of $name', (definition) => {
 
   it('have a command for every event that is not of the kernel, and handle every command somewhere', () => {
     const reassigning = Object.values(policy.reassign).flatMap(({ event }) => event ?? []);
-    expect(events.filter((event) => !kernelEvents.includes(event) && !reassigning.includes(event))).toEqual(sorted(commands));
+    expect(events.filter((event) => !kernelEvents.includes(event) && !reassigning.includes(event))).toEqual(
+      sorted(commands),
+    );
     expect(events).toEqual(expect.arrayContaining(reassigning));
     expect(sorted(commands)).toEqual(sorted(Object.keys(bodies[name as keyof typeof bodies])));
   });
@@ -61,26 +73,51 @@ describe.each(Object.values(processes))('the tables of $name', (definition) => {
   });
 
   it('anchor deadlines on what is set somewhere', () => {
-    const set = ['opened', 'entered', 'windowEnd', ...Object.values(policy.commands).flatMap(({ anchors = [] }) => anchors)];
-    expect(Object.values(policy.deadlines).map(({ after }) => after).filter((after) => !set.includes(after))).toEqual([]);
+    const set = [
+      'opened',
+      'entered',
+      'windowEnd',
+      ...Object.values(policy.commands).flatMap(({ anchors = [] }) => anchors),
+    ];
+    expect(
+      Object.values(policy.deadlines)
+        .map(({ after }) => after)
+        .filter((after) => !set.includes(after)),
+    ).toEqual([]);
     const used = Object.values(policy.deadlines).map(({ after }) => after);
     expect(set.slice(3).filter((anchor) => !used.includes(anchor))).toEqual([]);
-    expect(Object.values(policy.commands).flatMap(({ meets = [] }) => meets).filter((each) => !(each in policy.deadlines))).toEqual([]);
-    expect(Object.values(policy.tasks).flatMap(({ deadline }) => deadline ?? []).filter((each) => !(each in policy.deadlines))).toEqual([]);
+    expect(
+      Object.values(policy.commands)
+        .flatMap(({ meets = [] }) => meets)
+        .filter((each) => !(each in policy.deadlines)),
+    ).toEqual([]);
+    expect(
+      Object.values(policy.tasks)
+        .flatMap(({ deadline }) => deadline ?? [])
+        .filter((each) => !(each in policy.deadlines)),
+    ).toEqual([]);
   });
 
   it('let follow something only on states and commands that exist', () => {
     expect(Object.keys(behaviours.entering ?? {}).filter((state) => !states.includes(state))).toEqual([]);
-    expect(Object.keys(behaviours.after ?? {}).filter((each) => !commands.includes(each) && !(each in commonCommands))).toEqual([]);
+    expect(
+      Object.keys(behaviours.after ?? {}).filter(
+        (each) => !commands.includes(each) && !(each in commonCommands),
+      ),
+    ).toEqual([]);
   });
 
   it('leave every round by its decisions, every window by its end, and no end but by a command', () => {
     for (const state of states) {
       const { round, window, settled } = metaOf(definition, state);
-      if (round) expect(eventsOf(definition, state)).toEqual(expect.arrayContaining(['APPROVED', 'REJECTED']));
+      if (round)
+        expect(eventsOf(definition, state)).toEqual(expect.arrayContaining(['APPROVED', 'REJECTED']));
       if (window) expect(eventsOf(definition, state)).toContain('WINDOW_ELAPSED');
-      if (settled) expect(eventsOf(definition, state).filter((event) => !commands.includes(event))).toEqual([]);
-      expect(machine.states[state]!.type === 'final', `${state} is final`).toBe(settled !== undefined && eventsOf(definition, state).length === 0);
+      if (settled)
+        expect(eventsOf(definition, state).filter((event) => !commands.includes(event))).toEqual([]);
+      expect(machine.states[state]!.type === 'final', `${state} is final`).toBe(
+        settled !== undefined && eventsOf(definition, state).length === 0,
+      );
     }
   });
 
@@ -88,7 +125,9 @@ describe.each(Object.values(processes))('the tables of $name', (definition) => {
     const waits = ['WINDOW_ELAPSED', 'LINKS_SETTLED', 'NOTHING_OPEN'];
     const idle = states.filter((state) => {
       const { task, round, settled } = metaOf(definition, state);
-      return !task && !round && !settled && !eventsOf(definition, state).some((event) => waits.includes(event));
+      return (
+        !task && !round && !settled && !eventsOf(definition, state).some((event) => waits.includes(event))
+      );
     });
     expect(idle).toEqual([]);
   });
@@ -109,6 +148,10 @@ describe('conflicting relations', () => {
       ...Object.values(policy.commands).flatMap(({ involves }) => involves ?? []),
       ...Object.values(policy.rounds).flatMap(({ involves }) => involves ?? []),
     ]);
-    expect(sorted(conflicts.flatMap(({ one, other }) => [one, other])).filter((relation) => !yielded.includes(relation))).toEqual([]);
+    expect(
+      sorted(conflicts.flatMap(({ one, other }) => [one, other])).filter(
+        (relation) => !yielded.includes(relation),
+      ),
+    ).toEqual([]);
   });
 });

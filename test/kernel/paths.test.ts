@@ -8,7 +8,11 @@ import type { Step } from './routes.ts';
 import { createWorld } from './world.ts';
 import type { World } from './world.ts';
 
-async function walk(process: string, path: readonly Step[], ahead: readonly Step[] = []): Promise<{ world: World; caseId: CaseId }> {
+async function walk(
+  process: string,
+  path: readonly Step[],
+  ahead: readonly Step[] = [],
+): Promise<{ world: World; caseId: CaseId }> {
   const world = await createWorld();
   const caseId = await openFor(world, process, [...path, ...ahead]);
   for (const step of path) await take(world, caseId, step);
@@ -24,21 +28,33 @@ function expectWhole(world: World): void {
 }
 
 describe.each(Object.values(processes))('paths through $name, generated from its machine', (definition) => {
-  const ends = endsOf(definition).flatMap((end) => routesTo(definition, end).filter(isFeasible).map((path) => ({ end, path })));
+  const ends = endsOf(definition).flatMap((end) =>
+    routesTo(definition, end)
+      .filter(isFeasible)
+      .map((path) => ({ end, path })),
+  );
 
   it('leads to every end of the machine', () => {
     expect([...new Set(ends.map(({ end }) => end))]).toEqual(endsOf(definition));
   });
 
-  it.each(ends.map(({ end, path }) => ({ end, path, name: path.map(nameOf).join(' → ') })))('to $end: $name', async ({ end, path }) => {
-    const { world, caseId } = await walk(definition.name, path);
-    expect(world.file(caseId)).toMatchObject({ state: end, round: null, window: null });
-    expect(world.file(caseId).settled).not.toBeNull();
-    expect((await world.driver.view(caseId)).asked).toEqual([]);
-    expectWhole(world);
-  });
+  it.each(ends.map(({ end, path }) => ({ end, path, name: path.map(nameOf).join(' → ') })))(
+    'to $end: $name',
+    async ({ end, path }) => {
+      const { world, caseId } = await walk(definition.name, path);
+      expect(world.file(caseId)).toMatchObject({ state: end, round: null, window: null });
+      expect(world.file(caseId).settled).not.toBeNull();
+      expect((await world.driver.view(caseId)).asked).toEqual([]);
+      expectWhole(world);
+    },
+  );
 
-  it.each(edgesOf(definition).map((edge) => ({ edge, name: `${edge.from} –${nameOf(edge)}→ ${edge.to ?? 'stays'}` })))('takes $name', async ({ edge }) => {
+  it.each(
+    edgesOf(definition).map((edge) => ({
+      edge,
+      name: `${edge.from} –${nameOf(edge)}→ ${edge.to ?? 'stays'}`,
+    })),
+  )('takes $name', async ({ edge }) => {
     const path = routesTo(definition, edge.from).find((route) => isFeasible([...route, edge]));
     expect(path, 'no path leads there').toBeDefined();
     const { world, caseId } = await walk(definition.name, path!, [edge]);
@@ -47,10 +63,21 @@ describe.each(Object.values(processes))('paths through $name, generated from its
     if (!goesOn) expect(world.file(caseId).state).toBe(edge.from);
     const before = world.driver.journalInMemory().stored(caseId).journal.length;
     await take(world, caseId, edge);
-    const added = world.driver.journalInMemory().stored(caseId).journal.slice(goesOn ? 0 : before);
-    const moved = added.flatMap(({ happenings }) => happenings).filter((each) => each.kind === 'machineEvent');
-    if (edge.to !== null) expect(moved).toContainEqual({ kind: 'machineEvent', event: edge.event, from: edge.from, to: edge.to });
-    else expect(added.map(({ type, from, to }) => ({ type, from, to }))).toContainEqual({ type: edge.event, from: edge.from, to: edge.from });
+    const added = world.driver
+      .journalInMemory()
+      .stored(caseId)
+      .journal.slice(goesOn ? 0 : before);
+    const moved = added
+      .flatMap(({ happenings }) => happenings)
+      .filter((each) => each.kind === 'machineEvent');
+    if (edge.to !== null)
+      expect(moved).toContainEqual({ kind: 'machineEvent', event: edge.event, from: edge.from, to: edge.to });
+    else
+      expect(added.map(({ type, from, to }) => ({ type, from, to }))).toContainEqual({
+        type: edge.event,
+        from: edge.from,
+        to: edge.from,
+      });
     expectWhole(world);
   });
 });

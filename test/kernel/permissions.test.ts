@@ -18,7 +18,10 @@ import type { World } from './world.ts';
  */
 const cast = Object.entries(people);
 
-async function reach(process: keyof typeof processes, state: string): Promise<{ world: World; caseId: CaseId }> {
+async function reach(
+  process: keyof typeof processes,
+  state: string,
+): Promise<{ world: World; caseId: CaseId }> {
   const paths = routesTo(processes[process], state).filter(isFeasible);
   const path = paths.sort((a, b) => a.length - b.length).at(-1)!;
   const world = await createWorld();
@@ -71,13 +74,19 @@ async function rowsOf(process: keyof typeof processes, state: string): Promise<s
 }
 
 describe('permissions', () => {
-  it.each(Object.keys(processes) as (keyof typeof processes)[])('of %s are those of its table', async (process) => {
-    const head = [`| | ${cast.map(([role]) => role).join(' | ')} |`, `|---|${cast.map(() => '---').join('|')}|`];
-    const lines = [`# Who may do what: ${process}`];
-    for (const state of statesOf(processes[process])) {
-      if (process === 'action' && state === 'verified') continue;
-      lines.push('', `## ${state}`, '', ...head, ...(await rowsOf(process, state)));
-    }
-    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`permissions/${process}.md`);
-  });
+  it.each(Object.keys(processes) as (keyof typeof processes)[])(
+    'of %s are those of its table',
+    async (process) => {
+      const head = [
+        `| | ${cast.map(([role]) => role).join(' | ')} |`,
+        `|---|${cast.map(() => '---').join('|')}|`,
+      ];
+      const lines = [`# Who may do what: ${process}`];
+      for (const state of statesOf(processes[process])) {
+        if (process === 'action' && state === 'verified') continue;
+        lines.push('', `## ${state}`, '', ...head, ...(await rowsOf(process, state)));
+      }
+      await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`permissions/${process}.md`);
+    },
+  );
 });

@@ -9,7 +9,11 @@ import { createWorld } from './world.ts';
 import type { World } from './world.ts';
 
 /** Longer, or from elsewhere: RUNS=1000 SEED=7 npx vitest run test/kernel/properties.test.ts */
-const parameters = { seed: Number(process.env['SEED'] ?? 20261124), numRuns: Number(process.env['RUNS'] ?? 30), endOnFailure: process.env['RUNS'] !== undefined };
+const parameters = {
+  seed: Number(process.env['SEED'] ?? 20261124),
+  numRuns: Number(process.env['RUNS'] ?? 30),
+  endOnFailure: process.env['RUNS'] !== undefined,
+};
 
 function stored(world: World): StoredCase[] {
   return [...world.driver.journalInMemory().store.cases.values()];
@@ -19,22 +23,41 @@ function each(world: World, check: (one: StoredCase) => void): void {
   for (const one of stored(world)) check(one);
 }
 
-const timeAlone = ['DEADLINE_STEP', 'ESCALATION_UNANSWERED', 'NO_ELIGIBLE_APPROVER', 'ROUND_RESTARTED', 'LATE_DECISION'];
+const timeAlone = [
+  'DEADLINE_STEP',
+  'ESCALATION_UNANSWERED',
+  'NO_ELIGIBLE_APPROVER',
+  'ROUND_RESTARTED',
+  'LATE_DECISION',
+];
 
 /** What a person cannot do whatever the body says; an offer of it would be a lie. */
-const notForThisPerson = ['WRONG_STATE', 'NOT_ENTITLED', 'PERSON_NOT_ACTIVE', 'NOT_YOUR_TURN', 'ROUND_CLOSED', 'ALREADY_DECIDED'];
+const notForThisPerson = [
+  'WRONG_STATE',
+  'NOT_ENTITLED',
+  'PERSON_NOT_ACTIVE',
+  'NOT_YOUR_TURN',
+  'ROUND_CLOSED',
+  'ALREADY_DECIDED',
+];
 
 const invariants: Record<string, (world: World, sent: Sent[]) => void | Promise<void>> = {
   'what is offered is possible, and nothing else is': (_, sent) =>
     sent.forEach(({ command, offered, reasons }) => {
       // Which role somebody may give away is known with the body alone.
       if (offered && command === 'REASSIGN') return;
-      if (offered) expect(reasons.map(({ code }) => code).filter((code) => notForThisPerson.includes(code)), command).toEqual([]);
+      if (offered)
+        expect(
+          reasons.map(({ code }) => code).filter((code) => notForThisPerson.includes(code)),
+          command,
+        ).toEqual([]);
       else expect(reasons, `${command} was not offered`).not.toEqual([]);
     }),
 
   'folding the entries gives the stored case': (world) =>
-    each(world, ({ file, journal }) => expect(fold(journal.map(({ patch }) => patch))).toEqual(JSON.parse(JSON.stringify(file)))),
+    each(world, ({ file, journal }) =>
+      expect(fold(journal.map(({ patch }) => patch))).toEqual(JSON.parse(JSON.stringify(file))),
+    ),
 
   'entries follow each other without a gap, in time and in state': (world) =>
     each(world, ({ journal }) =>
@@ -46,21 +69,28 @@ const invariants: Record<string, (world: World, sent: Sent[]) => void | Promise<
     ),
 
   'no deadline, reminder or late decision changes a state': (world) =>
-    each(world, ({ journal }) => journal.filter(({ type }) => timeAlone.includes(type)).forEach(({ from, to }) => expect(to).toBe(from))),
+    each(world, ({ journal }) =>
+      journal.filter(({ type }) => timeAlone.includes(type)).forEach(({ from, to }) => expect(to).toBe(from)),
+    ),
 
   'an approval is left only by the decision of a person': (world) =>
     each(world, ({ journal }) =>
-      journal.filter(({ from, to }) => from === 'planApproval' && to !== from).forEach(({ type, actor }) => {
-        expect(type).toMatch(/^(APPROVE|REJECT|WITHDRAW)$/);
-        expect(actor.person).not.toBeNull();
-      }),
+      journal
+        .filter(({ from, to }) => from === 'planApproval' && to !== from)
+        .forEach(({ type, actor }) => {
+          expect(type).toMatch(/^(APPROVE|REJECT|WITHDRAW)$/);
+          expect(actor.person).not.toBeNull();
+        }),
     ),
 
-  'an approved round has the approval of as many people as it has seats, over one content': (world) => each(world, expectRoundsComplete),
+  'an approved round has the approval of as many people as it has seats, over one content': (world) =>
+    each(world, expectRoundsComplete),
 
-  'nothing closes without proven effectiveness or a reasoned exception': (world) => each(world, (one) => expect(closings(one)).toEqual([])),
+  'nothing closes without proven effectiveness or a reasoned exception': (world) =>
+    each(world, (one) => expect(closings(one)).toEqual([])),
 
-  'nobody is on both sides of a rule of segregation, whatever came first': (world) => each(world, (one) => expectDisjoint(duties(one, stored(world)))),
+  'nobody is on both sides of a rule of segregation, whatever came first': (world) =>
+    each(world, (one) => expectDisjoint(duties(one, stored(world)))),
 
   'a step of a ladder fires once for each date of its deadline': (world) => each(world, expectStepsOnce),
 
@@ -90,7 +120,8 @@ function expectRoundsComplete({ journal }: StoredCase): void {
   for (const { actor, happenings } of journal) {
     for (const happening of happenings) {
       if (happening.kind === 'roundOpened') [decided, seats] = [[], happening.seats.length];
-      if (happening.kind === 'decided') decided.push({ person: actor.person, contentHash: happening.contentHash });
+      if (happening.kind === 'decided')
+        decided.push({ person: actor.person, contentHash: happening.contentHash });
       if (happening.kind !== 'roundEnded' || happening.result !== 'APPROVED') continue;
       expect(new Set(decided.map(({ person }) => person)).size).toBe(seats);
       expect(new Set(decided.map(({ contentHash }) => contentHash)).size).toBe(1);
@@ -103,7 +134,8 @@ function expectStepsOnce({ journal }: StoredCase): void {
   const fired: string[] = [];
   for (const happening of journal.flatMap(({ happenings }) => happenings)) {
     if (happening.kind === 'deadlineSet') due.set(happening.deadline, `${happening.issue}`);
-    if (happening.kind === 'stepFired' && happening.step !== 'E4') fired.push(`${happening.deadline} ${due.get(happening.deadline)} ${happening.step}`);
+    if (happening.kind === 'stepFired' && happening.step !== 'E4')
+      fired.push(`${happening.deadline} ${due.get(happening.deadline)} ${happening.step}`);
   }
   expect(new Set(fired).size, fired.join()).toBe(fired.length);
 }
@@ -111,7 +143,10 @@ function expectStepsOnce({ journal }: StoredCase): void {
 async function expectAsked(world: World, caseId: string): Promise<void> {
   const { file, asked } = await world.driver.view(caseId);
   for (const { task, persons } of asked) expect(persons, `${task} in ${file.state}`).not.toEqual([]);
-  const waits = file.settled !== null || file.window !== null || file.links.some(({ to, awaited }) => awaited && world.file(to).settled === null);
+  const waits =
+    file.settled !== null ||
+    file.window !== null ||
+    file.links.some(({ to, awaited }) => awaited && world.file(to).settled === null);
   if (!waits) expect(asked, `nobody is asked in ${file.state}`).not.toEqual([]);
 }
 

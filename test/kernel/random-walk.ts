@@ -29,9 +29,21 @@ const n = fc.nat({ max: 9999 });
 const numbers: fc.Arbitrary<Numbers> = fc.tuple(n, n, n, n);
 const step: fc.Arbitrary<WalkStep> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('open' as const), who: n, source: n }) },
-  { weight: 14, arbitrary: fc.record({ kind: fc.constant('task' as const), which: n, what: n, choice: numbers }) },
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('try' as const), which: n, who: n, what: n, choice: numbers }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('time' as const), hours: fc.oneof(fc.nat({ max: 72 }), fc.nat({ max: 24 * 120 })) }) },
+  {
+    weight: 14,
+    arbitrary: fc.record({ kind: fc.constant('task' as const), which: n, what: n, choice: numbers }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant('try' as const), which: n, who: n, what: n, choice: numbers }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('time' as const),
+      hours: fc.oneof(fc.nat({ max: 72 }), fc.nat({ max: 24 * 120 })),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('give' as const), who: n, role: n }) },
 );
 
@@ -47,7 +59,10 @@ export const walks: fc.Arbitrary<Walk> = fc
   .map(([headStart, steps, leaver]) => {
     if (!leaver) return { headStart, steps };
     const at = leaver[0] % steps.length;
-    return { headStart, steps: [...steps.slice(0, at), { kind: 'leave' as const, who: leaver[1] }, ...steps.slice(at)] };
+    return {
+      headStart,
+      steps: [...steps.slice(0, at), { kind: 'leave' as const, who: leaver[1] }, ...steps.slice(at)],
+    };
   });
 
 const pick = <T>(items: readonly T[], at: number): T => items[at % items.length]!;
@@ -73,9 +88,20 @@ export async function walk(world: World, { headStart, steps }: Walk): Promise<Se
 
 async function carryOut(world: World, step: WalkStep): Promise<Sent[] | void> {
   if (step.kind === 'open') return openSomething(world, step);
-  if (step.kind === 'time') return world.driver.advanceTo(new Date(Date.parse(world.driver.now()) + step.hours * 3_600_000).toISOString());
+  if (step.kind === 'time')
+    return world.driver.advanceTo(
+      new Date(Date.parse(world.driver.now()) + step.hours * 3_600_000).toISOString(),
+    );
   if (step.kind === 'leave') return world.change({ leave: [pick(everybody(world), step.who)] });
-  if (step.kind === 'give') return world.change({ give: [{ role: pick(['ISO', 'AUDITOR', 'TOP_MGMT'] as const, step.role), person: pick(everybody(world), step.who) }] });
+  if (step.kind === 'give')
+    return world.change({
+      give: [
+        {
+          role: pick(['ISO', 'AUDITOR', 'TOP_MGMT'] as const, step.role),
+          person: pick(everybody(world), step.who),
+        },
+      ],
+    });
   if (step.kind === 'try') return tryAnything(world, step);
   return followTask(world, step);
 }
@@ -84,45 +110,97 @@ function everybody({ organisation }: World): PersonId[] {
   return organisation.people.map(({ id }) => id);
 }
 
-async function openSomething(world: World, { who, source }: Extract<WalkStep, { kind: 'open' }>): Promise<void> {
+async function openSomething(
+  world: World,
+  { who, source }: Extract<WalkStep, { kind: 'open' }>,
+): Promise<void> {
   const as = pick(everybody(world), who);
   const audit = { source: 'INTERNAL_AUDIT', grade: 'minor', leadAuditor: people.auditor };
-  const bodies = [report(world), { ...report(world), source: 'COMPLAINT', concerns: people.iso }, { ...report(world), ...audit }];
+  const bodies = [
+    report(world),
+    { ...report(world), source: 'COMPLAINT', concerns: people.iso },
+    { ...report(world), ...audit },
+  ];
   const process = source % 5 === 0 ? 'action' : 'nonconformity';
-  const action = { title: 'On its own', unit: 'it', due: today(world, 15), ...(who % 2 === 0 && { owner: pick(everybody(world), source) }) };
-  await world.driver.openCase({ as: source % 3 === 2 ? people.auditor : as, process, body: process === 'action' ? action : pick(bodies, source) });
+  const action = {
+    title: 'On its own',
+    unit: 'it',
+    due: today(world, 15),
+    ...(who % 2 === 0 && { owner: pick(everybody(world), source) }),
+  };
+  await world.driver.openCase({
+    as: source % 3 === 2 ? people.auditor : as,
+    process,
+    body: process === 'action' ? action : pick(bodies, source),
+  });
 }
 
 function choiceOf(world: World, [a, b, c, d]: Numbers): Choice {
   const someone = (at: number) => pick(everybody(world), at);
   const usual = a % 3 !== 0;
   return {
-    ...{ grade: pick(['minor', 'major'] as const, b), to: someone(c), role: pick(['owner', 'verifier', 'ncOwner', 'finder'], d), backTo: pick(['plan', 'cause'] as const, b) },
+    ...{
+      grade: pick(['minor', 'major'] as const, b),
+      to: someone(c),
+      role: pick(['owner', 'verifier', 'ncOwner', 'finder'], d),
+      backTo: pick(['plan', 'cause'] as const, b),
+    },
     ...(!usual && { owner: someone(b), verifier: someone(c), actionOwners: [someone(d), someone(a)] }),
     ...(d % 4 === 0 && { occurrences: 2 }),
   };
 }
 
-async function tryAnything(world: World, { which, who, what, choice }: Extract<WalkStep, { kind: 'try' }>): Promise<Sent[]> {
+async function tryAnything(
+  world: World,
+  { which, who, what, choice }: Extract<WalkStep, { kind: 'try' }>,
+): Promise<Sent[]> {
   const caseId = pick(world.cases(), which);
   const command = pick(commandsOf(world.file(caseId).process), what);
   const person = pick(everybody(world), who);
   const offered = (await available(world, caseId, person)).includes(command);
-  return [{ command, offered, reasons: await world.send(caseId, command, person, await bodyOf(world, caseId, command, choiceOf(world, choice))) }];
+  return [
+    {
+      command,
+      offered,
+      reasons: await world.send(
+        caseId,
+        command,
+        person,
+        await bodyOf(world, caseId, command, choiceOf(world, choice)),
+      ),
+    },
+  ];
 }
 
-async function followTask(world: World, { which, what, choice }: Extract<WalkStep, { kind: 'task' }>): Promise<Sent[]> {
+async function followTask(
+  world: World,
+  { which, what, choice }: Extract<WalkStep, { kind: 'task' }>,
+): Promise<Sent[]> {
   const open: { caseId: CaseId; person: PersonId }[] = [];
   for (const caseId of world.cases()) {
-    for (const { persons } of (await world.driver.view(caseId)).asked) open.push(...persons.map((person) => ({ caseId, person })));
+    for (const { persons } of (await world.driver.view(caseId)).asked)
+      open.push(...persons.map((person) => ({ caseId, person })));
   }
   if (open.length === 0) return [];
   const { caseId, person } = pick(open, which);
   const remarks = ['COMMENT', 'ADD_EVIDENCE', 'LINK', 'WITHDRAW', 'CANCEL'];
-  const possible = (await available(world, caseId, person)).filter((command) => !remarks.includes(command) || what % 7 === 0);
+  const possible = (await available(world, caseId, person)).filter(
+    (command) => !remarks.includes(command) || what % 7 === 0,
+  );
   if (possible.length === 0) return [];
   const command = pick(possible, what);
-  return [{ command, offered: true, reasons: await world.send(caseId, command, person, await bodyOf(world, caseId, command, choiceOf(world, choice))) }];
+  return [
+    {
+      command,
+      offered: true,
+      reasons: await world.send(
+        caseId,
+        command,
+        person,
+        await bodyOf(world, caseId, command, choiceOf(world, choice)),
+      ),
+    },
+  ];
 }
 
 /** Commands that the page would offer to this person now. */
@@ -130,6 +208,12 @@ export async function available(world: World, caseId: CaseId, person: PersonId):
   const journal = world.driver.journalInMemory();
   const { definition, file } = journal.stored(caseId);
   const facts = await journal.facts(needsOfAsking(definition, file));
-  const asked = availableCommands({ definition, file, facts, now: world.driver.now(), actor: { person, role: '' } });
+  const asked = availableCommands({
+    definition,
+    file,
+    facts,
+    now: world.driver.now(),
+    actor: { person, role: '' },
+  });
   return asked.filter(({ blockedBy }) => blockedBy.length === 0).map(({ command }) => command);
 }

@@ -21,18 +21,28 @@ interface Steered extends EventObject {
 
 /** The machine with guards that do what the step says. */
 function steered({ machine, guards }: ProcessDefinition<never>): AnyStateMachine {
-  const passing = Object.keys(guards).map((name) => [name, ({ event }: { event: Steered }) => event.passes?.includes(name) ?? false]);
+  const passing = Object.keys(guards).map((name) => [
+    name,
+    ({ event }: { event: Steered }) => event.passes?.includes(name) ?? false,
+  ]);
   return machine.provide({ guards: Object.fromEntries(passing) as never });
 }
 
 /** Every transition of the table, those possible anywhere once for each state. */
 export function edgesOf(definition: ProcessDefinition<never>): Edge[] {
-  return statesOf(definition).flatMap((from) => eventsOf(definition, from).flatMap((event) => edgesFrom(definition, from, event)));
+  return statesOf(definition).flatMap((from) =>
+    eventsOf(definition, from).flatMap((event) => edgesFrom(definition, from, event)),
+  );
 }
 
 function edgesFrom({ machine }: ProcessDefinition<never>, from: string, event: string): Edge[] {
   const found = machine.states[from]!.transitions.get(event) ?? machine.root.transitions.get(event) ?? [];
-  return found.map(({ guard, target }) => ({ from, event, passes: guard === undefined ? [] : [String(guard)], to: target?.[0]?.key ?? null }));
+  return found.map(({ guard, target }) => ({
+    from,
+    event,
+    passes: guard === undefined ? [] : [String(guard)],
+    to: target?.[0]?.key ?? null,
+  }));
 }
 
 /** All paths without a circle from the start to that state. */
@@ -41,7 +51,9 @@ export function routesTo(definition: ProcessDefinition<never>, state: string): S
   const steps = edgesOf(definition).map(({ event, passes }): Steered => ({ type: event, passes }));
   const events = [...new Map(steps.map((each) => [JSON.stringify(each), each])).values()];
   const paths = getSimplePaths(machine, { events, toState: (snapshot) => snapshot.value === state });
-  return paths.map((path) => path.steps.slice(1).map(({ event }) => ({ event: event.type, passes: (event as Steered).passes })));
+  return paths.map((path) =>
+    path.steps.slice(1).map(({ event }) => ({ event: event.type, passes: (event as Steered).passes })),
+  );
 }
 
 export function endsOf(definition: ProcessDefinition<never>): string[] {

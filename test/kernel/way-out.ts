@@ -9,7 +9,17 @@ import type { World } from './world.ts';
 
 /** What brings a case forward, the nearest to its end first. */
 const forward = [
-  ...['EFFECTIVE', 'CONFIRM_IMPLEMENTATION', 'APPROVE', 'SUBMIT_PLAN', 'CA_NEEDED', 'SUBMIT_CAUSE', 'RECORD_CORRECTION', 'ACCEPT', 'UPHOLD_APPEAL'],
+  ...[
+    'EFFECTIVE',
+    'CONFIRM_IMPLEMENTATION',
+    'APPROVE',
+    'SUBMIT_PLAN',
+    'CA_NEEDED',
+    'SUBMIT_CAUSE',
+    'RECORD_CORRECTION',
+    'ACCEPT',
+    'UPHOLD_APPEAL',
+  ],
   ...['VERIFY', 'SUBMIT', 'UNBLOCK', 'ACKNOWLEDGE', 'ASSIGN'],
 ];
 
@@ -23,7 +33,11 @@ interface Seeking {
 export async function wayOut(seeking: Seeking): Promise<string[]> {
   const done: string[] = [];
   while (seeking.world.file(seeking.caseId).settled !== 'done' && done.length < 40) {
-    const step = (await waits(seeking)) ?? (await goForward(seeking)) ?? (await handOver(seeking)) ?? (await fillPost(seeking));
+    const step =
+      (await waits(seeking)) ??
+      (await goForward(seeking)) ??
+      (await handOver(seeking)) ??
+      (await fillPost(seeking));
     if (step === null) break;
     done.push(step);
   }
@@ -48,7 +62,9 @@ async function willing({ world, caseId, without }: Seeking): Promise<PersonId[]>
   const { asked } = await world.driver.view(caseId);
   const standIns = [people.iso, people.deputy, people.topManagement, people.witness, 'ingrid.pohl'];
   const active = world.driver.directory().activePeople(world.driver.now());
-  return [...new Set([...asked.flatMap(({ persons }) => persons), ...standIns])].filter((each) => each !== without && active.includes(each));
+  return [...new Set([...asked.flatMap(({ persons }) => persons), ...standIns])].filter(
+    (each) => each !== without && active.includes(each),
+  );
 }
 
 async function goForward(seeking: Seeking): Promise<string | null> {
@@ -59,7 +75,8 @@ async function goForward(seeking: Seeking): Promise<string | null> {
   for (const command of forward.filter((each) => handled.includes(each))) {
     for (const choice of choicesWithout(without, command)) {
       const body = await bodyOf(world, caseId, command, choice);
-      for (const person of persons) if ((await world.send(caseId, command, person, body)).length === 0) return `${command} by ${person}`;
+      for (const person of persons)
+        if ((await world.send(caseId, command, person, body)).length === 0) return `${command} by ${person}`;
     }
   }
   return null;
@@ -71,11 +88,19 @@ function choicesWithout(without: PersonId, command: string): Choice[] {
   const [owner] = ['thomas.reiter', 'stefan.krause'].filter(fit);
   const actionOwners = ['leon.fischer', 'felix.bauer'].filter(fit).slice(0, 1);
   const verifiers = ['sabine.wolf', 'ingrid.pohl'].filter(fit);
-  return (command === 'SUBMIT_PLAN' ? verifiers : verifiers.slice(0, 1)).map((verifier) => ({ owner, verifier, actionOwners }));
+  return (command === 'SUBMIT_PLAN' ? verifiers : verifiers.slice(0, 1)).map((verifier) => ({
+    owner,
+    verifier,
+    actionOwners,
+  }));
 }
 
 /** Who holds the role on which the state waits. */
-const roleInState: Record<string, string> = { submitted: 'verifier', effectivenessReview: 'verifier', implemented: 'verifier' };
+const roleInState: Record<string, string> = {
+  submitted: 'verifier',
+  effectivenessReview: 'verifier',
+  implemented: 'verifier',
+};
 
 /** Gives what the silent person holds to somebody else, or the verdict to somebody who may give it: else nobody could go on. */
 async function handOver(seeking: Seeking): Promise<string | null> {
@@ -87,7 +112,8 @@ async function handOver(seeking: Seeking): Promise<string | null> {
     if (parties[role] === to) return null;
     const body = await bodyOf(world, caseId, 'REASSIGN', { role, to });
     for (const person of await willing(seeking)) {
-      if ((await world.send(caseId, 'REASSIGN', person, body)).length === 0) return `REASSIGN ${role} to ${to} by ${person}`;
+      if ((await world.send(caseId, 'REASSIGN', person, body)).length === 0)
+        return `REASSIGN ${role} to ${to} by ${person}`;
     }
   }
   return null;
@@ -97,7 +123,12 @@ async function handOver(seeking: Seeking): Promise<string | null> {
 async function fillPost({ world, caseId, without }: Seeking): Promise<string | null> {
   const held = world.driver.directory().rolesOf(without, world.driver.now());
   const missing = held.find((role) => role === 'TOP_MGMT');
-  if (!missing || !world.file(caseId).round || world.organisation.roles.some(({ person }) => person === 'ingrid.pohl')) return null;
+  if (
+    !missing ||
+    !world.file(caseId).round ||
+    world.organisation.roles.some(({ person }) => person === 'ingrid.pohl')
+  )
+    return null;
   await world.change({ give: [{ role: missing, person: 'ingrid.pohl' }] });
   return `${missing} for ingrid.pohl`;
 }

@@ -40,14 +40,18 @@ export interface World {
   cases(): CaseId[];
 }
 
-export async function createWorld(organisation: OrganisationFile = DEMO, at: Instant = START): Promise<World> {
+export async function createWorld(
+  organisation: OrganisationFile = DEMO,
+  at: Instant = START,
+): Promise<World> {
   const driver = createVirtualDriver();
   await driver.begin({ organisation, at });
   const world: World = {
     ...{ driver, organisation },
     open: async (as, process, body) => {
       const answer = await driver.openCase({ as, process, body });
-      if ('reasons' in answer) throw new Error(`${process} was not opened: ${JSON.stringify(answer.reasons)}`);
+      if ('reasons' in answer)
+        throw new Error(`${process} was not opened: ${JSON.stringify(answer.reasons)}`);
       return answer.caseId;
     },
     send: async (caseId, name, as, body = {}) => {
@@ -59,7 +63,11 @@ export async function createWorld(organisation: OrganisationFile = DEMO, at: Ins
       if (reasons.length > 0) throw new Error(`${name} by ${as} was refused: ${JSON.stringify(reasons)}`);
     },
     evidence: async (text) => {
-      const answer = await driver.uploadEvidence({ as: people.iso, name: 'file', bytes: new TextEncoder().encode(text) });
+      const answer = await driver.uploadEvidence({
+        as: people.iso,
+        name: 'file',
+        bytes: new TextEncoder().encode(text),
+      });
       if ('reasons' in answer) throw new Error('the evidence was refused');
       return answer.sha256;
     },

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { expectationSchema, organisationChangeSchema, scenarioSchema, scenarioStepSchema } from '../../contracts/scenario.ts';
+import {
+  expectationSchema,
+  organisationChangeSchema,
+  scenarioSchema,
+  scenarioStepSchema,
+} from '../../contracts/scenario.ts';
 import type { ScenarioResult } from '../../contracts/scenario.ts';
 import { loadScenario, prepare } from '../../simulation/load-scenario.ts';
 import { runScenario } from '../../simulation/run-scenario.ts';
@@ -11,7 +16,12 @@ import { scenarioReport } from '../../simulation/scenario-report.ts';
 import { createVirtualDriver } from '../../simulation/virtual-driver.ts';
 import { demoOrganisation } from '../directory/organisations.ts';
 
-const open = { as: 'stefan.krause', open: 'action', call: 'work', with: { title: 'Encrypt', unit: 'development', owner: 'felix.bauer', due: '$today+18cd' } };
+const open = {
+  as: 'stefan.krause',
+  open: 'action',
+  call: 'work',
+  with: { title: 'Encrypt', unit: 'development', owner: 'felix.bauer', due: '$today+18cd' },
+};
 const story = (...steps: object[]) => ({ scenario: 'A story', start: '2026-11-02T09:00', steps });
 
 function run(text: object): Promise<ScenarioResult> {
@@ -29,16 +39,32 @@ const looks: [string, object, object][] = [
   ['told', { told: { 'felix.bauer': 'taskAsked acknowledge' } }, { told: { 'felix.bauer': 'reminder' } }],
   ['told another', { told: { 'felix.bauer': 'taskAsked' } }, { told: { 'julia.neumann': 'taskAsked' } }],
   ['notTold', { notTold: 'julia.neumann' }, { notTold: ['felix.bauer'] }],
-  ['asked', { asked: { acknowledge: 'felix.bauer' } }, { asked: { acknowledge: ['felix.bauer', 'julia.neumann'] } }],
+  [
+    'asked',
+    { asked: { acknowledge: 'felix.bauer' } },
+    { asked: { acknowledge: ['felix.bauer', 'julia.neumann'] } },
+  ],
   ['asked for another task', { asked: { acknowledge: 'felix.bauer' } }, { asked: { verify: 'felix.bauer' } }],
   ['notAsked', { notAsked: 'verify' }, { notAsked: 'acknowledge' }],
   ['journal', { journal: ['OPENED', 'OWNER_NAMED'] }, { journal: ['OPENED'] }],
   ['entries', { entries: ['OPENED', 'OWNER_NAMED'] }, { entries: ['OWNER_NAMED'] }],
-  ['happened', { happened: [{ kind: 'deadlineSet', deadline: 'due', due: '2026-11-20T17:00' }] }, { happened: { kind: 'deadlineSet', deadline: 'due', due: '2026-11-20T16:00' } }],
-  ['happened in order', { happened: [{ kind: 'deadlineSet' }, { kind: 'machineEvent' }] }, { happened: [{ kind: 'machineEvent' }, { kind: 'linked' }] }],
+  [
+    'happened',
+    { happened: [{ kind: 'deadlineSet', deadline: 'due', due: '2026-11-20T17:00' }] },
+    { happened: { kind: 'deadlineSet', deadline: 'due', due: '2026-11-20T16:00' } },
+  ],
+  [
+    'happened in order',
+    { happened: [{ kind: 'deadlineSet' }, { kind: 'machineEvent' }] },
+    { happened: [{ kind: 'machineEvent' }, { kind: 'linked' }] },
+  ],
   ['notHappened', { notHappened: 'stepFired' }, { notHappened: 'deadlineSet' }],
   ['fired', { fired: { due: [] } }, { fired: { due: ['R1'] } }],
-  ['deadline due', { deadlines: { due: { due: '2026-11-20T17:00', open: true, late: false } } }, { deadlines: { due: { due: '2026-11-21T17:00' } } }],
+  [
+    'deadline due',
+    { deadlines: { due: { due: '2026-11-20T17:00', open: true, late: false } } },
+    { deadlines: { due: { due: '2026-11-21T17:00' } } },
+  ],
   ['deadline open', { deadlines: { due: { open: true } } }, { deadlines: { due: { open: false } } }],
   ['deadline unknown', { deadlines: { due: {} } }, { deadlines: { other: { open: true } } }],
   ['window', { window: null }, { window: { ends: '2026-12-01T09:00' } }],
@@ -55,22 +81,62 @@ describe('an expectation', () => {
   });
 
   it('prints step, expected and found', async () => {
-    const result = await run(story(open, { at: '+1wd', as: 'felix.bauer', do: 'ACKNOWLEDGE', on: 'work', expect: { state: 'done' } }));
+    const result = await run(
+      story(open, {
+        at: '+1wd',
+        as: 'felix.bauer',
+        do: 'ACKNOWLEDGE',
+        on: 'work',
+        expect: { state: 'done' },
+      }),
+    );
     expect(scenarioReport(result)).toBe(
-      ['FAILED  A story', '  step 2, 2026-11-03T09:00: felix.bauer ACKNOWLEDGE on work', '    state', '      expected: done', '      found:    acknowledged'].join('\n'),
+      [
+        'FAILED  A story',
+        '  step 2, 2026-11-03T09:00: felix.bauer ACKNOWLEDGE on work',
+        '    state',
+        '      expected: done',
+        '      found:    acknowledged',
+      ].join('\n'),
     );
   });
 
   it('of a refusal fails when the step is accepted, and when it is refused for something else', async () => {
-    const decline = (as: string, refused: unknown) => ({ as, do: 'DECLINE', on: 'work', with: { reason: 'No time' }, expect: { refused } });
+    const decline = (as: string, refused: unknown) => ({
+      as,
+      do: 'DECLINE',
+      on: 'work',
+      with: { reason: 'No time' },
+      expect: { refused },
+    });
     expect((await run(story(open, decline('julia.neumann', 'NOT_ENTITLED')))).passed).toBe(true);
-    expect((await run(story(open, decline('felix.bauer', 'NOT_ENTITLED')))).failures).toMatchObject([{ what: 'refused', found: 'accepted' }]);
-    expect((await run(story(open, decline('julia.neumann', 'SOD-05')))).failures).toMatchObject([{ what: 'refused', found: [{ code: 'NOT_ENTITLED' }] }]);
-    expect((await run(story(open, decline('julia.neumann', { reason: 'NOT_ENTITLED', entitled: ['iso'] })))).passed).toBe(false);
+    expect((await run(story(open, decline('felix.bauer', 'NOT_ENTITLED')))).failures).toMatchObject([
+      { what: 'refused', found: 'accepted' },
+    ]);
+    expect((await run(story(open, decline('julia.neumann', 'SOD-05')))).failures).toMatchObject([
+      { what: 'refused', found: [{ code: 'NOT_ENTITLED' }] },
+    ]);
+    expect(
+      (await run(story(open, decline('julia.neumann', { reason: 'NOT_ENTITLED', entitled: ['iso'] }))))
+        .passed,
+    ).toBe(false);
   });
 
   it('is about what one step has added, also to a case of another name', async () => {
-    const look = { at: '+12wd', expect: { of: 'work', entries: ['DEADLINE_STEP', 'DEADLINE_STEP', 'DEADLINE_STEP', 'ESCALATION_UNANSWERED', 'DEADLINE_STEP', 'DEADLINE_STEP'] } };
+    const look = {
+      at: '+12wd',
+      expect: {
+        of: 'work',
+        entries: [
+          'DEADLINE_STEP',
+          'DEADLINE_STEP',
+          'DEADLINE_STEP',
+          'ESCALATION_UNANSWERED',
+          'DEADLINE_STEP',
+          'DEADLINE_STEP',
+        ],
+      },
+    };
     const { failures } = await run(story(open, look, { expect: { of: 'work', entries: [] } }));
     expect(failures.filter(({ step }) => step === 3)).toEqual([]);
     expect(failures[0]?.found).not.toEqual([]);
@@ -79,20 +145,35 @@ describe('an expectation', () => {
 
 describe('a scenario', () => {
   it('ends at a step that cannot be carried out, and says what to change', async () => {
-    const said = async (...steps: object[]) => (await run(story(...steps))).failures.map(({ found }) => found);
+    const said = async (...steps: object[]) =>
+      (await run(story(...steps))).failures.map(({ found }) => found);
     const comment = { as: 'felix.bauer', do: 'COMMENT', with: { text: 'x' } };
-    expect(await said({ ...comment, on: 'nothing' }, open)).toEqual(['no case is called nothing; known: none yet']);
+    expect(await said({ ...comment, on: 'nothing' }, open)).toEqual([
+      'no case is called nothing; known: none yet',
+    ]);
     expect(await said(open, open)).toEqual(['"work" is called twice; choose another name']);
     expect(await said({ at: '2026-01-01T09:00' })).toEqual([expect.stringContaining('time runs forward')]);
     expect(await said({ at: 'next step' })).toEqual(['there is no next step: nothing is due in any case']);
     expect(await said({ at: '2026-02-30T09:00' })).toEqual([expect.stringContaining('no time that exists')]);
-    expect(await said(open, { ...comment, on: 'work', with: { text: '$work.colour' } })).toEqual([expect.stringContaining('has contentHash, revision')]);
-    expect(await said({ organisation: { leave: 'nobody' } })).toEqual(['nobody called nobody is in the organisation']);
-    expect(await said({ expect: { state: 'x' } })).toEqual(['say with "of" which case the expectation is about']);
+    expect(await said(open, { ...comment, on: 'work', with: { text: '$work.colour' } })).toEqual([
+      expect.stringContaining('has contentHash, revision'),
+    ]);
+    expect(await said({ organisation: { leave: 'nobody' } })).toEqual([
+      'nobody called nobody is in the organisation',
+    ]);
+    expect(await said({ expect: { state: 'x' } })).toEqual([
+      'say with "of" which case the expectation is about',
+    ]);
   });
 
   it('ends at a step that is refused although nobody expected it', async () => {
-    const { failures } = await run(story(open, { as: 'julia.neumann', do: 'DECLINE', on: 'work', with: { reason: 'x' } }, { expect: { state: 'nowhere' } }));
+    const { failures } = await run(
+      story(
+        open,
+        { as: 'julia.neumann', do: 'DECLINE', on: 'work', with: { reason: 'x' } },
+        { expect: { state: 'nowhere' } },
+      ),
+    );
     expect(failures).toMatchObject([{ step: 2, what: 'refused', expected: 'accepted' }]);
   });
 
@@ -124,7 +205,10 @@ describe('times', () => {
     ['2026-11-03T09:00+02:00', '2026-11-03T07:00:00.000Z'],
   ])('%s is %s, counted from Monday 2 November 2026 at nine in Berlin', async (at, instant) => {
     const driver = createVirtualDriver();
-    const result = await runScenario(prepare(scenarioSchema.parse(story({ at })), demoOrganisation()), driver);
+    const result = await runScenario(
+      prepare(scenarioSchema.parse(story({ at })), demoOrganisation()),
+      driver,
+    );
     expect(result.failures).toEqual([]);
     expect(driver.now()).toBe(instant);
   });
@@ -139,7 +223,9 @@ describe('docs/scenarios.md', () => {
   });
 
   it('explains every word of a file, a step and an expectation', () => {
-    const words = [scenarioSchema, scenarioStepSchema, expectationSchema, organisationChangeSchema].flatMap((schema) => Object.keys(schema.shape));
+    const words = [scenarioSchema, scenarioStepSchema, expectationSchema, organisationChangeSchema].flatMap(
+      (schema) => Object.keys(schema.shape),
+    );
     expect(words.filter((word) => !new RegExp(`\\b${word}:|\`${word}\``).test(text))).toEqual([]);
   });
 });
@@ -156,7 +242,9 @@ describe('scenario files', () => {
 
   it('name every mistake with its step', async () => {
     const path = file('wrong.yaml', stringify(story(open, { do: 'ACCEPT', on: 'nc' }, { at: 'tomorrow' })));
-    await expect(loadScenario(path)).rejects.toThrow(/step 2, as: is missing[\s\S]*step 3, at: must be a time/);
+    await expect(loadScenario(path)).rejects.toThrow(
+      /step 2, as: is missing[\s\S]*step 3, at: must be a time/,
+    );
   });
 
   it('that are no YAML or cannot be read are told so', async () => {
@@ -165,8 +253,16 @@ describe('scenario files', () => {
   });
 
   it('take an organisation of their own from beside them', async () => {
-    file('company.json', JSON.stringify({ ...demoOrganisation(), organisation: { name: 'Other', zone: 'Europe/Berlin', locale: 'de-DE' } }));
-    const { organisation } = await loadScenario(file('own.yaml', stringify({ ...story(open), organisation: 'company.json' })));
+    file(
+      'company.json',
+      JSON.stringify({
+        ...demoOrganisation(),
+        organisation: { name: 'Other', zone: 'Europe/Berlin', locale: 'de-DE' },
+      }),
+    );
+    const { organisation } = await loadScenario(
+      file('own.yaml', stringify({ ...story(open), organisation: 'company.json' })),
+    );
     expect(organisation.organisation.name).toBe('Other');
   });
 });

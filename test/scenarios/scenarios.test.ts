@@ -7,7 +7,9 @@ import { scenarioReport } from '../../simulation/scenario-report.ts';
 import { createVirtualDriver } from '../../simulation/virtual-driver.ts';
 
 const folder = fileURLToPath(new URL('../../scenarios/', import.meta.url));
-const files = readdirSync(folder).filter((name) => name.endsWith('.yaml')).sort();
+const files = readdirSync(folder)
+  .filter((name) => name.endsWith('.yaml'))
+  .sort();
 
 /** Numbers of rules §16.4 that belong to what runs so far. */
 const numbers = [6, 7, 8, 9, 14, 15, 16, 28, 30];
@@ -27,11 +29,15 @@ describe('scenario files in virtual time', () => {
   });
 
   it('name what they prove', async () => {
-    for (const file of files) expect((await loadScenario(`${folder}${file}`)).scenario.proves ?? [], file).not.toEqual([]);
+    for (const file of files)
+      expect((await loadScenario(`${folder}${file}`)).scenario.proves ?? [], file).not.toEqual([]);
   });
 
   it('write journals in which cases are numbered, so that those of two drivers can be compared', async () => {
-    const { journals } = await runScenario(await loadScenario(`${folder}nc-duplicate.yaml`), createVirtualDriver());
+    const { journals } = await runScenario(
+      await loadScenario(`${folder}nc-duplicate.yaml`),
+      createVirtualDriver(),
+    );
     const text = JSON.stringify(journals);
     expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
     expect(Object.keys(journals)).toEqual(['first', 'second', 'third']);

@@ -26,7 +26,12 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 /** Names and values under one another. */
 export function facts(rows: readonly (readonly [string, string])[]): string {
   const filled = rows.filter(([, value]) => value !== '');
-  return filled.length === 0 ? '' : table([], filled.map(([name, value]) => [colors.dim(name), value]));
+  return filled.length === 0
+    ? ''
+    : table(
+        [],
+        filled.map(([name, value]) => [colors.dim(name), value]),
+      );
 }
 
 /** A heading over a block; nothing where the block is empty. */
@@ -43,7 +48,9 @@ export function clipped(text: string, length = 160): string {
 /** Empty where all fits. The widest column gives first. */
 function fittingWidths(rows: readonly (readonly string[])[]): number[] {
   const available = (process.stdout.columns || Infinity) - indentation.length;
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))) + gap);
+  const widths = (rows[0] ?? []).map(
+    (_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))) + gap,
+  );
   if (sum(widths) <= available) return [];
   for (let left = sum(widths) - available; left > 0; left -= 1) {
     const widest = widths.indexOf(Math.max(...widths));
@@ -54,7 +61,11 @@ function fittingWidths(rows: readonly (readonly string[])[]): number[] {
 }
 
 function widthOf(cell: string): number {
-  return Math.max(...stripVTControlCharacters(cell).split('\n').map((line) => line.length));
+  return Math.max(
+    ...stripVTControlCharacters(cell)
+      .split('\n')
+      .map((line) => line.length),
+  );
 }
 
 function sum(widths: readonly number[]): number {

@@ -24,7 +24,9 @@ function harmlessValue(value: unknown): unknown {
   if (typeof value === 'string') return harmlessText(value);
   if (Array.isArray(value)) return value.map(harmlessValue);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [harmlessText(name), harmlessValue(each)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [harmlessText(name), harmlessValue(each)]),
+  );
 }
 
 /** JSON for programs, which is the same value and yet cannot steer the terminal of a person who looks at it. */

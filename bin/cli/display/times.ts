@@ -11,7 +11,8 @@ export function timeIn(zone: string): (instant: Instant | null) => string {
 
 /** `Tue 2026-12-29 17:00 (+01:00)` of a local time with its offset, `2026-12-29T17:00:00+01:00`. */
 export function localTime(local: string | null): string {
-  const [, date = '', time = '', offset = ''] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})[^Z+-]*(Z|[+-].*)$/.exec(local ?? '') ?? [];
+  const [, date = '', time = '', offset = ''] =
+    /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})[^Z+-]*(Z|[+-].*)$/.exec(local ?? '') ?? [];
   return date === '' ? (local ?? '') : `${weekday(date)} ${date} ${time} (${offset})`;
 }
 

@@ -1,7 +1,11 @@
 import type { WorkingCalendar } from '../../../contracts/calendar.ts';
 import type { LadderClass } from '../../../contracts/case-file.ts';
 import type { RollRule } from '../../../domain/calendar/due.ts';
-import { type DueExplanation, type LocalLadderStep, explainDue } from '../../../domain/calendar/working-out.ts';
+import {
+  type DueExplanation,
+  type LocalLadderStep,
+  explainDue,
+} from '../../../domain/calendar/working-out.ts';
 import { type Answer, answer } from '../answer.ts';
 import { facts, section, table } from '../display/table.ts';
 import { localTime } from '../display/times.ts';
@@ -27,7 +31,16 @@ export async function calendarDue({ calendar: named, roll, ...question }: DueOpt
 
 type Explained = DueExplanation & { calendar: Pick<WorkingCalendar, 'id' | 'zone'> };
 
-function dueText({ calendar, anchorLocal, duration, roll, dueLocal, ladder, steps, yearsWithoutHolidays }: Explained): string {
+function dueText({
+  calendar,
+  anchorLocal,
+  duration,
+  roll,
+  dueLocal,
+  ladder,
+  steps,
+  yearsWithoutHolidays,
+}: Explained): string {
   const rows: [string, string][] = [
     ['from', localTime(anchorLocal)],
     ['plus', durationText(duration)],
@@ -36,10 +49,18 @@ function dueText({ calendar, anchorLocal, duration, roll, dueLocal, ladder, step
     ['calendar', `${calendar.id} (${calendar.zone})`],
   ];
   const gap = `The calendar names no day off in ${yearsWithoutHolidays.join(', ')}: there only weekends were left out.`;
-  return [facts(rows), ...section(`Ladder (${ladder})`, table([], steps.map(stepRow))), ...(yearsWithoutHolidays.length === 0 ? [] : [gap])].join('\n\n');
+  return [
+    facts(rows),
+    ...section(`Ladder (${ladder})`, table([], steps.map(stepRow))),
+    ...(yearsWithoutHolidays.length === 0 ? [] : [gap]),
+  ].join('\n\n');
 }
 
-const rolls: Record<RollRule, string> = { FOLLOWING: 'moves on to the next working day', PRECEDING: 'moves back to the working day before', NONE: 'stays as it is' };
+const rolls: Record<RollRule, string> = {
+  FOLLOWING: 'moves on to the next working day',
+  PRECEDING: 'moves back to the working day before',
+  NONE: 'stays as it is',
+};
 
 function durationText(duration: DueExplanation['duration']): string {
   if (duration.kind === 'CLOCK') return `${counted(duration.hours, 'hour')}, day and night`;

@@ -5,15 +5,21 @@ import { Failure } from '../failure.ts';
 
 /** The calendar of a file, or of a site of the loaded organisation; its first site where nothing is named. */
 export async function findCalendar(named: string | undefined): Promise<WorkingCalendar> {
-  if (named !== undefined && (named.endsWith('.json') || named.includes('/') || existsSync(named))) return readCalendar(named);
+  if (named !== undefined && (named.endsWith('.json') || named.includes('/') || existsSync(named)))
+    return readCalendar(named);
   return calendarOfSite(await loadedOrganisation(), named);
 }
 
 function readCalendar(file: string): WorkingCalendar {
   const { success, data, error } = workingCalendarSchema.safeParse(readJson(file));
   if (success) return data;
-  const reasons = error.issues.map(({ path, message }) => ({ code: 'INVALID_FILE', text: [...path, message].join(': ') }));
-  throw new Failure('usage', `${file} is no working calendar (id, zone, weekend, holidays, halfDays).`, { reasons });
+  const reasons = error.issues.map(({ path, message }) => ({
+    code: 'INVALID_FILE',
+    text: [...path, message].join(': '),
+  }));
+  throw new Failure('usage', `${file} is no working calendar (id, zone, weekend, holidays, halfDays).`, {
+    reasons,
+  });
 }
 
 function readJson(file: string): unknown {
@@ -34,12 +40,18 @@ async function loadedOrganisation(): Promise<OrganisationFile> {
 
 function nameTheFile(error: unknown): never {
   if (!(error instanceof Failure) || error.exit !== 'unreachable') throw error;
-  throw new Failure('unreachable', error.message, { ...error.details, hints: ['Or name a calendar file: --calendar FILE.json needs no engine.'] });
+  throw new Failure('unreachable', error.message, {
+    ...error.details,
+    hints: ['Or name a calendar file: --calendar FILE.json needs no engine.'],
+  });
 }
 
 function calendarOfSite({ sites, calendars }: OrganisationFile, named: string | undefined): WorkingCalendar {
   const site = named === undefined ? sites[0] : sites.find(({ id }) => id === named);
   const calendar = calendars.find(({ id }) => id === site?.calendar);
   if (site && calendar) return { ...calendar, zone: site.zone };
-  throw new Failure('usage', `There is no site ${named}: choose ${sites.map(({ id }) => id).join(', ')}, or a calendar file.`);
+  throw new Failure(
+    'usage',
+    `There is no site ${named}: choose ${sites.map(({ id }) => id).join(', ')}, or a calendar file.`,
+  );
 }

@@ -20,12 +20,19 @@ interface Report {
 }
 
 /** `isms scenario run`: plays all files, also after one has failed. */
-export async function runScenarios(files: string[], { driver: name }: { driver: DriverName }): Promise<Answer> {
+export async function runScenarios(
+  files: string[],
+  { driver: name }: { driver: DriverName },
+): Promise<Answer> {
   const { driver, close } = await startDriver[name]();
   try {
     const results: Played[] = [];
     for (const file of files) results.push(await play(file, driver));
-    return answer({ driver: name, passed: results.every(({ passed }) => passed), results }, reportText, exitOf(results));
+    return answer(
+      { driver: name, passed: results.every(({ passed }) => passed), results },
+      reportText,
+      exitOf(results),
+    );
   } finally {
     await close();
   }
@@ -61,7 +68,9 @@ function exitOf(results: readonly Played[]): Exit {
 }
 
 function reportText({ results }: Report): string {
-  const lines = results.map((each) => ('problem' in each ? `UNFIT   ${each.file}\n  ${each.problem}` : scenarioReport(each)));
+  const lines = results.map((each) =>
+    'problem' in each ? `UNFIT   ${each.file}\n  ${each.problem}` : scenarioReport(each),
+  );
   const passed = results.filter((each) => each.passed).length;
   return [...lines, ...(results.length > 1 ? ['', `${passed} of ${results.length} passed`] : [])].join('\n');
 }

@@ -27,7 +27,11 @@ interface Outcome {
 /** `isms organisation import`: all of the file or, while anything is wrong with it, nothing. */
 export async function importFile(file: string, options: ImportOptions): Promise<Answer> {
   const reason = options.reason?.trim();
-  if (!reason && !options.dryRun) throw new Failure('usage', 'Say why, for the journal: --reason "New colleague in purchasing" (or only check with --dry-run).');
+  if (!reason && !options.dryRun)
+    throw new Failure(
+      'usage',
+      'Say why, for the journal: --reason "New colleague in purchasing" (or only check with --dry-run).',
+    );
   const review = await reviewFile(file, () => baseOf(options));
   const { organisation, errors, warnings } = review;
   const result = { file, people: organisation?.people.length ?? 0, errors, warnings };
@@ -43,14 +47,21 @@ async function baseOf({ base }: ImportOptions): Promise<OrganisationFile> {
   if (base !== undefined) return readBase(base);
   const present = await withJournal(({ pool }) => newestOrganisation(pool));
   if (present) return present.data;
-  throw new Failure('usage', 'There is no organisation yet to merge people into: import a .json first, or name one with --base.');
+  throw new Failure(
+    'usage',
+    'There is no organisation yet to merge people into: import a .json first, or name one with --base.',
+  );
 }
 
 type Loaded = Pick<Outcome, 'outcome' | 'revision' | 'warnings'>;
 
-async function load({ pool, journal }: Ground, { organisation, reason }: { organisation: OrganisationFile; reason: string }): Promise<Loaded> {
+async function load(
+  { pool, journal }: Ground,
+  { organisation, reason }: { organisation: OrganisationFile; reason: string },
+): Promise<Loaded> {
   const present = await newestOrganisation(pool);
-  if (present && contentHash(present.data) === contentHash(organisation)) return { outcome: 'UNCHANGED', revision: present.revision, warnings: [] };
+  if (present && contentHash(present.data) === contentHash(organisation))
+    return { outcome: 'UNCHANGED', revision: present.revision, warnings: [] };
   const { revision } = await journal.importOrganisation({ data: organisation, actor: 'operator', reason });
   return { outcome: 'LOADED', revision, warnings: leftOut(present?.data, organisation) };
 }
@@ -59,20 +70,33 @@ async function load({ pool, journal }: Ground, { organisation, reason }: { organ
 function leftOut(before: OrganisationFile | undefined, { people }: OrganisationFile): Finding[] {
   const now = new Set(people.map(({ id }) => id));
   const gone = (before?.people ?? []).map(({ id }) => id).filter((id) => !now.has(id));
-  return gone.map((id) => ({ where: '', message: `${id} is not in the file any more: keep leavers, with their last day in "until", so that old decisions show their names.` }));
+  return gone.map((id) => ({
+    where: '',
+    message: `${id} is not in the file any more: keep leavers, with their last day in "until", so that old decisions show their names.`,
+  }));
 }
 
 function outcomeText({ file, outcome, revision, people, errors, warnings }: Outcome): string {
   const said: Record<Outcome['outcome'], string> = {
-    REFUSED: colors.red(`${file} was not loaded: put ${errors.length === 1 ? 'this' : `these ${errors.length} things`} right first.`),
+    REFUSED: colors.red(
+      `${file} was not loaded: put ${errors.length === 1 ? 'this' : `these ${errors.length} things`} right first.`,
+    ),
     CHECKED: `${file} can be loaded (${people} people). Nothing was changed.`,
     LOADED: colors.green(`${file} is loaded as revision ${revision} (${people} people).`),
     UNCHANGED: `Nothing to do: ${file} is what is loaded already, as revision ${revision}.`,
   };
-  return [said[outcome], ...section('Errors', findings(errors)), ...section('Warnings', findings(warnings))].join('\n\n');
+  return [
+    said[outcome],
+    ...section('Errors', findings(errors)),
+    ...section('Warnings', findings(warnings)),
+  ].join('\n\n');
 }
 
 function findings(all: readonly Finding[]): string {
-  return all.length === 0 ? '' : table([], all.map(({ where, message }) => [where, message]));
+  return all.length === 0
+    ? ''
+    : table(
+        [],
+        all.map(({ where, message }) => [where, message]),
+      );
 }
-

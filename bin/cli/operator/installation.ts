@@ -17,8 +17,14 @@ export interface Installation {
 export async function findInstallation(): Promise<Installation> {
   const { databaseUrl, home, publicUrl } = await readEnvironmentOrFail();
   const engine = runningEngine(home);
-  if (databaseUrl) return { databaseUrl, publicUrl, temporalAddress: engine?.databaseUrl === databaseUrl ? engine.temporalAddress : undefined };
-  if (!engine) throw new Failure('unreachable', 'No engine runs here: start it with npm start, or set DATABASE_URL.');
+  if (databaseUrl)
+    return {
+      databaseUrl,
+      publicUrl,
+      temporalAddress: engine?.databaseUrl === databaseUrl ? engine.temporalAddress : undefined,
+    };
+  if (!engine)
+    throw new Failure('unreachable', 'No engine runs here: start it with npm start, or set DATABASE_URL.');
   const { databaseUrl: itsDatabase, temporalAddress, url } = engine;
   return { databaseUrl: itsDatabase, temporalAddress, publicUrl: process.env.PUBLIC_URL ? publicUrl : url };
 }
@@ -32,7 +38,11 @@ export interface Ground extends Installation {
 export async function withJournal<T>(work: (ground: Ground) => Promise<T>): Promise<T> {
   const installation = await findInstallation();
   const { createJournal } = await import('../../../prisma/journal/journal.ts');
-  const pool = new pg.Pool({ connectionString: installation.databaseUrl, max: 2, connectionTimeoutMillis: 10_000 });
+  const pool = new pg.Pool({
+    connectionString: installation.databaseUrl,
+    max: 2,
+    connectionTimeoutMillis: 10_000,
+  });
   pool.on('error', () => undefined); // whoever asks next is told
   try {
     return await work({ ...installation, pool, journal: createJournal({ pool, clock: createClock() }) });
@@ -50,9 +60,16 @@ const network = /^(ECONN|ENOTFOUND|EAI_|EHOST|ENET|ETIMEDOUT|EPIPE)/;
 
 function explained(error: unknown): unknown {
   const { code = '', message = '' } = error as { code?: string; message?: string };
-  if (code === UNDEFINED_TABLE) return new Failure('unreachable', 'This database has no journal yet: start the engine once, or run npm run migrate.');
+  if (code === UNDEFINED_TABLE)
+    return new Failure(
+      'unreachable',
+      'This database has no journal yet: start the engine once, or run npm run migrate.',
+    );
   if (unreachable.test(code) || network.test(code) || message.includes('connection timeout')) {
-    return new Failure('unreachable', `The database does not answer (${message || code}): start it, or correct DATABASE_URL.`);
+    return new Failure(
+      'unreachable',
+      `The database does not answer (${message || code}): start it, or correct DATABASE_URL.`,
+    );
   }
   return error;
 }

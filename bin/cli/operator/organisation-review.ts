@@ -31,7 +31,9 @@ export async function reviewFile(file: string, base: () => Promise<OrganisationF
 export function readBase(file: string): OrganisationFile {
   const { organisation, errors } = parseOrganisation(readText(file));
   if (organisation) return organisation;
-  throw new Failure('refused', `${file} is no organisation to merge people into.`, { reasons: errors.map(asReason) });
+  throw new Failure('refused', `${file} is no organisation to merge people into.`, {
+    reasons: errors.map(asReason),
+  });
 }
 
 function asReason({ where, message }: Finding) {
@@ -56,16 +58,23 @@ function reviewJson(text: string): Review {
 
 function reviewCsv(text: string, base: OrganisationFile): Review {
   const merged = importPeopleCsv(text, base);
-  if (merged.ok) return { organisation: merged.organisation, errors: [], warnings: merged.warnings.map(findingOf) };
-  const errors = merged.problems.map(({ line, reason }) => ({ where: line === null ? '' : `line ${line}`, message: reason }));
+  if (merged.ok)
+    return { organisation: merged.organisation, errors: [], warnings: merged.warnings.map(findingOf) };
+  const errors = merged.problems.map(({ line, reason }) => ({
+    where: line === null ? '' : `line ${line}`,
+    message: reason,
+  }));
   return { errors, warnings: [] };
 }
 
 function parseOrganisation(text: string): Review {
   const value = parseJson(text);
-  if (value === undefined) return { errors: [{ where: '', message: 'The file is not valid JSON.' }], warnings: [] };
+  if (value === undefined)
+    return { errors: [{ where: '', message: 'The file is not valid JSON.' }], warnings: [] };
   const { success, data, error } = organisationFileSchema.safeParse(value);
-  return success ? { organisation: data, errors: [], warnings: [] } : { errors: error.issues.map(findingOf), warnings: [] };
+  return success
+    ? { organisation: data, errors: [], warnings: [] }
+    : { errors: error.issues.map(findingOf), warnings: [] };
 }
 
 function parseJson(text: string): unknown {

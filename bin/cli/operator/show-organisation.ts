@@ -9,7 +9,12 @@ import { withJournal } from './installation.ts';
 /** `isms organisation show`; the field `data` of the JSON can be edited and imported again. */
 export async function showOrganisation(): Promise<Answer> {
   const loaded = await withJournal(({ pool }) => newestOrganisation(pool));
-  if (!loaded) throw new Failure('notFound', 'No organisation is loaded: isms organisation import FILE.json --reason TEXT.', { code: 'NOT_FOUND' });
+  if (!loaded)
+    throw new Failure(
+      'notFound',
+      'No organisation is loaded: isms organisation import FILE.json --reason TEXT.',
+      { code: 'NOT_FOUND' },
+    );
   return answer(loaded, organisationText);
 }
 
@@ -17,16 +22,39 @@ function organisationText({ revision, loadedAt, data }: LoadedOrganisation): str
   const { organisation, units, sites } = data;
   return [
     `${colors.bold(organisation.name)} · revision ${revision} of ${timeIn(organisation.zone)(loadedAt)} · ${organisation.zone} · ${organisation.locale}`,
-    ...section('Sites', table(['ID', 'NAME', 'ZONE', 'CALENDAR'], sites.map(({ id, name, zone, calendar }) => [id, name, zone, calendar]))),
-    ...section('Units', table(['ID', 'NAME', 'WITHIN', 'HEAD', 'SITE'], units.map(({ id, name, parent, head, site }) => [id, name, parent ?? '', head ?? '', site]))),
+    ...section(
+      'Sites',
+      table(
+        ['ID', 'NAME', 'ZONE', 'CALENDAR'],
+        sites.map(({ id, name, zone, calendar }) => [id, name, zone, calendar]),
+      ),
+    ),
+    ...section(
+      'Units',
+      table(
+        ['ID', 'NAME', 'WITHIN', 'HEAD', 'SITE'],
+        units.map(({ id, name, parent, head, site }) => [id, name, parent ?? '', head ?? '', site]),
+      ),
+    ),
     ...section('People', people(data)),
   ].join('\n\n');
 }
 
 function people({ people: all, roles }: LoadedOrganisation['data']): string {
   if (all.length === 0) return 'nobody yet';
-  const rolesOf = (id: string) => roles.filter(({ person }) => person === id).map(roleText).join(', ');
-  const rows = all.map(({ id, name, unit, manager, from, until }) => [id, name, unit, manager ?? '', rolesOf(id), spanText({ from, until })]);
+  const rolesOf = (id: string) =>
+    roles
+      .filter(({ person }) => person === id)
+      .map(roleText)
+      .join(', ');
+  const rows = all.map(({ id, name, unit, manager, from, until }) => [
+    id,
+    name,
+    unit,
+    manager ?? '',
+    rolesOf(id),
+    spanText({ from, until }),
+  ]);
   return table(['ID', 'NAME', 'UNIT', 'MANAGER', 'ROLES', 'DAYS'], rows);
 }
 

@@ -5,7 +5,9 @@ import { orNotFound } from './person-known.ts';
 /** `isms sign-in-link` */
 export async function signInLink(personId: string): Promise<Answer> {
   const { createSignInLink } = await import('../../../api/sign-in/one-time-links.ts');
-  const link = await withJournal(({ pool, publicUrl }) => orNotFound(createSignInLink({ pool, publicUrl, personId })));
+  const link = await withJournal(({ pool, publicUrl }) =>
+    orNotFound(createSignInLink({ pool, publicUrl, personId })),
+  );
   return answer({ person: personId, link }, linkText);
 }
 

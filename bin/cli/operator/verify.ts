@@ -17,7 +17,11 @@ export async function verify(): Promise<Answer> {
 function verifyText({ ok, entries, attempts, problems }: VerifyReport): string {
   const read = `${counted(entries, 'entry', 'entries')} and ${counted(attempts, 'attempt')} read`;
   if (ok) return `${colors.green('The journal is whole')}: ${read}, all as they were written.`;
-  const rows = problems.map(({ stream, version, problem }) => [names[stream] ?? stream, String(version), problem]);
+  const rows = problems.map(({ stream, version, problem }) => [
+    names[stream] ?? stream,
+    String(version),
+    problem,
+  ]);
   return [
     `${colors.red('The journal is not as it was written')}: ${read}, ${counted(problems.length, 'problem')}.`,
     table(['STREAM', 'ENTRY', 'PROBLEM'], rows),

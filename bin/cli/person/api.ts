@@ -55,7 +55,11 @@ export class Api {
     const items: T[] = [];
     let next: string | null | undefined;
     while (items.length < limit && next !== null) {
-      const page: Page<T> = await this.get(path, { ...query, limit: Math.min(limit - items.length, largestPage), cursor: next });
+      const page: Page<T> = await this.get(path, {
+        ...query,
+        limit: Math.min(limit - items.length, largestPage),
+        cursor: next,
+      });
       items.push(...page.items);
       next = page.next;
     }
@@ -63,7 +67,11 @@ export class Api {
   }
 
   async send<T>(path: string, { body, key = randomUUID(), ifMatch }: Sending): Promise<Reply<T>> {
-    const headers = { 'content-type': 'application/json', 'idempotency-key': key, ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` }) };
+    const headers = {
+      'content-type': 'application/json',
+      'idempotency-key': key,
+      ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` }),
+    };
     try {
       return await this.#request<T>({ method: 'POST', path, headers, body: JSON.stringify(body) });
     } catch (error) {
@@ -71,8 +79,13 @@ export class Api {
     }
   }
 
-  async upload<T>(path: string, { bytes, type, query }: { bytes: Uint8Array<ArrayBuffer>; type: string; query: Query }): Promise<T> {
-    return (await this.#request<T>({ method: 'POST', path, query, headers: { 'content-type': type }, body: bytes })).data;
+  async upload<T>(
+    path: string,
+    { bytes, type, query }: { bytes: Uint8Array<ArrayBuffer>; type: string; query: Query },
+  ): Promise<T> {
+    return (
+      await this.#request<T>({ method: 'POST', path, query, headers: { 'content-type': type }, body: bytes })
+    ).data;
   }
 
   async #request<T>(request: Request): Promise<Reply<T>> {
@@ -81,12 +94,23 @@ export class Api {
     if (answer.status >= 400) throw failureOf(answer.status, data as Problem | undefined);
     if (!answer.ok || data === undefined) throw this.#unexpected(answer.status);
     const { headers, status } = answer;
-    return { status, data: data as T, location: headers.get('location'), key: headers.get('idempotency-key') };
+    return {
+      status,
+      data: data as T,
+      location: headers.get('location'),
+      key: headers.get('idempotency-key'),
+    };
   }
 
   async #fetch({ method, path, query = {}, headers, body }: Request): Promise<Response> {
     const ours = { 'x-api-key': this.#key, accept: 'application/json', 'accept-language': 'en' };
-    const options: RequestInit = { method, headers: { ...ours, ...headers }, body, redirect: 'manual', signal: AbortSignal.timeout(answerWithinMs) };
+    const options: RequestInit = {
+      method,
+      headers: { ...ours, ...headers },
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(answerWithinMs),
+    };
     return fetch(`${this.#url}/api/v1${path}${queryString(query)}`, options).catch((error: unknown) => {
       throw this.#unreachable(error);
     });
@@ -95,18 +119,27 @@ export class Api {
   #unreachable(error: unknown): Failure {
     const { cause, name } = error as { cause?: { code?: string; message?: string }; name: string };
     const why = cause?.code ?? cause?.message ?? name;
-    return new Failure('unreachable', `Nothing answers on ${this.#url} (${why}): start the engine with npm start, or correct ISMS_URL.`, {
-      code: 'UNAVAILABLE',
-    });
+    return new Failure(
+      'unreachable',
+      `Nothing answers on ${this.#url} (${why}): start the engine with npm start, or correct ISMS_URL.`,
+      {
+        code: 'UNAVAILABLE',
+      },
+    );
   }
 
   #unexpected(status: number): Failure {
-    return new Failure('unreachable', `What answers on ${this.#url} (status ${status}) is not the API of isms-engine: correct ISMS_URL.`);
+    return new Failure(
+      'unreachable',
+      `What answers on ${this.#url} (status ${status}) is not the API of isms-engine: correct ISMS_URL.`,
+    );
   }
 }
 
 function queryString(query: Query): string {
-  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] satisfies [string, string]]));
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)] satisfies [string, string]],
+  );
   return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
 }
 
@@ -116,7 +149,11 @@ function withAdvice({ exit, message, details }: Failure, key: string): Failure {
   const again = `If it may have arrived, send the same again with --key ${key}: then nothing happens twice.`;
   const fields = 'Text is given as --set field=value; numbers, true, false and lists as --set field:=value.';
   const isMisread = reasons.some(({ code }) => code === 'INVALID_PAYLOAD');
-  return new Failure(exit, message, { ...details, key, hints: [...hints, ...(isMisread ? [fields] : []), ...(exit === 'unreachable' ? [again] : [])] });
+  return new Failure(exit, message, {
+    ...details,
+    key,
+    hints: [...hints, ...(isMisread ? [fields] : []), ...(exit === 'unreachable' ? [again] : [])],
+  });
 }
 
 export function createApi(options: { url: string; key: string }): Api {

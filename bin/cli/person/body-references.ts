@@ -9,7 +9,11 @@ interface Schema {
 }
 
 /** Cases may be named by their reference in the fields too; the schema, which says where, is asked for only where something looks like one. */
-export async function withCaseIds(api: Api, fields: Fields, schemaOf: () => Promise<unknown>): Promise<Fields> {
+export async function withCaseIds(
+  api: Api,
+  fields: Fields,
+  schemaOf: () => Promise<unknown>,
+): Promise<Fields> {
   const candidates = Object.entries(fields).filter(([, value]) => looksLikeReference(value));
   if (candidates.length === 0) return fields;
   const { properties = {} } = ((await schemaOf()) ?? {}) as Schema;

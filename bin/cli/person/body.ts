@@ -27,7 +27,10 @@ function readFile(name: string): string {
   try {
     return readFileSync(name, 'utf8');
   } catch {
-    throw new Failure('usage', `--with names ${name}, which cannot be read: correct the path or its permissions.`);
+    throw new Failure(
+      'usage',
+      `--with names ${name}, which cannot be read: correct the path or its permissions.`,
+    );
   }
 }
 
@@ -55,7 +58,10 @@ function parseSetting(setting: string): Setting {
   const [, name = '', sign, text = ''] = /^([A-Za-z0-9][\w.-]*)(:?=)([\s\S]*)$/.exec(setting) ?? [];
   const path = name.split('.');
   if (sign === undefined || path.includes('')) {
-    throw new Failure('usage', `--set takes field=value or field:=json, not ${JSON.stringify(setting.slice(0, 60))}.`);
+    throw new Failure(
+      'usage',
+      `--set takes field=value or field:=json, not ${JSON.stringify(setting.slice(0, 60))}.`,
+    );
   }
   return { path, value: sign === '=' ? text : parseJson(text, `--set ${name}`) };
 }

@@ -16,7 +16,11 @@ export function isReference(text: string): boolean {
 export async function caseIdOf(api: Api, named: string): Promise<CaseId> {
   const text = named.trim();
   if (uuid.test(text)) return text.toLowerCase();
-  if (!isReference(text)) throw new Failure('usage', `"${text.slice(0, 60)}" names no case: give a reference such as NC-2026-0001, or an id.`);
+  if (!isReference(text))
+    throw new Failure(
+      'usage',
+      `"${text.slice(0, 60)}" names no case: give a reference such as NC-2026-0001, or an id.`,
+    );
   return findByReference(api, text.toUpperCase());
 }
 
@@ -29,5 +33,9 @@ async function findByReference(api: Api, ref: string): Promise<CaseId> {
     if (page.next === null) break;
     cursor = page.next;
   }
-  throw new Failure('notFound', `There is no case ${ref} that you may see: check the reference, or look into isms list.`, { code: 'NOT_FOUND' });
+  throw new Failure(
+    'notFound',
+    `There is no case ${ref} that you may see: check the reference, or look into isms list.`,
+    { code: 'NOT_FOUND' },
+  );
 }

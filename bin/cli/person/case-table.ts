@@ -5,7 +5,15 @@ import { timeIn, zoneHere } from '../display/times.ts';
 const timeHere = timeIn(zoneHere);
 
 /** When, and in words besides colour whether that is past. */
-export function dueCell({ due, overdue, escalation }: { due: string | null; overdue: boolean; escalation: number | null }): string {
+export function dueCell({
+  due,
+  overdue,
+  escalation,
+}: {
+  due: string | null;
+  overdue: boolean;
+  escalation: number | null;
+}): string {
   const late = overdue ? ` overdue${escalation === null ? '' : ` E${escalation}`}` : '';
   return late === '' ? timeHere(due) : colors.red(timeHere(due) + late);
 }

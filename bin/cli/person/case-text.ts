@@ -11,7 +11,9 @@ import type { CaseAsOf } from './show.ts';
 export function caseText(shown: CaseView | CaseAsOf): string {
   return [
     `${colors.bold(`${shown.ref}  ${shown.title}`)}\n${standing(shown)}`,
-    ...('asOf' in shown ? [`As it was at ${timeIn(shown.zone)(shown.asOf)} (${shown.zone}).`] : whatToDo(shown)),
+    ...('asOf' in shown
+      ? [`As it was at ${timeIn(shown.zone)(shown.asOf)} (${shown.zone}).`]
+      : whatToDo(shown)),
     ...section('Deadlines', deadlines(shown)),
     ...section('Approval', round(shown)),
     ...section('People', facts(Object.entries(shown.parties))),
@@ -23,9 +25,31 @@ export function caseText(shown: CaseView | CaseAsOf): string {
 
 type Shown = CaseView | CaseAsOf;
 
-function standing({ process, state, version, unit, owner, grade, flags, attempt, zone, openedAt, openedBy, window, settledAt }: Shown): string {
+function standing({
+  process,
+  state,
+  version,
+  unit,
+  owner,
+  grade,
+  flags,
+  attempt,
+  zone,
+  openedAt,
+  openedBy,
+  window,
+  settledAt,
+}: Shown): string {
   const time = timeIn(zone);
-  const words = [process, colors.bold(state), grade, `unit ${unit}`, owner && `owner ${owner}`, attempt > 1 && `attempt ${attempt}`, ...flags];
+  const words = [
+    process,
+    colors.bold(state),
+    grade,
+    `unit ${unit}`,
+    owner && `owner ${owner}`,
+    attempt > 1 && `attempt ${attempt}`,
+    ...flags,
+  ];
   const since = [`opened ${time(openedAt)} by ${openedBy}`, settledAt && `ended ${time(settledAt)}`];
   const waits = window && `waits until ${localTime(window.endsLocal)} (${window.name})`;
   return [
@@ -35,10 +59,15 @@ function standing({ process, state, version, unit, owner, grade, flags, attempt,
 }
 
 function whatToDo({ tasks, availableCommands }: CaseView): string[] {
-  const asked = tasks.map(({ task, who, overdue }) => [task + (overdue ? colors.red(' overdue') : ''), who.join(', ') || 'nobody']);
+  const asked = tasks.map(({ task, who, overdue }) => [
+    task + (overdue ? colors.red(' overdue') : ''),
+    who.join(', ') || 'nobody',
+  ]);
   const may = availableCommands.map(({ command, schema, blockedBy }) => [
     command,
-    blockedBy.length === 0 ? fieldsOf(schema) : colors.yellow(`not now: ${blockedBy.map(({ text }) => text).join(' ')}`),
+    blockedBy.length === 0
+      ? fieldsOf(schema)
+      : colors.yellow(`not now: ${blockedBy.map(({ text }) => text).join(' ')}`),
   ]);
   return [
     ...(asked.length === 0 ? [] : section('Asked for', table([], asked))),
@@ -48,43 +77,71 @@ function whatToDo({ tasks, availableCommands }: CaseView): string[] {
 
 function deadlines({ deadlines: all }: Shown): string {
   if (all.length === 0) return '';
-  return table([], all.map((deadline) => [deadline.name, localTime(deadline.dueLocal), deadlineState(deadline)]));
+  return table(
+    [],
+    all.map((deadline) => [deadline.name, localTime(deadline.dueLocal), deadlineState(deadline)]),
+  );
 }
 
 function deadlineState({ metAt, overdue, steps, due }: Shown['deadlines'][number]): string {
   if (metAt !== null) return metAt > due ? 'met late' : 'met';
-  const fired = steps.filter(({ firedAt }) => firedAt !== null).map(({ step, acknowledgedBy }) => step + (acknowledgedBy ? ` (seen by ${acknowledgedBy})` : ''));
+  const fired = steps
+    .filter(({ firedAt }) => firedAt !== null)
+    .map(({ step, acknowledgedBy }) => step + (acknowledgedBy ? ` (seen by ${acknowledgedBy})` : ''));
   return [overdue ? colors.red('overdue') : 'open', ...fired].join(' ');
 }
 
 function round({ round: open }: Shown): string {
   if (open === null) return '';
-  const seats = open.seats.map(({ name, decision }): [string, string] => [name, decision ? `${decision.verdict} by ${decision.by}` : 'open']);
+  const seats = open.seats.map(({ name, decision }): [string, string] => [
+    name,
+    decision ? `${decision.verdict} by ${decision.by}` : 'open',
+  ]);
   const hash: [string, string] = ['contentHash', open.contentHash ?? ''];
   return facts([['round', `${open.name}, number ${open.number}, ${open.mode}`], ...seats, hash]);
 }
 
 function links({ links: all }: Shown): string {
   if (all.length === 0) return '';
-  return table([], all.map((link) => [link.type, link.direction, link.ref ?? link.to, 'state' in link ? (link.state ?? '') : '', 'title' in link ? (link.title ?? '') : '']));
+  return table(
+    [],
+    all.map((link) => [
+      link.type,
+      link.direction,
+      link.ref ?? link.to,
+      'state' in link ? (link.state ?? '') : '',
+      'title' in link ? (link.title ?? '') : '',
+    ]),
+  );
 }
 
 function evidence({ evidence: all }: Shown): string {
   if (all.length === 0) return '';
-  return table([], all.map(({ sha256, title, collectedBy, classification }) => [`${sha256.slice(0, 12)}…`, title, collectedBy, classification]));
+  return table(
+    [],
+    all.map(({ sha256, title, collectedBy, classification }) => [
+      `${sha256.slice(0, 12)}…`,
+      title,
+      collectedBy,
+      classification,
+    ]),
+  );
 }
 
 /** What is filled in, as indented lines. */
 function content(document: Json): string {
   const filled = withoutEmpty(document);
-  return filled === undefined ? '' : stringify(filled, { lineWidth: Math.max(40, (process.stdout.columns || 122) - 2) }).trimEnd();
+  return filled === undefined
+    ? ''
+    : stringify(filled, { lineWidth: Math.max(40, (process.stdout.columns || 122) - 2) }).trimEnd();
 }
 
 function withoutEmpty(value: Json): Json | undefined {
   if (value === null || value === '') return undefined;
   if (typeof value === 'string') return clipped(value, 2_000);
   if (typeof value !== 'object') return value;
-  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map((each) => withoutEmpty(each) ?? null);
+  if (Array.isArray(value))
+    return value.length === 0 ? undefined : value.map((each) => withoutEmpty(each) ?? null);
   const filled = Object.entries(value).flatMap(([name, each]) => {
     const kept = withoutEmpty(each);
     return kept === undefined ? [] : [[name, kept] as const];

@@ -11,7 +11,8 @@ export interface PersonOptions {
 export async function connect({ apiKey }: PersonOptions): Promise<Api> {
   const url = readUrl() ?? (await urlOfRunningEngine());
   const key = apiKey ?? readKey();
-  if (!/^[\x21-\x7e]{8,500}$/.test(key)) throw new Failure('usage', 'This is no API key: copy the whole line that isms key create printed.');
+  if (!/^[\x21-\x7e]{8,500}$/.test(key))
+    throw new Failure('usage', 'This is no API key: copy the whole line that isms key create printed.');
   return createApi({ url, key });
 }
 
@@ -19,7 +20,10 @@ function readUrl(): string | undefined {
   const given = process.env.ISMS_URL;
   if (!given) return undefined;
   if (!/^https?:\/\/[^/]/.test(given) || !URL.canParse(given)) {
-    throw new Failure('usage', `ISMS_URL must be a URL that begins with http:// or https://, not ${JSON.stringify(given)}.`);
+    throw new Failure(
+      'usage',
+      `ISMS_URL must be a URL that begins with http:// or https://, not ${JSON.stringify(given)}.`,
+    );
   }
   return given.replace(/\/+$/, '');
 }
@@ -27,7 +31,11 @@ function readUrl(): string | undefined {
 async function urlOfRunningEngine(): Promise<string> {
   const { runningEngine } = await import('../../running.ts');
   const engine = runningEngine((await readEnvironmentOrFail()).home);
-  if (!engine) throw new Failure('unreachable', 'No engine runs here: start it with npm start, or set ISMS_URL to where it runs.');
+  if (!engine)
+    throw new Failure(
+      'unreachable',
+      'No engine runs here: start it with npm start, or set ISMS_URL to where it runs.',
+    );
   return engine.url;
 }
 
@@ -46,6 +54,9 @@ function keyFromFile(): string | undefined {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch {
-    throw new Failure('usage', `ISMS_API_KEY_FILE names ${file}, which cannot be read: correct the path or its permissions.`);
+    throw new Failure(
+      'usage',
+      `ISMS_API_KEY_FILE names ${file}, which cannot be read: correct the path or its permissions.`,
+    );
   }
 }

@@ -21,7 +21,10 @@ export async function send(named: string, command: string, options: SendOptions)
   const api = await connect(options);
   const path = `/cases/${await caseIdOf(api, named)}`;
   const body = await withCaseIds(api, fields, () => schemaOf(api, path, name));
-  const { status, data, location, key } = await api.send<Decided | CommandView>(`${path}/commands/${encodeURIComponent(name)}`, { body, ...options });
+  const { status, data, location, key } = await api.send<Decided | CommandView>(
+    `${path}/commands/${encodeURIComponent(name)}`,
+    { body, key: options.key, ifMatch: options.ifMatch },
+  );
   if (status !== PENDING) return answer(data as Decided, decidedText);
   return answer({ ...(data as CommandView), location, key }, pendingText, 'pending');
 }
@@ -36,7 +39,11 @@ function decidedText({ command, case: { ref, state, version, flags } }: Decided)
   return `${command.command} is recorded. ${ref} is now: ${standing}\nWhat comes next: isms next ${ref}`;
 }
 
-function pendingText({ command, location, key }: CommandView & { location: string | null; key: string | null }): string {
+function pendingText({
+  command,
+  location,
+  key,
+}: CommandView & { location: string | null; key: string | null }): string {
   return [
     `${command} is stored and will be decided when a worker runs; nothing is lost.`,
     `To see how it ended: the same again with --key ${key}, or GET ${location}`,

@@ -15,11 +15,21 @@ interface EvidenceOptions extends PersonOptions {
 }
 
 /** `isms evidence add` */
-export async function addEvidence(file: string, { name = path.basename(file), type, ...options }: EvidenceOptions): Promise<Answer> {
+export async function addEvidence(
+  file: string,
+  { name = path.basename(file), type, ...options }: EvidenceOptions,
+): Promise<Answer> {
   const bytes = readBytes(file);
   const api = await connect(options);
-  const stored = await api.upload<Stored>('/evidence', { bytes, type, query: { name: encodeURIComponent(name) } });
-  if (stored.sha256 !== hashOf(bytes)) throw new Failure('refused', `What was stored is not what ${file} holds: add it again, and report it.`, { code: 'INTERNAL' });
+  const stored = await api.upload<Stored>('/evidence', {
+    bytes,
+    type,
+    query: { name: encodeURIComponent(name) },
+  });
+  if (stored.sha256 !== hashOf(bytes))
+    throw new Failure('refused', `What was stored is not what ${file} holds: add it again, and report it.`, {
+      code: 'INTERNAL',
+    });
   return answer(stored, storedText);
 }
 

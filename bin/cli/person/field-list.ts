@@ -13,7 +13,10 @@ interface Schema {
 export function fieldsOf(schema: unknown): string {
   const { properties = {}, required = [] } = schema as Schema;
   return Object.entries(properties)
-    .map(([name, field]) => ({ text: `${name}${signOf(field)}${kindOf(field)}`, isRequired: required.includes(name) }))
+    .map(([name, field]) => ({
+      text: `${name}${signOf(field)}${kindOf(field)}`,
+      isRequired: required.includes(name),
+    }))
     .sort((one, other) => Number(other.isRequired) - Number(one.isRequired))
     .map(({ text, isRequired }) => (isRequired ? text : `[${text}]`))
     .join(' ');
@@ -26,7 +29,13 @@ function signOf({ type, enum: choices }: Schema): string {
 function kindOf({ type, enum: choices, reference, format, items }: Schema): string {
   if (choices) return choices.join('|');
   if (type === 'array') return `<list${items?.reference ? ` of ${items.reference}` : ''}>`;
-  return `<${reference ?? (format === 'date' ? 'date' : nouns[type ?? ''] ?? 'value')}>`;
+  return `<${reference ?? (format === 'date' ? 'date' : (nouns[type ?? ''] ?? 'value'))}>`;
 }
 
-const nouns: Record<string, string> = { string: 'text', integer: 'number', number: 'number', boolean: 'true or false', object: 'fields' };
+const nouns: Record<string, string> = {
+  string: 'text',
+  integer: 'number',
+  number: 'number',
+  boolean: 'true or false',
+  object: 'fields',
+};

@@ -10,7 +10,8 @@ const lines: Lines = {
   deadlineDropped: ({ deadline }) => `${deadline} no longer due`,
   stepFired: ({ deadline, step, told }) => `${step} of ${deadline}: told ${people(told)}`,
   unanswered: ({ deadline, step, told }) => `${step} of ${deadline} not acknowledged: told ${people(told)}`,
-  acknowledged: ({ deadline, step, decision }) => `${step} of ${deadline} acknowledged${decision === null ? '' : `: ${decision}`}`,
+  acknowledged: ({ deadline, step, decision }) =>
+    `${step} of ${deadline} acknowledged${decision === null ? '' : `: ${decision}`}`,
   windowOpened: ({ window, ends }) => `${window} until ${ends.slice(0, 10)}`,
   windowElapsed: ({ window }) => `${window} has passed`,
   windowClosedEarly: ({ window }) => `${window} ended early`,

@@ -20,8 +20,19 @@ function historyText({ items }: Page<EntryView>): string {
 
 function entryRow(entry: EntryView): string[] {
   const state = entry.from === entry.to ? entry.to : `${entry.from ?? ''} → ${entry.to}`.trim();
-  const said = entry.redacted ? ['(removed; the entry and its hash remain)'] : entry.reason === null ? [] : [clipped(entry.reason)];
-  return [String(entry.version), localTime(entry.localAt), actorOf(entry), entry.type, state, [...said, ...happeningLines(entry.happenings)].join('\n')];
+  const said = entry.redacted
+    ? ['(removed; the entry and its hash remain)']
+    : entry.reason === null
+      ? []
+      : [clipped(entry.reason)];
+  return [
+    String(entry.version),
+    localTime(entry.localAt),
+    actorOf(entry),
+    entry.type,
+    state,
+    [...said, ...happeningLines(entry.happenings)].join('\n'),
+  ];
 }
 
 function actorOf({ actor, onBehalfOf, role }: EntryView): string {

@@ -13,7 +13,10 @@ export async function inbox({ limit, ...options }: PersonOptions & { limit: numb
 
 function inboxText(page: Page<TaskView>): string {
   if (page.items.length === 0) return 'Nothing waits for you.';
-  return [table(['DUE', 'CASE', 'TASK', 'STATE', 'UNIT', 'TITLE'], page.items.map(taskRow)), ...remark(page)].join('\n');
+  return [
+    table(['DUE', 'CASE', 'TASK', 'STATE', 'UNIT', 'TITLE'], page.items.map(taskRow)),
+    ...remark(page),
+  ].join('\n');
 }
 
 function taskRow({ task, due, overdue, case: { ref, state, unit, title, escalation } }: TaskView): string[] {

@@ -25,8 +25,29 @@ export async function list(options: ListOptions): Promise<Answer> {
   return answer(await api.list<CaseRow>('/cases', filtersOf(options), options.limit), listText);
 }
 
-function filtersOf({ process, state, owner, unit, overdue, escalation, ended, open, search, sort }: ListOptions): Query {
-  return { process, state, owner, unit, overdue, escalation, settled: ended ?? (open && false), q: search, sort };
+function filtersOf({
+  process,
+  state,
+  owner,
+  unit,
+  overdue,
+  escalation,
+  ended,
+  open,
+  search,
+  sort,
+}: ListOptions): Query {
+  return {
+    process,
+    state,
+    owner,
+    unit,
+    overdue,
+    escalation,
+    settled: ended ?? (open && false),
+    q: search,
+    sort,
+  };
 }
 
 function listText(page: Page<CaseRow>): string {
@@ -36,5 +57,14 @@ function listText(page: Page<CaseRow>): string {
 }
 
 function caseRow(row: CaseRow): string[] {
-  return [row.ref, row.state, row.grade ?? '', row.owner ?? '', row.unit, dueCell(row), timeCell(row.updatedAt), row.title];
+  return [
+    row.ref,
+    row.state,
+    row.grade ?? '',
+    row.owner ?? '',
+    row.unit,
+    dueCell(row),
+    timeCell(row.updatedAt),
+    row.title,
+  ];
 }

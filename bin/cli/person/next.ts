@@ -40,17 +40,28 @@ function lateTitle({ deadline, dueLocal, owners, overdue }: Late): string {
 
 function steps({ ifLate }: Late): string {
   if (ifLate.length === 0) return '';
-  return table([], ifLate.map(({ what, atLocal, tells, acknowledgeBy }) => [
-    what,
-    localTime(atLocal),
-    `tells ${tells.join(', ') || 'nobody'}${acknowledgeBy === null ? '' : `, who must acknowledge by ${acknowledgeBy.slice(0, 10)}`}`,
-  ]));
+  return table(
+    [],
+    ifLate.map(({ what, atLocal, tells, acknowledgeBy }) => [
+      what,
+      localTime(atLocal),
+      `tells ${tells.join(', ') || 'nobody'}${acknowledgeBy === null ? '' : `, who must acknowledge by ${acknowledgeBy.slice(0, 10)}`}`,
+    ]),
+  );
 }
 
 function byItself({ window, waitsFor, whenSettled }: NextView): string {
   return [
-    ...(window === null ? [] : [`${localTime(window.endsLocal)}: ${window.window} ends${window.leadsTo === null ? '' : ` and leads to ${window.leadsTo}`}`]),
-    ...(waitsFor.length === 0 ? [] : [`waits for ${waitsFor.map(({ ref, to, state }) => `${ref ?? to} (${state ?? 'not visible'})`).join(', ')}`]),
+    ...(window === null
+      ? []
+      : [
+          `${localTime(window.endsLocal)}: ${window.window} ends${window.leadsTo === null ? '' : ` and leads to ${window.leadsTo}`}`,
+        ]),
+    ...(waitsFor.length === 0
+      ? []
+      : [
+          `waits for ${waitsFor.map(({ ref, to, state }) => `${ref ?? to} (${state ?? 'not visible'})`).join(', ')}`,
+        ]),
     ...(whenSettled === null ? [] : [`when all that is done: ${whenSettled}`]),
   ].join('\n');
 }

@@ -8,7 +8,9 @@ export type Problem = Partial<ProblemView>;
 /** A refusal of the API as the end of a command. */
 export function failureOf(status: number, problem: Problem | undefined): Failure {
   const { title, detail, ...details } = problem ?? {};
-  const message = title ? `${title}. ${detail ?? ''}`.trim() : `The server answers with status ${status}: correct ISMS_URL, or ask whoever runs it.`;
+  const message = title
+    ? `${title}. ${detail ?? ''}`.trim()
+    : `The server answers with status ${status}: correct ISMS_URL, or ask whoever runs it.`;
   return new Failure(exitOf(status), message, { ...details, status, hints: hintsOf(status, problem) });
 }
 

@@ -8,7 +8,10 @@ import { type PersonOptions, connect } from './connection.ts';
 export type CaseAsOf = z.infer<typeof caseAsOfView>;
 
 /** `isms show` */
-export async function show(named: string, { asOf, ...options }: PersonOptions & { asOf?: string }): Promise<Answer> {
+export async function show(
+  named: string,
+  { asOf, ...options }: PersonOptions & { asOf?: string },
+): Promise<Answer> {
   const api = await connect(options);
   const path = `/cases/${await caseIdOf(api, named)}`;
   return answer(await api.get<CaseView | CaseAsOf>(path, { asOf }), caseText);
