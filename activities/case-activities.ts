@@ -7,7 +7,7 @@ import type { CaseJournal } from './journal-port.ts';
 export function createCaseActivities(ports: {
   journal: CaseJournal;
   workflows: CaseWorkflows;
-}): Omit<CaseActivities, 'confirm'> {
+}): CaseActivities {
   const { journal, workflows } = ports;
   return {
     load: (caseId) => journal.load(caseId).catch(giveUpWithoutCase),

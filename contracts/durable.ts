@@ -37,8 +37,6 @@ export interface CaseActivities {
   wake(caseId: CaseId): Promise<Decided>;
   /** Executes one owed effect (opens a child, commands or nudges another case) and marks it done. An ordinary activity. */
   performEffect(caseId: CaseId, effect: OwedEffect): Promise<void>;
-  /** Confirms that the workflow has seen this version, so that the sweeper leaves the case alone. */
-  confirm(caseId: CaseId, version: number): Promise<void>;
 }
 
 /** A case that the sweeper found waiting: its workflow is to be started if absent, and nudged. */
@@ -49,7 +47,7 @@ export interface WaitingCase {
 
 /** Activities of the sweeper workflow. */
 export interface SweeperActivities {
-  /** Cases with outbox rows or stored commands older than `olderThanSeconds`, or whose version is unconfirmed; at most `limit`. */
+  /** Cases with outbox rows or stored commands older than `olderThanSeconds`, or whose wake was missed; at most `limit`. */
   findWaitingCases(input: { olderThanSeconds: number; limit: number }): Promise<WaitingCase[]>;
   /** Starts the workflow of the case if it is absent and nudges it. */
   startAndNudge(waiting: WaitingCase): Promise<void>;

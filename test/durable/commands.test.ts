@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { handleOf, openCase, processName, type Rig, type RunningWorker, startRig, until } from './rig.ts';
+import {
+  handleOf,
+  openBootedCase,
+  openCase,
+  processName,
+  type Rig,
+  type RunningWorker,
+  startRig,
+  until,
+} from './rig.ts';
 
 let rig: Rig;
 let worker: RunningWorker;
@@ -15,16 +24,16 @@ afterAll(() => rig.end());
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `c${index + 1}`);
 
 test('commands of one case are decided one at a time, each once', async () => {
-  const caseId = await openCase(rig);
+  const caseId = await openBootedCase(rig);
   const ids = numbered(20);
-  const answers = await Promise.all(ids.map((id) => rig.send(caseId, id, { takesMs: 5 })));
+  const answers = await Promise.all(ids.map((id) => rig.send(caseId, id, { takesMs: 20 })));
   expect(new Set(answers)).toEqual(new Set(['DECIDED']));
   expect(rig.journal.entriesOf(caseId).toSorted()).toEqual(ids.map((id) => `decide ${id}`).toSorted());
   expect(rig.journal.mostAtOnce).toBe(1);
 });
 
 test('commands are decided in the order in which they came', async () => {
-  const caseId = await openCase(rig);
+  const caseId = await openBootedCase(rig);
   const sent: Promise<string>[] = [];
   for (const id of numbered(6)) {
     sent.push(rig.send(caseId, id, { takesMs: 60 }));

@@ -91,6 +91,13 @@ export async function openCase(rig: Rig, options: { wakeInMs?: number } = {}): P
   return caseId;
 }
 
+/** As `openCase`; returns once the workflow knows the case. */
+export async function openBootedCase(rig: Rig, options: { wakeInMs?: number } = {}): Promise<string> {
+  const caseId = await openCase(rig, options);
+  await until('the case has booted', () => rig.journal.cases.get(caseId)?.started === true);
+  return caseId;
+}
+
 export function handleOf(rig: Rig, caseId: string) {
   return rig.temporal.client.workflow.getHandle(workflowIdOf(processName, caseId));
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keepSweeping } from '../../bin/sweeping.ts';
-import { handleOf, openCase, type Rig, startRig, taskQueue, until } from './rig.ts';
+import { handleOf, openBootedCase, openCase, type Rig, startRig, taskQueue, until } from './rig.ts';
 
 let rig: Rig;
 const stopping = new AbortController();
@@ -26,16 +26,14 @@ test.concurrent('a case whose start was lost is started', async () => {
 });
 
 test.concurrent('a stored command that nobody brought is decided', async () => {
-  const caseId = await openCase(rig);
-  await until('the case has booted', () => rig.journal.cases.get(caseId)?.started === true);
+  const caseId = await openBootedCase(rig);
   rig.journal.store(caseId, 'c1');
   await until('c1 is decided', () => rig.journal.outcomeOf(caseId, 'c1') === 'ACCEPTED', 15_000);
   expect(rig.journal.entriesOf(caseId)).toEqual(['decide c1']);
 });
 
 test.concurrent('a case whose timer was lost is woken soon after its instant', async () => {
-  const caseId = await openCase(rig, { wakeInMs: 2_000 });
-  await until('the case has booted', () => rig.journal.cases.get(caseId)?.started === true);
+  const caseId = await openBootedCase(rig, { wakeInMs: 2_000 });
   await handleOf(rig, caseId).terminate();
   await until('the case is woken', () => rig.journal.entriesOf(caseId).includes('wake'), 15_000);
 });

@@ -1,12 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { handleOf, openCase, processName, type Rig, startRig, until } from './rig.ts';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { handleOf, openBootedCase, openCase, processName, type Rig, startRig, until } from './rig.ts';
 
 let rig: Rig;
 
 beforeAll(async () => {
   rig = await startRig();
   await rig.startWorker();
+});
+afterEach(() => {
+  rig.journal.clockAheadMs = 0;
+  rig.journal.failing = () => undefined;
 });
 afterAll(() => rig.end());
 
@@ -30,7 +34,7 @@ test('a case is woken once, at its instant and not before', async () => {
 });
 
 test('a command that brings the instant forward is followed by its wake', async () => {
-  const caseId = await openCase(rig, { wakeInMs: 3_600_000 });
+  const caseId = await openBootedCase(rig, { wakeInMs: 3_600_000 });
   await rig.send(caseId, 'c1', { wakeInMs: 500 });
   await until('the case is woken', () => rig.journal.entriesOf(caseId).includes('wake'));
 });
@@ -55,7 +59,7 @@ test('an instant decades away is armed like any other', async () => {
 });
 
 test('no wake and no command of one case ever meet', async () => {
-  const caseId = await openCase(rig, { wakeInMs: 300 });
+  const caseId = await openBootedCase(rig, { wakeInMs: 300 });
   rig.journal.mostAtOnce = 0;
   const ids = Array.from({ length: 12 }, (_, index) => `c${index}`);
   await Promise.all(ids.map((id) => rig.send(caseId, id, { takesMs: 60 })));
@@ -67,17 +71,15 @@ test('while the clock of the journal is behind, the case asks again less and les
   rig.journal.clockAheadMs = -4_000;
   const caseId = await openCase(rig, { wakeInMs: 4_200 });
   await until('the case is woken', () => rig.journal.entriesOf(caseId).includes('wake'));
-  rig.journal.clockAheadMs = 0;
   expect(questions(caseId, 'wake')).toBeGreaterThanOrEqual(2);
   expect(questions(caseId, 'wake')).toBeLessThanOrEqual(4);
 });
 
 test('a nudge lets time pass by the clock of the journal', async () => {
-  const caseId = await openCase(rig, { wakeInMs: 3_600_000 });
+  const caseId = await openBootedCase(rig, { wakeInMs: 3_600_000 });
   rig.journal.clockAheadMs = 7_200_000;
   await rig.gateway.nudge(processName, caseId);
   await until('the case is woken', () => rig.journal.entriesOf(caseId).includes('wake'));
-  rig.journal.clockAheadMs = 0;
 });
 
 test('a wake that the journal could not answer is asked again when it is back', async () => {
