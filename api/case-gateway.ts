@@ -39,6 +39,7 @@ const PAUSE_BEFORE_SENDING_AGAIN_MS = 20;
 const UPDATES_AT_ONCE = 8;
 /** Nobody waits for a start, so a rush of them follows behind the answers instead of slowing them down. */
 const STARTS_AT_ONCE = 1;
+const PAUSE_BETWEEN_STARTS_MS = 20;
 
 export function createCaseGateway(client: Client, { taskQueue }: { taskQueue: string }): CaseGateway {
   const startOptions = (process: string, caseId: CaseId): WorkflowStartOptions => ({
@@ -81,7 +82,7 @@ export function createCaseGateway(client: Client, { taskQueue }: { taskQueue: st
 
   return {
     start: (process, caseId) =>
-      behind('start', () => within(RPC_TIMEOUT_MS, () => start(process, caseId))).then(
+      behind('start', () => within(RPC_TIMEOUT_MS, () => start(process, caseId)).finally(() => sleep(PAUSE_BETWEEN_STARTS_MS))).then(
         () => 'STARTED',
         () => 'PENDING',
       ),

@@ -13,8 +13,8 @@ import type { Say, Service } from './supervisor.ts';
 const database = 'isms';
 
 /** Our own PostgreSQL, on the same free port until we end, so that its address stays good when it is started again. */
-export async function postgresService(home: string): Promise<{ service: Service; databaseUrl: string }> {
-  const port = await freePort();
+export async function postgresService({ home, apiPort }: { home: string; apiPort: number }): Promise<{ service: Service; databaseUrl: string }> {
+  const port = await freePort(apiPort);
   const password = keptSecret(home, 'postgres-password');
   const dataFolder = path.join(home, 'postgres');
   const logFile = path.join(home, 'postgres.log');
@@ -30,12 +30,13 @@ export async function postgresService(home: string): Promise<{ service: Service;
 /** Our own Temporal: in memory, so whoever starts it again has to bring the open cases back (`restarted`). */
 export async function temporalService(options: {
   home: string;
+  apiPort: number;
   say: Say;
   restarted: () => Promise<void>;
 }): Promise<{ service: Service; address: string }> {
-  const { home, say, restarted } = options;
+  const { home, apiPort, say, restarted } = options;
   const program = await temporalProgram('temporal', say);
-  const port = await freePort();
+  const port = await freePort(apiPort);
   const files = { logFile: path.join(home, 'temporal.log'), pidFile: path.join(home, 'temporal.json') };
   const start = () => startTemporal({ program, port, namespace: temporalConfig().namespace, ...files });
   return { service: { name: 'Temporal', start, restarted }, address: `127.0.0.1:${port}` };

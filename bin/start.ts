@@ -55,14 +55,14 @@ async function migrateGiven(databaseUrl: string): Promise<void> {
 }
 
 async function ownPostgres(): Promise<Service> {
-  const { service, databaseUrl } = await postgresService(home);
+  const { service, databaseUrl } = await postgresService({ home, apiPort: environment.port });
   env.DATABASE_URL = databaseUrl;
   return service;
 }
 
 async function ownTemporal(): Promise<Service> {
   const restarted = () => errand('recover');
-  const { service, address } = await temporalService({ home, say, restarted });
+  const { service, address } = await temporalService({ home, apiPort: environment.port, say, restarted });
   env.TEMPORAL_ADDRESS = address;
   return service;
 }

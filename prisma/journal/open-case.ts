@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
+import type { EntryDraft } from '../../contracts/entry.ts';
 import type { CaseId, Instant, PersonId } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
@@ -87,16 +88,13 @@ export async function openIn(context: JournalContext, client: PoolClient, { proc
   const queries = needsOfOpening(definition, { body, parent, since: cycleProtectionSince(now) });
   await lockGround(client, [id, ...(parent ? [parent.id] : [])].sort());
   const ground = await fetchGround(client, context.directories, { queries, caseId: id });
-  const ref = await nextRef(client, definition, ground, now);
-  const opened = open({ definition, id, ref, body, actor: { person, role: person === null ? 'SYSTEM' : 'everyone' }, parent, facts: ground.facts, now });
-  if (!opened.opened) {
-    await giveBackRef(client, ref);
-    return opened;
-  }
-  const { version, revision } = opened.entries.at(-1)!.file;
+  const opened = open({ definition, id, ref: '', body, actor: { person, role: person === null ? 'SYSTEM' : 'everyone' }, parent, facts: ground.facts, now });
+  if (!opened.opened) return opened;
+  const entries = named(opened.entries, await nextRef(client, definition, ground, now));
+  const { version, revision } = entries.at(-1)!.file;
   const outcome: CommandOutcome = { outcome: 'ACCEPTED', version, revision };
-  await append(client, { definition, facts: ground.facts, before: { file: null, hash: GENESIS }, entries: opened.entries, now, command: { id: commandId, outcome } });
-  return opened;
+  await append(client, { definition, facts: ground.facts, before: { file: null, hash: GENESIS }, entries, now, command: { id: commandId, outcome } });
+  return { opened: true, entries };
 }
 
 /** References count per process and year, without gaps: the counter is part of the same transaction. */
@@ -109,7 +107,7 @@ async function nextRef(client: PoolClient, { prefix }: ProcessDefinition<never>,
   return `${name}-${String(rows[0]!.value).padStart(4, '0')}`;
 }
 
-/** Nothing was opened, so the number is free again; the counter's row is still ours. */
-async function giveBackRef(client: PoolClient, ref: string): Promise<void> {
-  await client.query('UPDATE counter SET value = value - 1 WHERE name = $1', [ref.slice(0, ref.lastIndexOf('-'))]);
+/** The number is given last, so that its row is locked as briefly as can be; a case that was refused takes none. */
+function named(entries: readonly EntryDraft[], ref: string): EntryDraft[] {
+  return entries.map((entry) => ({ ...entry, file: { ...entry.file, ref } }));
 }
