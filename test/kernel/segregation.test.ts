@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CaseId } from '../../contracts/identity.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { conflicts, segregationReasons } from '../../domain/access/segregation.ts';
-import { bodyOf } from './bodies.ts';
+import { bodyOf, report } from './bodies.ts';
 import type { Choice } from './bodies.ts';
 import { finishAction, isFeasible, openFor, take } from './moves.ts';
 import { routesTo } from './routes.ts';
@@ -177,6 +177,35 @@ describe('SOD-05, in the order in which nobody looks', () => {
     ])
       await take(world, nc, { event, passes: [] });
     expect(await send(world, nc, { name: 'CONFIRM_IMPLEMENTATION', as: people.iso })).toEqual([]);
+  });
+});
+
+describe('SOD-06', () => {
+  it('whom it concerns does not regrade it, whoever owns it', async () => {
+    const world = await createWorld();
+    const nc = await world.open(people.reporter, 'nonconformity', report(world, { concerns: people.iso }));
+    await world.does(nc, 'ACCEPT', people.deputy, await bodyOf(world, nc, 'ACCEPT'));
+    expect(await send(world, nc, { name: 'REGRADE', as: people.iso })).toEqual(
+      blocked('SOD-06', 'concerned'),
+    );
+    expect(await send(world, nc, { name: 'REGRADE', as: people.deputy })).toEqual([]);
+  });
+
+  it('who owns it does not confirm it, though somebody else corrected it', async () => {
+    const { world, nc } = await at('caDecision');
+    await world.does(nc, 'REASSIGN', people.iso, {
+      role: 'ncOwner',
+      to: 'stefan.krause',
+      reason: 'It is his area',
+    });
+    await take(world, nc, { event: 'NO_CA_NEEDED', passes: [] });
+    await world.change({ give: [{ role: 'ISO', person: 'stefan.krause' }] });
+    expect(await send(world, nc, { name: 'CONFIRM_IMPLEMENTATION', as: 'stefan.krause' })).toEqual(
+      blocked('SOD-06', 'ncOwner'),
+    );
+    expect(await send(world, nc, { name: 'NOT_CONFIRMED', as: 'stefan.krause' })).toEqual(
+      blocked('SOD-06', 'ncOwner'),
+    );
   });
 });
 
