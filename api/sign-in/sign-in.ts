@@ -5,7 +5,7 @@ import { fromNodeHeaders } from 'better-auth/node';
 import type { Pool } from 'pg';
 import type { PersonId } from '../../contracts/identity.ts';
 import { findAccount, findAccountOfPerson } from '../../prisma/queries/accounts.ts';
-import { pingDatabase } from '../../prisma/queries/readiness.ts';
+import { databaseStartedAt, pingDatabase } from '../../prisma/queries/readiness.ts';
 import { createAuth } from './auth.ts';
 import type { Auth, AuthSettings } from './auth.ts';
 import { createRecentAnswers } from './recent-answers.ts';
@@ -38,7 +38,7 @@ export function createSignIn(settings: AuthSettings): SignIn {
     whoSent(headers) {
       const credential = credentialOf(headers);
       if (credential === null) return Promise.resolve(null);
-      return recent.of(fingerprint(credential), () => checked(pool, () => check(auth, pool, credential)));
+      return recent.of(fingerprint(credential), () => checked(pool, () => twice(() => check(auth, pool, credential))));
     },
     withPassword: (input) => checked(pool, () => withPassword(auth, pool, input)),
     async withoutPassword({ person, newPassword }) {
@@ -85,11 +85,18 @@ async function check(auth: Auth, pool: Pool, { by, value }: Credential): Promise
   return account && { person: account.personId, by };
 }
 
+/** One "no" may come from a connection that broke just then; the second is asked on another one. */
+async function twice<T>(question: () => Promise<T | null>): Promise<T | null> {
+  return (await question()) ?? question();
+}
+
 /** better-auth answers "invalid" also where it could not ask; so a no is believed only while the database is there. */
 async function checked<T>(pool: Pool, question: () => Promise<T | null>): Promise<T | null> {
   try {
+    const startedAt = await databaseStartedAt(pool);
     const answer = await question();
-    if (answer === null) await pingDatabase(pool);
+    // A database that was started again in between has not said no.
+    if (answer === null && (await databaseStartedAt(pool)) !== startedAt) return await checked(pool, question);
     return answer;
   } catch (error) {
     await pingDatabase(pool);

@@ -235,12 +235,12 @@ function isoIsParty({ file, doc, facts, now }: View<Doc>): boolean {
   return facts.directory.holders('ISO', now).some((person) => person === file.parties['ncOwner'] || person === doc.concerns);
 }
 
+const topManagement: SeatPolicy = { name: 'topManagement', tiers: [['role:TOP_MGMT'], ['role:WITNESS']] };
+
 /**
  * Who approves the plan (rules §8 RACI): minor: the ISO. Major: the ISO, then LINE_MANAGER+1 of the NC_OWNER or TOP_MGMT. Where
  * the ISO is a party: TOP_MGMT alone. A sole TOP_MGMT who is barred is represented by a witness (rules §18).
  */
-const topManagement: SeatPolicy = { name: 'topManagement', tiers: [['role:TOP_MGMT'], ['role:WITNESS']] };
-
 function planSeats(view: View<Doc>): SeatPolicy[] {
   if (isoIsParty(view)) return [topManagement];
   const iso: SeatPolicy = { name: 'iso', tiers: [['role:ISO', 'isoDeputy'], ['role:TOP_MGMT'], ['role:WITNESS']] };

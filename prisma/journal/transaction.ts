@@ -9,11 +9,13 @@ const BEGIN = 'BEGIN; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL 
 /** Runs the work in one READ COMMITTED transaction; what throws leaves nothing behind. */
 export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
+  // A connection that breaks between two statements says so here as well as at the next one, which is where it is dealt with.
+  client.on('error', ignore);
   try {
     await client.query(BEGIN);
     const result = await work(client);
     await client.query('COMMIT');
-    client.release();
+    release(client);
     return result;
   } catch (error) {
     await rollBack(client);
@@ -25,8 +27,15 @@ export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) =>
 async function rollBack(client: PoolClient): Promise<void> {
   try {
     await client.query('ROLLBACK');
-    client.release();
+    release(client);
   } catch (error) {
-    client.release(error instanceof Error ? error : true);
+    release(client, error instanceof Error ? error : true);
   }
 }
+
+function release(client: PoolClient, broken?: Error | true): void {
+  client.off('error', ignore);
+  client.release(broken);
+}
+
+function ignore(): void {}

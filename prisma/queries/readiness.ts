@@ -14,3 +14,9 @@ export async function missingMigrations(pool: Pool): Promise<string[]> {
   const applied = new Set(rows.map(({ migration_name: name }) => name));
   return (await readMigrations()).map(({ name }) => name).filter((name) => !applied.has(name));
 }
+
+/** When the server came up that answers now; another instant means that it has been away. @throws where nobody answers */
+export async function databaseStartedAt(pool: Pool): Promise<string> {
+  const { rows } = await pool.query<{ at: string }>('SELECT pg_postmaster_start_time()::text AS at');
+  return rows[0]!.at;
+}
