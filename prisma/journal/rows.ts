@@ -1,8 +1,10 @@
-import type { CaseFile, Deadline } from '../../contracts/case-file.ts';
+import type { CaseFile, LadderStepName } from '../../contracts/case-file.ts';
 import type { EntryDraft } from '../../contracts/entry.ts';
 import type { Instant } from '../../contracts/identity.ts';
 import { viewersOf } from '../../domain/access/visibility.ts';
+import { isOpen } from '../../domain/kernel/deadlines.ts';
 import type { ProcessDefinition } from '../../domain/kernel/definition.ts';
+import { escalationOf } from '../../domain/kernel/flags.ts';
 import type { Facts } from '../../domain/kernel/facts.ts';
 import { fingerprintOf } from '../../domain/kernel/fingerprint.ts';
 import { patchOf } from '../../domain/kernel/patch.ts';
@@ -60,13 +62,13 @@ export function headRow({ definition, facts, entries, now }: DecidedCase, file: 
   const tasks = tasksOf({ definition, file, facts, now });
   const { title, owner, grade } = definition.policy.list(file as never);
   const involved = [...facts.involvements, ...entries.flatMap(({ involvements }) => involvements)].map(({ person }) => person);
-  const open = Object.values(file.deadlines).filter(({ metAt }) => metAt === null);
+  const open = Object.values(file.deadlines).filter(isOpen);
   return {
     head: {
       ...{ id: file.id, ref: file.ref, process: file.process, state: file.state, settled: file.settled, unit: file.unit, owner, title, grade },
       ...{ revision: file.revision, version: file.version, hash, file, about: definition.policy.about(file as never) },
       ...{ viewers: viewersOf(file, tasks, involved), opened_by: file.openedBy, opened_at: file.openedAt, settled_at: file.settledAt },
-      ...{ updated_at: now, due_at: earliest(open.map(({ due }) => due)), escalation: escalationOf(open), wake_at: wakeAt(file) },
+      ...{ updated_at: now, due_at: earliest(open.map(({ due }) => due)), escalation: rankOf(escalationOf(file)), wake_at: wakeAt(file) },
       ...{ origin_root: file.origin?.chain[0] ?? null, origin_type: file.origin?.type ?? null, object: file.origin?.object ?? null },
     },
     inbox: tasks.flatMap(({ task, principals, except, deadline }) =>
@@ -83,8 +85,7 @@ function earliest(instants: Instant[]): Instant | null {
   return instants.sort()[0] ?? null;
 }
 
-/** Highest escalation step of the deadlines still open; 0 is E0 (overdue), null is none. */
-function escalationOf(open: readonly Deadline[]): number | null {
-  const fired = open.flatMap(({ steps }) => steps.filter(({ step, firedAt }) => firedAt !== null && step.startsWith('E')));
-  return fired.length === 0 ? null : Math.max(...fired.map(({ step }) => Number(step.slice(1))));
+/** 0 is E0 (overdue), null is none; a number, so that lists can ask for "at least". */
+function rankOf(step: LadderStepName | null): number | null {
+  return step === null ? null : Number(step.slice(1));
 }
