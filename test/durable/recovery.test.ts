@@ -73,7 +73,11 @@ test('after Temporal was wiped every open case goes on, with a worker that lived
     () => new Set(loadedSince(from).map((one) => one.caseId)).size === 60,
     20_000,
   );
-  expect(journal.outcomeOf(lost, 'stored while Temporal was away')).toBe('ACCEPTED');
+  await until(
+    'the command stored meanwhile is decided',
+    () => journal.outcomeOf(lost, 'stored while Temporal was away') === 'ACCEPTED',
+    20_000,
+  );
   expect(await send(later[1] ?? '', 'c1')).toBe('DECIDED');
   await until(
     'the near ones are woken',
