@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
-import pg from 'pg';
 import { pino } from 'pino';
 import { createApp } from '../api/app.ts';
 import { createCaseGateway } from '../api/case-gateway.ts';
 import { databaseReadiness, temporalReadiness } from '../api/readiness-checks.ts';
 import { createSignIn } from '../api/sign-in/sign-in.ts';
 import { createJournal } from '../prisma/journal/journal.ts';
+import { createPool } from '../prisma/pool.ts';
 import { taskQueue, temporalConfig } from '../temporal.config.ts';
 import { createClock } from './clock.ts';
 import { environmentOrExit } from './environment.ts';
@@ -20,13 +20,7 @@ const { databaseUrl, publicUrl, host, port, home, logLevel, authSecret } = envir
 if (!databaseUrl) giveUp('DATABASE_URL must name the PostgreSQL of the journal.');
 const { connectionOptions, namespace } = temporalConfig();
 
-const pool = new pg.Pool({
-  connectionString: databaseUrl,
-  max: 20,
-  connectionTimeoutMillis: 5_000,
-  statement_timeout: 30_000,
-});
-pool.on('error', () => undefined); // an idle connection broke; the next question opens another
+const pool = createPool(databaseUrl, { max: 20, connectionTimeoutMillis: 5_000, statement_timeout: 30_000 });
 
 // Connects at the first call and again whenever the server comes back.
 const client = new Client({ connection: Connection.lazy(connectionOptions), namespace });

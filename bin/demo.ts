@@ -1,11 +1,12 @@
 import path from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { createAuth } from '../api/sign-in/auth.ts';
 import type { Instant } from '../contracts/identity.ts';
 import type { OrganisationFile } from '../contracts/organisation.ts';
 import { atLocalTime, localDate } from '../domain/calendar/due.ts';
 import { addWorkingDays } from '../domain/calendar/working-calendar.ts';
 import { createJournal } from '../prisma/journal/journal.ts';
+import { createPool } from '../prisma/pool.ts';
 import { loadScenario, mainCalendar } from '../simulation/load-scenario.ts';
 import { runScenario } from '../simulation/run-scenario.ts';
 import { createJournalDriver } from './journal-driver.ts';
@@ -37,7 +38,7 @@ const logins: [person: string, role: string][] = [
 ];
 
 export async function loadDemo({ databaseUrl }: { databaseUrl: string }): Promise<string[]> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 });
+  const pool = createPool(databaseUrl, { max: 4 });
   const environment = environmentOrExit();
   try {
     if (await isEmpty(pool)) await tellStories(pool);

@@ -1,10 +1,10 @@
 import { Client, Connection } from '@temporalio/client';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import type { CaseWorkflows } from '../activities/case-workflows.ts';
 import type { OpenCase, RecoveryJournal } from '../activities/journal-port.ts';
 import { createCaseGateway } from '../api/case-gateway.ts';
 import { createJournal } from '../prisma/journal/journal.ts';
+import { createPool } from '../prisma/pool.ts';
 import { taskQueue, temporalConfig } from '../temporal.config.ts';
 import { createClock } from './clock.ts';
 
@@ -22,7 +22,7 @@ export async function recoverAll(target: {
   const env = { ...process.env, TEMPORAL_ADDRESS: target.temporalAddress };
   const { connectionOptions, namespace } = temporalConfig(env);
   const connection = await Connection.connect(connectionOptions);
-  const pool = new pg.Pool({ connectionString: target.databaseUrl, max: 2 });
+  const pool = createPool(target.databaseUrl, { max: 2 });
   try {
     const journal = createJournal({ pool, clock: createClock() });
     const workflows = createCaseGateway(new Client({ connection, namespace }), { taskQueue });

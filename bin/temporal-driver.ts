@@ -12,6 +12,7 @@ import type { CaseId, Instant } from '../contracts/identity.ts';
 import { createJournal } from '../prisma/journal/journal.ts';
 import type { Journal } from '../prisma/journal/journal.ts';
 import { migrate } from '../prisma/migrate.ts';
+import { createPool } from '../prisma/pool.ts';
 import type { ScenarioDriver } from '../simulation/scenario-driver.ts';
 import { freePort } from './embedded/free-port.ts';
 import { temporalProgram } from './embedded/temporal-cli.ts';
@@ -88,8 +89,7 @@ interface Scene {
 
 async function setScene({ databaseServer, address, folder }: Servers, at: Instant): Promise<Scene> {
   const { url, name } = await createDatabase(databaseServer);
-  const pool = new pg.Pool({ connectionString: url, max: 10 });
-  pool.on('error', () => undefined);
+  const pool = createPool(url, { max: 10 });
   const clock = { now: at };
   const journal = createJournal({ pool, clock: () => clock.now });
   const [native, connection] = await Promise.all([NativeConnection.connect({ address }), Connection.connect({ address })]);

@@ -1,11 +1,11 @@
 import { Client } from '@temporalio/client';
 import { DefaultLogger, type LogLevel, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { setFlagsFromString } from 'node:v8';
-import pg from 'pg';
 import { createCaseActivities } from '../activities/case-activities.ts';
 import { createSweeperActivities } from '../activities/sweeper-activities.ts';
 import { createCaseGateway } from '../api/case-gateway.ts';
 import { createJournal } from '../prisma/journal/journal.ts';
+import { createPool } from '../prisma/pool.ts';
 import { taskQueue, temporalConfig, workerTuning } from '../temporal.config.ts';
 import { createClock } from './clock.ts';
 import { environmentOrExit, type Environment } from './environment.ts';
@@ -24,11 +24,7 @@ if (!environment.databaseUrl) giveUp('DATABASE_URL must name the PostgreSQL of t
 setFlagsFromString('--stack-trace-limit=0');
 Runtime.install({ logger: new DefaultLogger(levelOf(environment.logLevel)) });
 
-const pool = new pg.Pool({
-  connectionString: environment.databaseUrl,
-  max: workerTuning.maxConcurrentLocalActivityExecutions,
-});
-pool.on('error', () => undefined); // an idle connection broke; the next question opens another
+const pool = createPool(environment.databaseUrl, { max: workerTuning.maxConcurrentLocalActivityExecutions });
 
 const [connection, bundle] = await Promise.all([
   NativeConnection.connect(connectionOptions),

@@ -113,15 +113,17 @@ class DurableCase {
     return turn;
   }
 
-  /** One timer, armed anew only when the journal names another instant. False when something else came first. */
+  /**
+   * One timer, armed anew only for an earlier instant: one that has become too early rings for nothing, which costs less than arming
+   * another at every decision. False when something else came first.
+   */
   private async timeHasCome(): Promise<boolean> {
-    const { wakeAt } = this.standing;
+    const { wakeAt: armedFor } = this.standing;
     const somethingElse = () =>
-      this.nudged || this.standing.wakeAt !== wakeAt || this.isOver() || this.canContinueAsNew();
-    if (wakeAt !== null)
-      return !(await condition(somethingElse, Math.max(this.msUntilWake(), this.pauseMs, 1)));
-    await condition(somethingElse);
-    return false;
+      this.nudged || isEarlier(this.standing.wakeAt, armedFor) || this.isOver() || this.canContinueAsNew();
+    if (armedFor === null) await condition(somethingElse);
+    else await condition(somethingElse, Math.max(this.msUntilWake(), this.pauseMs, 1));
+    return !somethingElse() && this.msUntilWake() <= 0;
   }
 
   private msUntilWake(): number {
@@ -140,6 +142,10 @@ class DurableCase {
   private owedEffects(): OwedEffect[] {
     return this.standing.effects.filter((effect) => !this.performed.has(nameOf(effect)));
   }
+}
+
+function isEarlier(one: string | null, other: string | null): boolean {
+  return one !== null && (other === null || one < other);
 }
 
 function nameOf({ version, n }: OwedEffect): string {

@@ -60,9 +60,8 @@ const open = endpoint({
     if (!opened.opened) throw refusal(opened.reasons.map(withinPayload));
     // Its workflow starts behind the answer; if that fails the sweeper starts it.
     void gateway.start(process, opened.caseId);
-    const file = await seenCase(dependencies.pool, call.reader, opened.caseId);
     const headers = { Location: `/api/v1/cases/${opened.caseId}`, 'Idempotency-Key': key };
-    return { status: 201, body: caseState(file, await sightOf(call, dependencies)), headers };
+    return { status: 201, body: caseState(opened.file, await sightOf(call, dependencies)), headers };
   },
 });
 

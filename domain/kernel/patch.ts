@@ -1,6 +1,5 @@
 import { applyPatch, createPatch } from 'rfc6902';
 import type { Operation } from 'rfc6902';
-import { canonicalJson } from './canonical.ts';
 import type { CaseFile } from '../../contracts/case-file.ts';
 
 /** Difference of two states of a case as JSON Patch (RFC 6902); folding the patches of all entries gives the present state. */
@@ -31,6 +30,9 @@ function firstState(patch: Patch): CaseFile {
 }
 
 /** As JSON has it, in one order of members, so that the same change is the same patch whoever stored the case in between. */
-function plain(file: CaseFile): CaseFile {
-  return JSON.parse(canonicalJson(file)) as CaseFile;
+function plain<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(plain) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.keys(value).sort().map((name) => [name, value[name as keyof T]] as const);
+  return Object.fromEntries(members.filter(([, member]) => member !== undefined).map(([name, member]) => [name, plain(member)])) as T;
 }

@@ -21,7 +21,8 @@ import { lockGround } from './locks.ts';
 import type { CommandOutcome } from './outcome.ts';
 import { answerSource } from './stored-commands.ts';
 import type { EffectSource } from './stored-commands.ts';
-import { inTransaction } from './transaction.ts';
+import { inOneBreath, inTransaction } from './transaction.ts';
+import type { Transaction } from './transaction.ts';
 
 /** The only door (design.md "The write path"): state, authority, segregation of duties and journal in one transaction. */
 
@@ -44,19 +45,19 @@ interface StoredCommand {
 
 /** Decides a stored command; one already decided answers what was recorded then, and the standing now. */
 export function decideCommand(context: JournalContext, caseId: CaseId, commandId: string): Promise<Decided> {
-  return inTransaction(context.pool, async (client) => {
+  return inTransaction(context.pool, async (client, atCommit) => {
     const { head, command } = await lockHeadAndCommand(client, caseId, commandId);
     const ground = await groundOf(context, client, { head, command });
     if (command.decided) return { outcome: command.outcome?.outcome ?? 'ACCEPTED', ...standing(head.file, ground, null, command) };
-    return decideOn(context, client, { head, command, ground });
+    return decideOn(context, { client, atCommit }, { head, command, ground });
   });
 }
 
 /** Lets time pass, and looks again at linked cases. */
 export function wakeCase(context: JournalContext, caseId: CaseId): Promise<Decided> {
-  return inTransaction(context.pool, async (client) => {
+  return inTransaction(context.pool, async (client, atCommit) => {
     const head = await lockHead(client, caseId);
-    return decideOn(context, client, { head, command: null, ground: await groundOf(context, client, { head, command: null }) });
+    return decideOn(context, { client, atCommit }, { head, command: null, ground: await groundOf(context, client, { head, command: null }) });
   });
 }
 
@@ -69,11 +70,14 @@ interface Situation {
 async function groundOf(context: JournalContext, client: PoolClient, { head, command }: Omit<Situation, 'ground'>): Promise<Ground> {
   const { file } = head;
   const queries = needsOf(definitionOf(file), file, command ? { name: command.name, body: command.body } : undefined);
-  await lockGround(client, objectsOf(file));
-  return fetchGround(client, context.directories, { queries, caseId: file.id });
+  const [, ground] = await inOneBreath(client, () => [
+    lockGround(client, objectsOf(file)),
+    fetchGround(client, context.directories, { queries, caseId: file.id }),
+  ]);
+  return ground;
 }
 
-async function decideOn(context: JournalContext, client: PoolClient, { head, command, ground }: Situation): Promise<Decided> {
+async function decideOn(context: JournalContext, { client, atCommit }: Transaction, { head, command, ground }: Situation): Promise<Decided> {
   const definition = definitionOf(head.file);
   // Never before the last entry, whatever the machine's clock says.
   const now = [context.clock(), head.updatedAt].sort()[1]!;
@@ -81,8 +85,9 @@ async function decideOn(context: JournalContext, client: PoolClient, { head, com
   const outcome = command && outcomeOf(decision);
   const before = { file: head.file, hash: head.hash };
   const recorded = command && outcome && { id: command.id, outcome };
-  if (decision.entries.length > 0 || !command) await append(client, { definition, facts: ground.facts, before, entries: decision.entries, now, command: recorded });
-  else await recordOutcome(client, recorded!, now);
+  if (decision.entries.length > 0 || !command)
+    atCommit(() => append(client, { definition, facts: ground.facts, before, entries: decision.entries, now, command: recorded }));
+  else atCommit(() => recordOutcome(client, recorded!, now));
   if (command && decision.refusal) await followRefusal(client, { command, decision, caseId: head.file.id, now });
   return { outcome: outcome?.outcome ?? 'WOKEN', ...standing(decision.file, ground, decision, command) };
 }

@@ -41,10 +41,10 @@ async function openChild(context: JournalContext, client: PoolClient, { effect, 
   if (rowCount === 1) return [effect.id];
   if (!isProcess(effect.process)) throw new Error(`effect opens the unknown process ${effect.process}`);
   const { ref, origin } = await fileOf(client, source.caseId);
-  const parent = { id: source.caseId, ref, link: effect.link, object: effect.object, origin };
-  const opened = await openIn(context, client, { process: effect.process, id: effect.id, body: effect.payload, person: null, parent, commandId: '' });
-  if (opened.opened) return [effect.id];
   const now = context.clock();
+  const parent = { id: source.caseId, ref, link: effect.link, object: effect.object, origin };
+  const opened = await openIn(context, client, { process: effect.process, id: effect.id, body: effect.payload, person: null, parent, commandId: '', now });
+  if (opened.opened) return [effect.id];
   if ('reasons' in opened) {
     await answerSource(client, { source, answer: { outcome: 'REFUSED', reasons: opened.reasons }, now });
     return [source.caseId];

@@ -14,42 +14,85 @@ export interface Ground {
 const SUMMARY = `jsonb_build_object('id', h.id, 'ref', h.ref, 'process', h.process, 'state', h.state, 'settled', h.settled,
   'openedAt', h.file->>'openedAt', 'settledAt', h.file->>'settledAt', 'about', h.about)`;
 
-const QUESTION = `SELECT
-  (SELECT coalesce(max(revision), 0)::int FROM organisation_revision) AS revision,
-  (SELECT jsonb_agg(jsonb_build_object('person', i.person, 'relation', i.relation, 'object', i.object,
+type Of<F extends FactQuery['fact']> = Extract<FactQuery, { fact: F }>;
+
+interface Part {
+  /** Its parameters; null where nobody asks. */
+  about: (question: Question) => unknown[] | null;
+  sql: (...parameters: string[]) => string;
+}
+
+function asked<F extends FactQuery['fact']>(fact: F, about: (some: Of<F>[]) => unknown[]): Part['about'] {
+  return ({ queries }) => {
+    const some = queries.filter((each): each is Of<F> => each.fact === fact);
+    return some.length === 0 ? null : about(some);
+  };
+}
+
+/** One row per thing to know; a question consists of those that are asked. */
+const parts: Record<keyof Answer, Part> = {
+  revision: { about: () => [], sql: () => `(SELECT coalesce(max(revision), 0)::int FROM organisation_revision)` },
+  involvements: {
+    about: asked('involvements', (some) => [some.flatMap(({ objects }) => objects)]),
+    sql: (objects) => `(SELECT jsonb_agg(jsonb_build_object('person', i.person, 'relation', i.relation, 'object', i.object,
       'at', to_char(i.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY i.seq)
-    FROM involvement i WHERE i.object = ANY($1::uuid[])) AS involvements,
-  (SELECT jsonb_agg(${SUMMARY} ORDER BY h.opened_at, h.id) FROM case_head h WHERE h.id = ANY($2::uuid[])) AS cases,
-  (SELECT jsonb_agg(${SUMMARY} ORDER BY h.opened_at, h.id) FROM case_link l JOIN case_head h ON h.id = l.to_case
-    WHERE l.from_case = ANY($3::uuid[]) AND l.direction = 'child') AS children,
-  (SELECT jsonb_agg(s ORDER BY s->>'openedAt', s->>'id') FROM (SELECT DISTINCT ${SUMMARY} AS s FROM case_key k JOIN case_head h ON h.id = k.case_id
-    WHERE (h.process, k.key, k.value) IN (SELECT * FROM unnest($4::text[], $5::text[], $6::text[]))) found) AS similar,
-  (SELECT jsonb_agg(${SUMMARY} ORDER BY h.opened_at, h.id) FROM case_head h
-    WHERE h.origin_root = $7 AND h.process = $8 AND h.origin_type = $9 AND h.object = $10 AND h.opened_at >= $11) AS spawned,
-  (SELECT jsonb_agg(e.sha256) FROM evidence_content e WHERE e.sha256 = ANY($12::text[])) AS evidence,
-  (SELECT jsonb_agg(jsonb_build_object('version', o.version, 'n', o.n) ORDER BY o.version, o.n) FROM outbox o
-    WHERE o.case_id = $13 AND o.done_at IS NULL AND o.version > 0) AS owed,
-  (SELECT jsonb_agg(c.id ORDER BY c.stored_at, c.id) FROM command c WHERE c.case_id = $13 AND c.decided_at IS NULL) AS pending`;
+      FROM involvement i WHERE i.object = ANY(${objects}::uuid[]))`,
+  },
+  cases: {
+    about: asked('cases', (some) => [some.flatMap(({ ids }) => ids)]),
+    sql: (ids) => `(SELECT jsonb_agg(${SUMMARY} ORDER BY h.opened_at, h.id) FROM case_head h WHERE h.id = ANY(${ids}::uuid[]))`,
+  },
+  children: {
+    about: asked('children', (some) => [some.map((each) => each.of)]),
+    sql: (of) => `(SELECT jsonb_agg(${SUMMARY} ORDER BY h.opened_at, h.id) FROM case_link l JOIN case_head h ON h.id = l.to_case
+      WHERE l.from_case = ANY(${of}::uuid[]) AND l.direction = 'child')`,
+  },
+  similar: {
+    about: asked('byKey', (some) => [some.map(({ process }) => process), some.map(({ key }) => key), some.map(({ value }) => value)]),
+    sql: (process, key, value) => `(SELECT jsonb_agg(s ORDER BY s->>'openedAt', s->>'id') FROM (SELECT DISTINCT ${SUMMARY} AS s
+      FROM case_key k JOIN case_head h ON h.id = k.case_id
+      WHERE (h.process, k.key, k.value) IN (SELECT * FROM unnest(${process}::text[], ${key}::text[], ${value}::text[]))) found)`,
+  },
+  spawned: {
+    about: asked('spawned', ([one]) => [one!.root, one!.process, one!.type, one!.object, one!.since]),
+    sql: (root, process, type, object, since) => `(SELECT jsonb_agg(${SUMMARY} ORDER BY h.opened_at, h.id) FROM case_head h
+      WHERE h.origin_root = ${root} AND h.process = ${process} AND h.origin_type = ${type} AND h.object = ${object} AND h.opened_at >= ${since})`,
+  },
+  evidence: {
+    about: asked('evidence', (some) => [some.flatMap(({ hashes }) => hashes)]),
+    sql: (hashes) => `(SELECT jsonb_agg(e.sha256) FROM evidence_content e WHERE e.sha256 = ANY(${hashes}::text[]))`,
+  },
+  owed: {
+    about: ({ caseId }) => (caseId === null ? null : [caseId]),
+    sql: (caseId) => `(SELECT jsonb_agg(jsonb_build_object('version', o.version, 'n', o.n) ORDER BY o.version, o.n) FROM outbox o
+      WHERE o.case_id = ${caseId} AND o.done_at IS NULL AND o.version > 0)`,
+  },
+  pending: {
+    about: ({ caseId }) => (caseId === null ? null : [caseId]),
+    sql: (caseId) => `(SELECT jsonb_agg(c.id ORDER BY c.stored_at, c.id) FROM command c WHERE c.case_id = ${caseId} AND c.decided_at IS NULL)`,
+  },
+};
 
 interface Answer {
   revision: number;
-  involvements: Involvement[] | null;
-  cases: CaseSummary[] | null;
-  children: CaseSummary[] | null;
-  similar: CaseSummary[] | null;
-  spawned: CaseSummary[] | null;
-  evidence: string[] | null;
-  owed: OwedEffect[] | null;
-  pending: string[] | null;
+  involvements?: Involvement[] | null;
+  cases?: CaseSummary[] | null;
+  children?: CaseSummary[] | null;
+  similar?: CaseSummary[] | null;
+  spawned?: CaseSummary[] | null;
+  evidence?: string[] | null;
+  owed?: OwedEffect[] | null;
+  pending?: string[] | null;
 }
 
 export interface Question {
   queries: readonly FactQuery[];
-  caseId: string;
+  /** Whose owed effects and undecided commands are asked for, too. */
+  caseId: string | null;
 }
 
 export async function fetchGround(client: PoolClient, directories: DirectoryCache, { queries, caseId }: Question): Promise<Ground> {
-  const { rows } = await client.query<Answer>({ name: 'facts', text: QUESTION, values: parameters(queries, caseId) });
+  const { rows } = await client.query<Answer>(statementOf({ queries, caseId }));
   const answer = rows[0]!;
   const directory = await directories.at(client, answer.revision);
   return { facts: { directory, ...fetchedOf(answer) }, owed: answer.owed ?? [], pending: answer.pending ?? [] };
@@ -58,7 +101,7 @@ export async function fetchGround(client: PoolClient, directories: DirectoryCach
 /** The same questions outside a decision, for whoever shows what a decision would stand on. */
 export function createFactSource(client: PoolClient | Pool): FactSource {
   return {
-    fetch: async (queries) => fetchedOf((await client.query<Answer>({ text: QUESTION, values: parameters(queries, null) })).rows[0]!),
+    fetch: async (queries) => fetchedOf((await client.query<Answer>({ ...statementOf({ queries, caseId: null }), name: undefined })).rows[0]!),
   };
 }
 
@@ -69,19 +112,17 @@ function fetchedOf({ involvements, cases, children, similar, spawned, evidence }
   };
 }
 
-type Of<F extends FactQuery['fact']> = Extract<FactQuery, { fact: F }>;
-
-function parameters(queries: readonly FactQuery[], caseId: string | null): unknown[] {
-  const of = <F extends FactQuery['fact']>(fact: F) => queries.filter((each): each is Of<F> => each.fact === fact);
-  const byKey = of('byKey');
-  const spawned = of('spawned')[0];
-  return [
-    of('involvements').flatMap(({ objects }) => objects),
-    of('cases').flatMap(({ ids }) => ids),
-    of('children').map((each) => each.of),
-    ...[byKey.map(({ process }) => process), byKey.map(({ key }) => key), byKey.map(({ value }) => value)],
-    ...[spawned?.root ?? null, spawned?.process ?? null, spawned?.type ?? null, spawned?.object ?? null, spawned?.since ?? null],
-    of('evidence').flatMap(({ hashes }) => hashes),
-    caseId,
-  ];
+/** Prepared under a name that says which parts it has; there are few combinations. */
+function statementOf(question: Question) {
+  const wanted = Object.entries(parts).flatMap(([name, { about, sql }], number) => {
+    const values = about(question);
+    return values === null ? [] : [{ name, number, sql, values }];
+  });
+  let count = 0;
+  const columns = wanted.map(({ name, sql, values }) => `${sql(...values.map(() => `$${++count}`))} AS ${name}`);
+  return {
+    name: `facts:${wanted.map(({ number }) => number).join('.')}`,
+    text: `SELECT ${columns.join(',\n')}`,
+    values: wanted.flatMap(({ values }) => values),
+  };
 }

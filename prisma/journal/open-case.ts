@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
+import type { CaseFile } from '../../contracts/case-file.ts';
 import type { EntryDraft } from '../../contracts/entry.ts';
 import type { CaseId, Instant, PersonId } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
@@ -18,7 +19,8 @@ import { fetchGround } from './facts.ts';
 import type { Ground } from './facts.ts';
 import { lockGround } from './locks.ts';
 import type { CommandOutcome } from './outcome.ts';
-import { inTransaction } from './transaction.ts';
+import { inOneBreath, inTransaction } from './transaction.ts';
+import type { Transaction } from './transaction.ts';
 
 /** Opening a case goes through the same door: case, first entry and the row that owes its workflow commit together. */
 export interface OpeningDraft {
@@ -29,7 +31,7 @@ export interface OpeningDraft {
 }
 
 export type OpenedCase =
-  | { opened: true; caseId: CaseId; ref: string; process: string }
+  | { opened: true; caseId: CaseId; ref: string; process: string; file: CaseFile }
   | { opened: false; reasons: Reason[] }
   | { opened: false; reused: true };
 
@@ -39,11 +41,16 @@ export async function openCase(context: JournalContext, draft: OpeningDraft): Pr
   if (!isProcess(process)) return { opened: false, reasons: [reason('UNKNOWN_PROCESS', { process, known: Object.keys(processes) })] };
   const caseId = randomUUID();
   const command = { id: contentHash({ person, opens: process, key }), bodyHash: contentHash({ process, body }) };
-  return inTransaction(context.pool, async (client) => {
-    const earlier = await claimKey(client, { ...command, caseId, person, now: context.clock() });
+  return inTransaction(context.pool, async (client, atCommit) => {
+    const opening = { process, id: caseId, body, person, parent: null, commandId: command.id, now: context.clock() };
+    const [earlier, ground] = await inOneBreath(client, () => [
+      claimKey(client, { ...command, caseId, person, now: opening.now }),
+      groundOf(context, client, opening),
+    ]);
     if (earlier) return earlier.bodyHash === command.bodyHash ? answerEarlier(client, earlier) : { opened: false, reused: true };
-    const opened = await openIn(context, client, { process, id: caseId, body, person, parent: null, commandId: command.id });
-    if (opened.opened) return { opened: true, caseId, ref: opened.entries[0]!.file.ref, process };
+    const opened = await openOn({ client, atCommit }, opening, ground);
+    const file = opened.opened && opened.entries.at(-1)!.file;
+    if (file) return { opened: true, caseId, ref: file.ref, process, file };
     await client.query('DELETE FROM command WHERE id = $1', [command.id]);
     return { opened: false, reasons: 'reasons' in opened ? opened.reasons : [] };
   });
@@ -69,8 +76,9 @@ async function claimKey(client: PoolClient, { id, bodyHash, caseId, person, now 
 }
 
 async function answerEarlier(client: PoolClient, { caseId }: { caseId: CaseId }): Promise<OpenedCase> {
-  const { rows } = await client.query<{ ref: string; process: string }>('SELECT ref, process FROM case_head WHERE id = $1', [caseId]);
-  return { opened: true, caseId, ref: rows[0]!.ref, process: rows[0]!.process };
+  const { rows } = await client.query<{ file: CaseFile }>('SELECT file FROM case_head WHERE id = $1', [caseId]);
+  const { file } = rows[0]!;
+  return { opened: true, caseId, ref: file.ref, process: file.process, file };
 }
 
 export interface OpenIn {
@@ -80,20 +88,34 @@ export interface OpenIn {
   person: PersonId | null;
   parent: Parent | null;
   commandId: string;
+  now: Instant;
 }
 
-export async function openIn(context: JournalContext, client: PoolClient, { process, id, body, person, parent, commandId }: OpenIn): Promise<Opened> {
+/** Opens within the transaction of another decision. */
+export async function openIn(context: JournalContext, client: PoolClient, opening: OpenIn): Promise<Opened> {
+  const writes: Promise<unknown>[] = [];
+  const opened = await openOn({ client, atCommit: (write) => void writes.push(write()) }, opening, await groundOf(context, client, opening));
+  await Promise.all(writes);
+  return opened;
+}
+
+async function groundOf({ directories }: JournalContext, client: PoolClient, { process, id, body, parent, now }: OpenIn): Promise<Ground> {
+  const queries = needsOfOpening(processes[process], { body, parent, since: cycleProtectionSince(now) });
+  const [, ground] = await inOneBreath(client, () => [
+    lockGround(client, [id, ...(parent ? [parent.id] : [])].sort()),
+    fetchGround(client, directories, { queries, caseId: id }),
+  ]);
+  return ground;
+}
+
+async function openOn({ client, atCommit }: Transaction, { process, id, body, person, parent, commandId, now }: OpenIn, ground: Ground): Promise<Opened> {
   const definition = processes[process];
-  const now = context.clock();
-  const queries = needsOfOpening(definition, { body, parent, since: cycleProtectionSince(now) });
-  await lockGround(client, [id, ...(parent ? [parent.id] : [])].sort());
-  const ground = await fetchGround(client, context.directories, { queries, caseId: id });
   const opened = open({ definition, id, ref: '', body, actor: { person, role: person === null ? 'SYSTEM' : 'everyone' }, parent, facts: ground.facts, now });
   if (!opened.opened) return opened;
   const entries = named(opened.entries, await nextRef(client, definition, ground, now));
   const { version, revision } = entries.at(-1)!.file;
   const outcome: CommandOutcome = { outcome: 'ACCEPTED', version, revision };
-  await append(client, { definition, facts: ground.facts, before: { file: null, hash: GENESIS }, entries, now, command: { id: commandId, outcome } });
+  atCommit(() => append(client, { definition, facts: ground.facts, before: { file: null, hash: GENESIS }, entries, now, command: { id: commandId, outcome } }));
   return { opened: true, entries };
 }
 

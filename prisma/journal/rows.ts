@@ -58,7 +58,7 @@ function snapshotOf(before: CaseFile | null, { version, file }: EntryDraft): Cas
   return wanted && (before === null || JSON.stringify(file).length <= SNAPSHOT_LIMIT) ? file : null;
 }
 
-export function headRow({ definition, facts, entries, now }: DecidedCase, file: CaseFile, hash: string) {
+export function headRow({ definition, facts, before, entries, now }: DecidedCase, file: CaseFile, hash: string) {
   const tasks = tasksOf({ definition, file, facts, now });
   const { title, owner, grade } = definition.policy.list(file as never);
   const involved = [...facts.involvements, ...entries.flatMap(({ involvements }) => involvements)].map(({ person }) => person);
@@ -76,9 +76,22 @@ export function headRow({ definition, facts, entries, now }: DecidedCase, file: 
         ...{ principal, task, except, deadline, due_at: (deadline && file.deadlines[deadline]?.due) || null, since: file.enteredAt },
       })),
     ),
-    keys: definition.policy.keys?.(file as never) ?? [],
-    links: file.links.map(({ to, type, direction }) => ({ to_case: to, type, direction })),
+    keys: unlessSame(keysOf(definition, before.file), keysOf(definition, file)),
+    links: unlessSame(before.file && linksOf(before.file), linksOf(file)),
   };
+}
+
+function keysOf({ policy }: ProcessDefinition<never>, file: CaseFile | null) {
+  return file && (policy.keys?.(file as never) ?? []);
+}
+
+function linksOf({ links }: CaseFile) {
+  return links.map(({ to, type, direction }) => ({ to_case: to, type, direction }));
+}
+
+/** Null where nothing changed, so that nothing is written. */
+function unlessSame<T>(before: T | null, after: T): T | null {
+  return JSON.stringify(before) === JSON.stringify(after) ? null : after;
 }
 
 function earliest(instants: Instant[]): Instant | null {

@@ -7,6 +7,7 @@ import type { OrganisationFile } from '../../contracts/organisation.ts';
 import { type TestDatabase, createTestDatabase } from '../support/database.ts';
 import { demoOrganisation } from '../support/in-process-engine.ts';
 import { isms } from './isms.ts';
+import { createPool } from '../../prisma/pool.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'isms-organisation-'));
 
@@ -23,7 +24,7 @@ describe('isms organisation', () => {
   let pool: pg.Pool;
   beforeAll(async () => {
     database = await createTestDatabase();
-    pool = new pg.Pool({ connectionString: database.url, max: 2 });
+    pool = createPool(database.url, { max: 2 });
   });
   afterAll(async () => {
     await pool.end();

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import pg from 'pg';
 import type { FactQuery, FactSource } from '../../domain/kernel/facts.ts';
 import { createJournalDriver } from '../../bin/journal-driver.ts';
 import { ownHands } from '../../bin/own-hands.ts';
 import { createFactSource } from '../../prisma/journal/facts.ts';
 import { createJournal } from '../../prisma/journal/journal.ts';
+import { createPool } from '../../prisma/pool.ts';
 import { createMemoryFacts } from '../../simulation/memory-facts.ts';
 import type { ScenarioDriver } from '../../simulation/scenario-driver.ts';
 import { createVirtualDriver } from '../../simulation/virtual-driver.ts';
@@ -28,7 +28,7 @@ async function memoryStore(): Promise<Store> {
 
 async function postgresStore(): Promise<Store> {
   const database = await createTestDatabase();
-  const pool = new pg.Pool({ connectionString: database.url, max: 4 });
+  const pool = createPool(database.url, { max: 4 });
   const clock = { now: START };
   const journal = createJournal({ pool, clock: () => clock.now });
   const driver = createJournalDriver({ pool, journal, clock, hands: ownHands(journal) });

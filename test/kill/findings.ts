@@ -4,6 +4,7 @@ import type { CaseFile } from '../../contracts/case-file.ts';
 import type { Happening } from '../../contracts/entry.ts';
 import { createClock } from '../../bin/clock.ts';
 import { createJournal } from '../../prisma/journal/journal.ts';
+import { createPool } from '../../prisma/pool.ts';
 import type { Told } from './case-story.ts';
 
 /** What the journal holds after a kill run, against what people were told. Every list of a good run is empty. */
@@ -29,8 +30,7 @@ interface EntryRow {
 }
 
 export async function findings({ databaseUrl, told, clockFile }: { databaseUrl: string; told: Told[]; clockFile: string }): Promise<Findings> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
-  pool.on('error', () => undefined);
+  const pool = createPool(databaseUrl, { max: 2 });
   const clock = createClock(clockFile);
   try {
     await untilQuiet(pool, clock());

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { createJournal } from '../../prisma/journal/journal.ts';
+import { createPool } from '../../prisma/pool.ts';
 import { createApiKey } from '../../api/sign-in/one-time-links.ts';
 import { demoOrganisation } from '../support/in-process-engine.ts';
 import { createHome, killAll, processesOn, startEngine } from '../support/started-engine.ts';
@@ -63,7 +63,7 @@ export async function killRun({ cases, seed, say }: KillRun): Promise<KillResult
 }
 
 async function prepare(engine: StartedEngine, { cases, deadline }: { cases: number; deadline: number }) {
-  const pool = new pg.Pool({ connectionString: engine.databaseUrl, max: 2 });
+  const pool = createPool(engine.databaseUrl, { max: 2 });
   const journal = createJournal({ pool, clock: () => new Date().toISOString() });
   await journal.importOrganisation({ data: demoOrganisation(), actor: 'operator', reason: 'kill run' });
   const { sha256: evidence } = await journal.storeEvidence({ bytes: Buffer.from('proof'), name: 'proof.txt', mediaType: 'text/plain', person: 'leon.fischer' });

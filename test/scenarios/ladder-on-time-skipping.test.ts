@@ -9,6 +9,7 @@ import { createCaseGateway } from '../../api/case-gateway.ts';
 import type { CaseFile } from '../../contracts/case-file.ts';
 import { localIso } from '../../domain/calendar/due.ts';
 import { createJournal } from '../../prisma/journal/journal.ts';
+import { createPool } from '../../prisma/pool.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { demoOrganisation } from '../support/in-process-engine.ts';
@@ -35,7 +36,7 @@ beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   env = await startTimeSkippingTemporal();
   database = await createTestDatabase();
-  pool = new pg.Pool({ connectionString: database.url, max: 5 });
+  pool = createPool(database.url, { max: 5 });
 });
 afterAll(async () => {
   await pool.end();

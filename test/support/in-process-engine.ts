@@ -1,9 +1,10 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { readFileSync } from 'node:fs';
 import type { CaseId, Instant, PersonId } from '../../contracts/identity.ts';
 import type { OrganisationFile } from '../../contracts/organisation.ts';
 import { createJournal } from '../../prisma/journal/journal.ts';
 import type { Journal } from '../../prisma/journal/journal.ts';
+import { createPool } from '../../prisma/pool.ts';
 import { createTestDatabase } from './database.ts';
 
 /** The journal on a real PostgreSQL, with effects carried out at once instead of by workflows, and a clock that tests shift. */
@@ -33,7 +34,7 @@ export async function startInProcessEngine(
   start: Instant = '2026-11-02T09:00:00.000Z',
 ): Promise<InProcessEngine> {
   const database = await createTestDatabase();
-  const pool = new pg.Pool({ connectionString: database.url, max: 10 });
+  const pool = createPool(database.url, { max: 10 });
   let now = start;
   let keys = 0;
   const journal = createJournal({ pool, clock: () => now });

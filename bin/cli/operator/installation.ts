@@ -1,7 +1,8 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { createClock } from '../../clock.ts';
 import { runningEngine } from '../../running.ts';
 import type { Journal } from '../../../prisma/journal/journal.ts';
+import { createPool } from '../../../prisma/pool.ts';
 import { readEnvironmentOrFail } from '../environment.ts';
 import { Failure } from '../failure.ts';
 
@@ -38,12 +39,7 @@ export interface Ground extends Installation {
 export async function withJournal<T>(work: (ground: Ground) => Promise<T>): Promise<T> {
   const installation = await findInstallation();
   const { createJournal } = await import('../../../prisma/journal/journal.ts');
-  const pool = new pg.Pool({
-    connectionString: installation.databaseUrl,
-    max: 2,
-    connectionTimeoutMillis: 10_000,
-  });
-  pool.on('error', () => undefined); // whoever asks next is told
+  const pool = createPool(installation.databaseUrl, { max: 2, connectionTimeoutMillis: 10_000 });
   try {
     return await work({ ...installation, pool, journal: createJournal({ pool, clock: createClock() }) });
   } catch (error) {
