@@ -40,10 +40,25 @@ test('a command that brings the instant forward is followed by its wake', async 
 });
 
 test('a command that lifts the instant is followed by no wake', async () => {
-  const caseId = await openCase(rig, { wakeInMs: 800 });
+  const caseId = await openCase(rig, { wakeInMs: 3_000 });
   await rig.send(caseId, 'c1', { wakeInMs: null });
-  await sleep(1_500);
+  await sleep(4_000);
   expect(rig.journal.entriesOf(caseId)).toEqual(['decide c1']);
+});
+
+test('a command that puts the instant off is followed by one wake, at the later instant', async () => {
+  const caseId = await openBootedCase(rig, { wakeInMs: 1_500 });
+  const due = Date.now() + 3_000;
+  await rig.send(caseId, 'c1', { wakeInMs: 3_000 });
+  await until('the case is woken', () => rig.journal.entriesOf(caseId).includes('wake'));
+  expect(Date.now()).toBeGreaterThanOrEqual(due - 5);
+  expect(questions(caseId, 'wake')).toBe(1);
+});
+
+test('an instant that goes to and fro is armed once', async () => {
+  const caseId = await openCase(rig, { wakeInMs: 3_600_000 });
+  for (const [index, wakeInMs] of [7_200_000, 3_700_000, 9_000_000].entries()) await rig.send(caseId, `c${index}`, { wakeInMs });
+  expect(await timersOf(caseId)).toBe(1);
 });
 
 test('a command that leaves the instant alone leaves the timer alone', async () => {
