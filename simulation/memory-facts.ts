@@ -45,7 +45,8 @@ function summaries(store: MemoryStore, holds: (stored: StoredCase) => boolean): 
   return inOrder([...store.cases.values()].filter(holds));
 }
 
-function inOrder(found: readonly StoredCase[]): CaseSummary[] {
+/** By opening, as every store gives its cases. */
+export function inOrder(found: readonly StoredCase[]): CaseSummary[] {
   const key = ({ openedAt, id }: CaseSummary) => `${openedAt} ${id}`;
   return found.map(summaryOf).sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }

@@ -15,13 +15,15 @@ import { needsOf, needsOfOpening } from '../domain/kernel/needs.ts';
 import { cycleProtectionSince, open } from '../domain/kernel/open.ts';
 import type { Opened, Parent } from '../domain/kernel/open.ts';
 import { isProcess, processes } from '../domain/processes.ts';
+import { createMemoryDirectory } from './memory-directory.ts';
+import type { LoadedOrganisation } from './memory-directory.ts';
 import { createMemoryFacts } from './memory-facts.ts';
 import { commit, createMemoryStore } from './memory-store.ts';
 import type { MemoryStore, OwedEffect, StoredCase } from './memory-store.ts';
 
 /** What the journal stands on: who is there, and what time it is. Both may change between decisions. */
 export interface MemoryGround {
-  directory: () => Directory;
+  organisation: () => LoadedOrganisation;
   clock: () => Instant;
 }
 
@@ -39,6 +41,7 @@ export interface CaseOpening {
  */
 export interface MemoryJournal {
   store: MemoryStore;
+  directory(): Directory;
   open(opening: CaseOpening): Promise<Opened>;
   decide(caseId: CaseId, command: Command | null): Promise<Decision>;
   /** Carries out what is owed until nothing is. */
@@ -50,9 +53,11 @@ export interface MemoryJournal {
 export function createMemoryJournal(ground: MemoryGround): MemoryJournal {
   const store = createMemoryStore();
   const source = createMemoryFacts(store);
+  const directory = createMemoryDirectory(store, ground.organisation);
   const journal: MemoryJournal = {
     store,
-    facts: async (queries) => ({ directory: ground.directory(), ...(await source.fetch(queries)) }),
+    directory,
+    facts: async (queries) => ({ directory: directory(), ...(await source.fetch(queries)) }),
     stored: (caseId) => storedCase(store, caseId),
     open: (opening) => openCase(journal, ground, opening),
     decide: (caseId, command) => decideCase(journal, ground, { caseId, command }),

@@ -45,6 +45,8 @@ export interface MemoryStore {
   evidence: Map<string, Uint8Array>;
   owed: OwedEffect[];
   told: Set<string>;
+  /** Counts the decisions of cases that change the directory. */
+  directoryChanges: number;
 }
 
 export function createMemoryStore(): MemoryStore {
@@ -56,6 +58,7 @@ export function createMemoryStore(): MemoryStore {
     evidence: new Map(),
     owed: [],
     told: new Set(),
+    directoryChanges: 0,
   };
 }
 
@@ -65,6 +68,7 @@ export function commit(
   definition: ProcessDefinition<never>,
   entries: readonly EntryDraft[],
 ): void {
+  if (definition.changesDirectory) store.directoryChanges += entries.length;
   for (const { file, ...entry } of entries) {
     const stored = store.cases.get(file.id);
     const journal = stored?.journal ?? [];

@@ -4,13 +4,13 @@ import type { CaseId, Instant } from '../contracts/identity.ts';
 import type { Json } from '../contracts/json.ts';
 import type { OrganisationFile } from '../contracts/organisation.ts';
 import { reason } from '../contracts/reasons.ts';
-import { createDirectory } from '../domain/directory/directory.ts';
 import type { Directory } from '../domain/directory/directory.ts';
 import { derivedCaseId } from '../domain/kernel/canonical.ts';
 import { flagsOf } from '../domain/kernel/flags.ts';
 import { needsOf } from '../domain/kernel/needs.ts';
 import { tasksOf } from '../domain/kernel/tasks.ts';
 import { wakeAt } from '../domain/kernel/wake.ts';
+import type { LoadedOrganisation } from './memory-directory.ts';
 import { createMemoryJournal } from './memory-journal.ts';
 import type { MemoryJournal } from './memory-journal.ts';
 import type { CaseView, Refused, ScenarioDriver } from './scenario-driver.ts';
@@ -23,7 +23,7 @@ export interface VirtualDriver extends ScenarioDriver {
 
 interface World {
   now: Instant;
-  directory: Directory;
+  organisation: LoadedOrganisation;
   journal: MemoryJournal;
   opened: number;
 }
@@ -51,18 +51,18 @@ export function createVirtualDriver(): VirtualDriver {
     journal: async (caseId) => running().journal.stored(caseId).journal,
     notices: async () => running().journal.store.notices,
     journalInMemory: () => running().journal,
-    directory: () => running().directory,
+    directory: () => running().journal.directory(),
   };
 }
 
 function createWorld(organisation: OrganisationFile, at: Instant): World {
-  const world = { now: at, directory: createDirectory(organisation, 1), opened: 0 } as World;
-  world.journal = createMemoryJournal({ directory: () => world.directory, clock: () => world.now });
+  const world = { now: at, organisation: { data: organisation, revision: 1 }, opened: 0 } as World;
+  world.journal = createMemoryJournal({ organisation: () => world.organisation, clock: () => world.now });
   return world;
 }
 
-function changeOrganisation(world: World, organisation: OrganisationFile): void {
-  world.directory = createDirectory(organisation, world.directory.revision + 1);
+function changeOrganisation(world: World, data: OrganisationFile): void {
+  world.organisation = { data, revision: world.organisation.revision + 1 };
 }
 
 function nextWake({ journal }: World): Instant | null {
@@ -139,11 +139,11 @@ function storeEvidence({ journal }: World, bytes: Uint8Array): { sha256: string 
   return { sha256 };
 }
 
-async function viewOf({ journal, now, directory }: World, caseId: CaseId): Promise<CaseView> {
+async function viewOf({ journal, now }: World, caseId: CaseId): Promise<CaseView> {
   const { definition, file } = journal.stored(caseId);
   const facts = await journal.facts(needsOf(definition, file));
   const asked = tasksOf({ definition, file, facts, now }).map(({ task, principals, except }) => {
-    const persons = new Set(principals.flatMap((key) => directory.resolve(key, now)));
+    const persons = new Set(principals.flatMap((key) => facts.directory.resolve(key, now)));
     return { task, persons: [...persons].filter((person) => !except.includes(person)) };
   });
   return { file, flags: flagsOf(file, now), asked };

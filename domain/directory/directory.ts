@@ -1,6 +1,8 @@
+import type { CaseSummary } from '../../contracts/case-file.ts';
 import type { OrganisationFile } from '../../contracts/organisation.ts';
 import { createChart } from './chart.ts';
 import type { Chart } from './chart.ts';
+import { groupBy } from './group-by.ts';
 import { createPrincipals } from './principals.ts';
 import type { Principals } from './principals.ts';
 import { createRoles } from './roles.ts';
@@ -14,15 +16,19 @@ export interface Directory extends Chart, Roles, Principals {
   readonly revision: number;
   /** Name, zone and language of the organisation. */
   readonly organisation: Readonly<OrganisationFile['organisation']>;
+  /** Cases of a process that changes the directory, past ones included, in the order of their opening. */
+  casesOf(process: string): readonly CaseSummary[];
 }
 
 /**
  * Builds all look-ups once. `data` must have passed `validateOrganisation` without errors; an unknown zone throws RangeError,
- * cycles and dangling references are cut.
+ * cycles and dangling references are cut. `cases` are those of the processes that change the directory.
  */
-export function createDirectory(data: OrganisationFile, revision: number): Directory {
+export function createDirectory(data: OrganisationFile, revision: number, cases: readonly CaseSummary[] = []): Directory {
   const chart = createChart(data);
   const roles = createRoles(data, chart);
   const principals = createPrincipals({ ...chart, ...roles });
-  return { revision, organisation: data.organisation, ...chart, ...roles, ...principals };
+  const byProcess = groupBy(cases, ({ process }) => process);
+  const casesOf = (process: string) => byProcess.get(process) ?? [];
+  return { revision, organisation: data.organisation, casesOf, ...chart, ...roles, ...principals };
 }

@@ -149,6 +149,11 @@ export interface ProcessDefinition<D = unknown> {
   machine: AnyStateMachine;
   guards: Record<string, Guard<D>>;
   policy: Policy<D>;
+  /**
+   * Its cases are part of the directory that all decisions stand on: each of their decisions waits for those under way, and what
+   * `policy.about` tells of them is known to the next ones.
+   */
+  changesDirectory?: true;
   behaviours: Behaviours<D>;
   open: {
     by: 'everyone';

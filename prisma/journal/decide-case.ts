@@ -17,6 +17,7 @@ import { CaseNotFound } from './context.ts';
 import type { JournalContext } from './context.ts';
 import { fetchGround } from './facts.ts';
 import type { Ground } from './facts.ts';
+import { raiseDirectory } from './directory-changes.ts';
 import { lockGround } from './locks.ts';
 import type { CommandOutcome } from './outcome.ts';
 import { answerSource } from './stored-commands.ts';
@@ -69,9 +70,10 @@ interface Situation {
 
 async function groundOf(context: JournalContext, client: PoolClient, { head, command }: Omit<Situation, 'ground'>): Promise<Ground> {
   const { file } = head;
-  const queries = needsOf(definitionOf(file), file, command ? { name: command.name, body: command.body } : undefined);
+  const definition = definitionOf(file);
+  const queries = needsOf(definition, file, command ? { name: command.name, body: command.body } : undefined);
   const [, ground] = await inOneBreath(client, () => [
-    lockGround(client, objectsOf(file)),
+    lockGround(client, { objects: objectsOf(file), changesDirectory: definition.changesDirectory }),
     fetchGround(client, context.directories, { queries, caseId: file.id }),
   ]);
   return ground;
@@ -88,6 +90,7 @@ async function decideOn(context: JournalContext, { client, atCommit }: Transacti
   if (decision.entries.length > 0 || !command)
     atCommit(() => append(client, { definition, facts: ground.facts, before, entries: decision.entries, now, command: recorded }));
   else atCommit(() => recordOutcome(client, recorded!, now));
+  if (definition.changesDirectory && decision.entries.length > 0) atCommit(() => raiseDirectory(client, { caseId: head.file.id, at: now }));
   if (command && decision.refusal) await followRefusal(client, { command, decision, caseId: head.file.id, now });
   return { outcome: outcome?.outcome ?? 'WOKEN', ...standing(decision.file, ground, decision, command) };
 }

@@ -1,7 +1,10 @@
 import type { ClientBase, Pool } from 'pg';
+import type { CaseSummary } from '../../contracts/case-file.ts';
+import type { CaseId } from '../../contracts/identity.ts';
 import type { OrganisationFile } from '../../contracts/organisation.ts';
 import { createDirectory } from '../../domain/directory/directory.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
+import { SUMMARY } from './summary.ts';
 
 /** Before anybody has set up an organisation: nobody, in one place. */
 const NOBODY: OrganisationFile = {
@@ -19,25 +22,60 @@ export interface DirectoryCache {
   newest(client: ClientBase | Pool): Promise<Directory>;
 }
 
-/** A revision never changes, so the one in use is kept and only its number is asked for again. */
+interface Kept {
+  directory: Directory;
+  data: OrganisationFile;
+  cases: ReadonlyMap<CaseId, CaseSummary>;
+}
+
+const NOTHING: Kept = { directory: createDirectory(NOBODY, 0), data: NOBODY, cases: new Map() };
+
+/**
+ * The directory in use is kept; only the number of its revision is asked for again, and what has changed since is read when that has
+ * risen. Who asks for it in a decision holds the directory still, so that the revision and what is read for it fit together.
+ */
 export function createDirectoryCache(): DirectoryCache {
-  let kept: Directory | null = null;
+  let kept = NOTHING;
   const at = async (client: ClientBase | Pool, revision: number): Promise<Directory> => {
-    if (kept?.revision === revision) return kept;
-    const directory = await load(client, revision);
-    kept = directory;
-    return directory;
+    const base = kept.directory.revision <= revision ? kept : NOTHING;
+    if (base.directory.revision === revision) return base.directory;
+    const loaded = await follow(client, base, revision);
+    // Of two that were read at the same time the newer one stays.
+    if (kept.directory.revision < revision) kept = loaded;
+    return loaded.directory;
   };
   return { at, newest: async (client) => at(client, await newestRevision(client)) };
 }
 
 async function newestRevision(client: ClientBase | Pool): Promise<number> {
-  const { rows } = await client.query<{ revision: number }>('SELECT coalesce(max(revision), 0)::int AS revision FROM organisation_revision');
+  const { rows } = await client.query<{ revision: number }>('SELECT coalesce(max(revision), 0)::int AS revision FROM directory_change');
   return rows[0]!.revision;
 }
 
-async function load(client: ClientBase | Pool, revision: number): Promise<Directory> {
-  if (revision === 0) return createDirectory(NOBODY, 0);
-  const { rows } = await client.query<{ data: OrganisationFile }>('SELECT data FROM organisation_revision WHERE revision = $1', [revision]);
-  return createDirectory(rows[0]!.data, revision);
+/** What was known, with what has changed since: the organisation as a whole, cases one by one. */
+async function follow(client: ClientBase | Pool, { directory, ...known }: Kept, revision: number): Promise<Kept> {
+  const { organisation, cases: changed } = await changesSince(client, directory.revision);
+  const data = organisation ?? known.data;
+  const cases = new Map([...known.cases, ...changed.map((each) => [each.id, each] as const)]);
+  return { directory: createDirectory(data, revision, inOrder([...cases.values()])), data, cases };
+}
+
+interface Changes {
+  organisation: OrganisationFile | null;
+  cases: CaseSummary[] | null;
+}
+
+async function changesSince(client: ClientBase | Pool, revision: number): Promise<{ organisation: OrganisationFile | null; cases: CaseSummary[] }> {
+  const { rows } = await client.query<Changes>(
+    `WITH changed AS (SELECT DISTINCT case_id FROM directory_change WHERE revision > $1)
+     SELECT (SELECT data FROM organisation_revision WHERE EXISTS (SELECT FROM changed WHERE case_id IS NULL) ORDER BY revision DESC LIMIT 1) AS organisation,
+       (SELECT jsonb_agg(${SUMMARY}) FROM changed c JOIN case_head h ON h.id = c.case_id) AS cases`,
+    [revision],
+  );
+  return { organisation: rows[0]!.organisation, cases: rows[0]!.cases ?? [] };
+}
+
+function inOrder(cases: CaseSummary[]): CaseSummary[] {
+  const key = ({ openedAt, id }: CaseSummary) => `${openedAt} ${id}`;
+  return cases.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }

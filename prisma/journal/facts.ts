@@ -3,6 +3,7 @@ import type { CaseSummary, Involvement } from '../../contracts/case-file.ts';
 import type { OwedEffect } from '../../contracts/durable.ts';
 import type { FactQuery, FactSource, Facts, FetchedFacts } from '../../domain/kernel/facts.ts';
 import type { DirectoryCache } from './directory-cache.ts';
+import { SUMMARY } from './summary.ts';
 
 /** What a decision stands on, in one question after the locks are held: everything it sees is still so when it commits. */
 export interface Ground {
@@ -10,9 +11,6 @@ export interface Ground {
   owed: OwedEffect[];
   pending: string[];
 }
-
-const SUMMARY = `jsonb_build_object('id', h.id, 'ref', h.ref, 'process', h.process, 'state', h.state, 'settled', h.settled,
-  'openedAt', h.file->>'openedAt', 'settledAt', h.file->>'settledAt', 'about', h.about)`;
 
 type Of<F extends FactQuery['fact']> = Extract<FactQuery, { fact: F }>;
 
@@ -31,7 +29,7 @@ function asked<F extends FactQuery['fact']>(fact: F, about: (some: Of<F>[]) => u
 
 /** One row per thing to know; a question consists of those that are asked. */
 const parts: Record<keyof Answer, Part> = {
-  revision: { about: () => [], sql: () => `(SELECT coalesce(max(revision), 0)::int FROM organisation_revision)` },
+  revision: { about: () => [], sql: () => `(SELECT coalesce(max(revision), 0)::int FROM directory_change)` },
   involvements: {
     about: asked('involvements', (some) => [some.flatMap(({ objects }) => objects)]),
     sql: (objects) => `(SELECT jsonb_agg(jsonb_build_object('person', i.person, 'relation', i.relation, 'object', i.object,

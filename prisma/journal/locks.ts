@@ -8,7 +8,18 @@ import type { CaseId } from '../../contracts/identity.ts';
 const DIRECTORY = 27_001_002;
 const OBJECTS = 27_001;
 
-export async function lockGround(client: PoolClient, objects: readonly CaseId[]): Promise<void> {
+export interface LockedGround {
+  objects: readonly CaseId[];
+  /** Holds the directory alone, after every decision that stands on it as it is. */
+  changesDirectory?: true | undefined;
+}
+
+export async function lockGround(client: PoolClient, { objects, changesDirectory }: LockedGround): Promise<void> {
+  const alone = changesDirectory ? [lockDirectory(client)] : [];
+  await Promise.all([...alone, lockDirectoryAndObjects(client, objects)]);
+}
+
+async function lockDirectoryAndObjects(client: PoolClient, objects: readonly CaseId[]): Promise<void> {
   await client.query({
     name: 'lock-ground',
     text: `SELECT pg_advisory_xact_lock_shared($1::bigint),

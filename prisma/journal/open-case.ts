@@ -15,6 +15,7 @@ import { isProcess, processes } from '../../domain/processes.ts';
 import { append } from './append.ts';
 import { GENESIS } from './chain.ts';
 import type { JournalContext } from './context.ts';
+import { raiseDirectory } from './directory-changes.ts';
 import { fetchGround } from './facts.ts';
 import type { Ground } from './facts.ts';
 import { lockGround } from './locks.ts';
@@ -100,9 +101,10 @@ export async function openIn(context: JournalContext, client: PoolClient, openin
 }
 
 async function groundOf({ directories }: JournalContext, client: PoolClient, { process, id, body, parent, now }: OpenIn): Promise<Ground> {
-  const queries = needsOfOpening(processes[process], { body, parent, since: cycleProtectionSince(now) });
+  const definition = processes[process];
+  const queries = needsOfOpening(definition, { body, parent, since: cycleProtectionSince(now) });
   const [, ground] = await inOneBreath(client, () => [
-    lockGround(client, [id, ...(parent ? [parent.id] : [])].sort()),
+    lockGround(client, { objects: [id, ...(parent ? [parent.id] : [])].sort(), changesDirectory: definition.changesDirectory }),
     fetchGround(client, directories, { queries, caseId: id }),
   ]);
   return ground;
@@ -116,6 +118,7 @@ async function openOn({ client, atCommit }: Transaction, { process, id, body, pe
   const { version, revision } = entries.at(-1)!.file;
   const outcome: CommandOutcome = { outcome: 'ACCEPTED', version, revision };
   atCommit(() => append(client, { definition, facts: ground.facts, before: { file: null, hash: GENESIS }, entries, now, command: { id: commandId, outcome } }));
+  if (definition.changesDirectory) atCommit(() => raiseDirectory(client, { caseId: id, at: now }));
   return { opened: true, entries };
 }
 

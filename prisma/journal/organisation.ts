@@ -4,6 +4,7 @@ import { localIso } from '../../domain/calendar/due.ts';
 import { contentHash } from '../../domain/kernel/canonical.ts';
 import { entryHash, newSalt, payloadHash } from './chain.ts';
 import type { JournalContext } from './context.ts';
+import { raiseDirectory } from './directory-changes.ts';
 import { lockDirectory } from './locks.ts';
 import { lockStream, moveStream } from './stream-heads.ts';
 import { ORGANISATION_STREAM } from './streams.ts';
@@ -33,6 +34,7 @@ export function importOrganisation({ pool, clock }: JournalContext, { data, acto
        INSERT INTO entry_payload (stream, version, salt, payload) VALUES ($1, $2, $13, $14)`,
       [row.stream, row.version, row.type, row.at, row.localAt, row.actor, row.role, row.to, row.definition, row.payloadHash, row.prevHash, row.hash, row.salt, JSON.stringify(row.payload)],
     );
+    await raiseDirectory(client, { caseId: null, at });
     await moveStream(client, { stream: ORGANISATION_STREAM, version: revision, hash: row.hash });
     return { revision };
   });
