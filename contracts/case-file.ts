@@ -42,7 +42,7 @@ export interface CaseFile<D = unknown> {
   refusedEffects: { version: number; n: number; what: string; codes: string[] }[];
 }
 
-export type LadderClass = 'standard' | 'critical' | 'legal';
+export type LadderClass = 'standard' | 'critical' | 'legal' | 'expiry';
 export type LadderStepName = 'R1' | 'R2' | 'R3' | 'E0' | 'E1' | 'E2' | 'E3' | 'E4';
 
 export interface DeadlineStep {

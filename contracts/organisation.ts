@@ -74,6 +74,8 @@ export const personSchema = z.strictObject({
   /** The line manager. */
   manager: directoryIdSchema.optional(),
   ...validityShape,
+  /** False: nobody may decide in this person's name (rules §3.1); true where it is not said. */
+  mayDelegate: z.boolean().optional(),
   /** Not employed here: adviser, board member, certification auditor. */
   external: z.boolean().optional(),
   locale: localeSchema.optional(),
@@ -90,6 +92,8 @@ export const roleAssignmentSchema = z.strictObject({
   unit: directoryIdSchema.optional(),
   scope: z.string().min(1).max(200).optional(),
   ...validityShape,
+  /** False: what this role may do cannot be delegated (rules §3.1); true where it is not said. */
+  mayDelegate: z.boolean().optional(),
 });
 export type RoleAssignment = z.infer<typeof roleAssignmentSchema>;
 

@@ -11,7 +11,7 @@ const text = z.string();
 const list = z.array(z.string());
 
 /** Rule ids a blocked attempt can name (rules §3.2; P4-APPROVER is the row "approver ≠ NC_OWNER" of rules §8). */
-export const segregationRules = ['SOD-05', 'SOD-06', 'SOD-07', 'P4-APPROVER', 'P4-TRIAGE'] as const;
+export const segregationRules = ['SOD-05', 'SOD-06', 'SOD-07', 'SOD-12', 'P4-APPROVER', 'P4-TRIAGE'] as const;
 export type SegregationRule = (typeof segregationRules)[number];
 
 export const reasonData = {
@@ -42,7 +42,11 @@ export const reasonData = {
   // segregation of duties: this person could, but for what he did before
   SOD_BLOCKED: {
     kind: 'segregation',
-    data: z.object({ rule: z.enum(segregationRules), person: text, because: text, waivable: z.boolean() }),
+    data: z.object({
+      ...{ rule: z.enum(segregationRules), person: text, because: text, waivable: z.boolean() },
+      /** With SOD-12: the rule that stands against the person in whose name it was to be done. */
+      underlying: z.enum(segregationRules).optional(),
+    }),
   },
 
   // readiness: what the machine's guards ask for
@@ -67,6 +71,12 @@ export const reasonData = {
   NOTHING_TO_WAIVE: { kind: 'readiness', data: z.object({ person: text }) },
   SAME_PERSON: { kind: 'readiness', data: z.object({ role: text, person: text }) },
   NOT_REASSIGNABLE: { kind: 'readiness', data: z.object({ role: text, reassignable: list }) },
+  PERIOD_REVERSED: { kind: 'payload', data: z.object({ from: text, until: text }) },
+  PERIOD_TOO_LONG: { kind: 'readiness', data: z.object({ until: text, latest: text }) },
+  PERIOD_OVERLAPS: { kind: 'readiness', data: z.object({ case: text, from: text, until: text }) },
+  CIRCULAR_DELEGATION: { kind: 'readiness', data: z.object({ case: text, person: text }) },
+  MAY_NOT_DELEGATE: { kind: 'readiness', data: z.object({ person: text }) },
+  NOT_OWN_SUBSTITUTE: { kind: 'readiness', data: z.object({ person: text }) },
   ALREADY_DONE: { kind: 'readiness', data: z.object({ what: text }) },
 } as const satisfies Record<string, { kind: ReasonKind; data: z.ZodType }>;
 

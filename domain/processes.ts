@@ -1,9 +1,13 @@
+import { absence } from './absence/index.ts';
 import { action } from './action/index.ts';
+import { delegation } from './delegation/index.ts';
 import type { ProcessDefinition } from './kernel/definition.ts';
 import { nonconformity } from './nonconformity/index.ts';
 
+const registry = { absence, action, delegation, nonconformity };
+
 /** The one registry: adding a process is a folder and one row here. */
-export const processes = { action, nonconformity } as unknown as Record<'action' | 'nonconformity', ProcessDefinition<never>>;
+export const processes = registry as unknown as Record<keyof typeof registry, ProcessDefinition<never>>;
 
 export type ProcessName = keyof typeof processes;
 

@@ -47,6 +47,9 @@ const parties: Record<string, Record<Language, string>> = {
   reporter: { en: 'the person who reported it', de: 'die meldende Person' },
   finder: { en: 'the person who found it', de: 'die Person, die es festgestellt hat' },
   verifier: { en: 'the verifier', de: 'die prüfende Person' },
+  delegator: { en: 'the delegator', de: 'die delegierende Person' },
+  delegate: { en: 'the delegate', de: 'die bevollmächtigte Person' },
+  absentPerson: { en: 'the absent person', de: 'die abwesende Person' },
   witness: { en: 'the witness', de: 'die Vertrauensperson' },
   auditor: { en: 'an auditor', de: 'eine Auditorin oder ein Auditor' },
   leadAuditor: { en: 'the lead auditor', de: 'die leitende Auditorin oder der leitende Auditor' },
@@ -65,6 +68,10 @@ const rules: Record<SegregationRule, Record<Language, string>> = {
   'SOD-07': {
     en: 'only the lead auditor grades, regrades or withdraws what an audit found',
     de: 'nur die Auditleitung stuft Auditfeststellungen ein, um oder zieht sie zurück',
+  },
+  'SOD-12': {
+    en: 'nobody decides in the name of another what that person may not decide',
+    de: 'niemand entscheidet im Namen einer Person, was diese selbst nicht entscheiden darf',
   },
   'P4-APPROVER': {
     en: 'nobody approves the plan he or she owns or submitted',
@@ -176,10 +183,10 @@ const texts: Texts = {
     de: ({ round }) => `Sie haben in der Runde „${round}“ schon entschieden; die anderen folgen.`,
   },
   SOD_BLOCKED: {
-    en: ({ rule, person, because, waivable }, words) =>
-      `${rule}: ${words.rule(rule)} (${words.person(person)}: ${because}). ${waivable ? 'Name somebody else, or ask top management for a waiver with a safeguard.' : 'Somebody else has to do it.'}`,
-    de: ({ rule, person, because, waivable }, words) =>
-      `${rule}: ${words.rule(rule)} (${words.person(person)}: ${because}). ${waivable ? 'Benennen Sie jemand anderen oder bitten Sie die oberste Leitung um eine Ausnahme mit Ausgleich.' : 'Jemand anderes muss das tun.'}`,
+    en: ({ rule, person, because, waivable, underlying }, words) =>
+      `${rule}: ${words.rule(rule)} (${words.person(person)}: ${underlying ? `${underlying}, ` : ''}${because}). ${waivable ? 'Name somebody else, or ask top management for a waiver with a safeguard.' : 'Somebody else has to do it.'}`,
+    de: ({ rule, person, because, waivable, underlying }, words) =>
+      `${rule}: ${words.rule(rule)} (${words.person(person)}: ${underlying ? `${underlying}, ` : ''}${because}). ${waivable ? 'Benennen Sie jemand anderen oder bitten Sie die oberste Leitung um eine Ausnahme mit Ausgleich.' : 'Jemand anderes muss das tun.'}`,
   },
   GRADE_FIXED: {
     en: ({ grade, by }) => `The grade "${grade}" was fixed by ${by} and stays: accept it with this grade.`,
@@ -297,6 +304,30 @@ const texts: Texts = {
       `The role "${role}" cannot be given away here: choose one of ${all(reassignable, 'none')}.`,
     de: ({ role, reassignable }) =>
       `Die Rolle „${role}“ kann hier nicht übergeben werden: möglich sind ${all(reassignable, 'keine')}.`,
+  },
+  PERIOD_REVERSED: {
+    en: ({ from, until }) => `The last day (${until}) lies before the first (${from}): swap them or choose a later end.`,
+    de: ({ from, until }) => `Der letzte Tag (${until}) liegt vor dem ersten (${from}): tauschen Sie beide oder wählen Sie ein späteres Ende.`,
+  },
+  PERIOD_TOO_LONG: {
+    en: ({ until, latest }) => `${until} is too far off: end it on ${latest} at the latest, and begin another then if it is still needed.`,
+    de: ({ until, latest }) => `${until} liegt zu weit in der Zukunft: beenden Sie es spätestens am ${latest} und beginnen Sie dann bei Bedarf neu.`,
+  },
+  PERIOD_OVERLAPS: {
+    en: ({ case: ref, from, until }) => `${ref} says the same from ${from} to ${until}: end that one first, or choose other days.`,
+    de: ({ case: ref, from, until }) => `${ref} sagt dasselbe von ${from} bis ${until}: beenden Sie dies zuerst oder wählen Sie andere Tage.`,
+  },
+  CIRCULAR_DELEGATION: {
+    en: ({ case: ref, person }, words) => `${words.person(person)} has delegated to you for these days (${ref}): choose somebody else, or have that one revoked first.`,
+    de: ({ case: ref, person }, words) => `${words.person(person)} hat Sie für diese Tage selbst bevollmächtigt (${ref}): wählen Sie jemand anderen oder lassen Sie diese Vollmacht zuerst widerrufen.`,
+  },
+  MAY_NOT_DELEGATE: {
+    en: ({ person }, words) => `${words.person(person)} may not delegate: the organisation file says so. Ask the information security officer to have that changed or the work reassigned.`,
+    de: ({ person }, words) => `${words.person(person)} darf laut Organisationsdatei nicht delegieren: bitten Sie die/den Informationssicherheitsbeauftragten um eine Änderung oder eine Übergabe der Arbeit.`,
+  },
+  NOT_OWN_SUBSTITUTE: {
+    en: ({ person }, words) => `${words.person(person)} records this absence and is not the line manager: name somebody else as the substitute, or have the line manager record it.`,
+    de: ({ person }, words) => `${words.person(person)} erfasst diese Abwesenheit und ist nicht die direkte Führungskraft: benennen Sie jemand anderen als Vertretung oder lassen Sie die Führungskraft erfassen.`,
   },
   ALREADY_DONE: {
     en: ({ what }) => `This was done already (${what}); there is nothing left to do.`,

@@ -7,12 +7,14 @@ import { createPrincipals } from './principals.ts';
 import type { Principals } from './principals.ts';
 import { createRoles } from './roles.ts';
 import type { Roles } from './roles.ts';
+import { createStandingIn } from './standing-in.ts';
+import type { StandingIn } from './standing-in.ts';
 
 /**
  * People, units, sites and roles of one revision, unchangeable; answers for any instant (rules §3.1, §3.3). Days of validity
  * count in the organisation's zone. Nobody inside may be changed by the caller: a change is a new revision.
  */
-export interface Directory extends Chart, Roles, Principals {
+export interface Directory extends Chart, Roles, Principals, StandingIn {
   readonly revision: number;
   /** Name, zone and language of the organisation. */
   readonly organisation: Readonly<OrganisationFile['organisation']>;
@@ -30,5 +32,6 @@ export function createDirectory(data: OrganisationFile, revision: number, cases:
   const principals = createPrincipals({ ...chart, ...roles });
   const byProcess = groupBy(cases, ({ process }) => process);
   const casesOf = (process: string) => byProcess.get(process) ?? [];
-  return { revision, organisation: data.organisation, casesOf, ...chart, ...roles, ...principals };
+  const standingIn = createStandingIn(data, cases, { ...chart, ...roles, ...principals });
+  return { revision, organisation: data.organisation, casesOf, ...chart, ...roles, ...principals, ...standingIn };
 }

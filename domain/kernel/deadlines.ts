@@ -92,6 +92,7 @@ function dueOf(draft: Draft, policy: DeadlinePolicy<never>, anchor: Instant): In
   const view = viewOf(draft);
   const date = policy.onDate?.(view) ?? null;
   const candidates = [
+    policy.at?.(view) ?? null,
     policy.duration ? dueInstant({ anchor, duration: policy.duration(view), calendar }) : null,
     date ? dueOnDate(date, calendar) : null,
     limitOf(draft, policy),

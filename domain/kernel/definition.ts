@@ -36,6 +36,10 @@ export interface StateMeta {
 export interface CommandPolicy<D, B> {
   by: readonly string[];
   body: z.ZodType<B>;
+  /** Nobody does it in another's name (a consent, a vacancy's own substitute). */
+  inPerson?: true;
+  /** Accepts residual risk: a delegate needs acceptance authority for it, a substitute never has it (SOD-04). */
+  acceptsRisk?: true;
   /** Relation the sender takes on by this; checked against conflicting relations (`domain/access/segregation.ts`). */
   involves?: string;
   /** Further segregation rules of the process. */
@@ -64,6 +68,8 @@ export interface DeadlinePolicy<D> {
   /** A date that is the anchor instead, where the case has one: the report of an outside body. */
   anchoredOn?: (view: View<D>) => { name: string; on: LocalDate } | null;
   duration?: (view: View<D>) => Duration;
+  /** Fixed instant instead of a duration. */
+  at?: (view: View<D>) => Instant;
   /** Fixed date instead of a duration. */
   onDate?: (view: View<D>) => LocalDate | null;
   /** External date: the earlier of both wins. */
@@ -73,6 +79,9 @@ export interface DeadlinePolicy<D> {
   ladder: LadderClass;
   owner: string;
 }
+
+/** How long a window runs from entering its state, or the instant at which it ends. */
+export type WindowEnd = Duration | { at: Instant };
 
 export interface SeatPolicy {
   name: string;
@@ -130,7 +139,7 @@ export interface Policy<D> {
   commands: Record<string, CommandPolicy<D, never>>;
   tasks: Record<string, TaskPolicy<D>>;
   deadlines: Record<string, DeadlinePolicy<D>>;
-  windows: Record<string, (view: View<D>) => Duration>;
+  windows: Record<string, (view: View<D>) => WindowEnd>;
   rounds: Record<string, RoundPolicy<D>>;
   /** Facts beyond the directory, the links and the involvements of the case. */
   needs?: (file: CaseFile<D>, command: string, body: never) => FactQuery[];
@@ -160,7 +169,7 @@ export interface ProcessDefinition<D = unknown> {
     body: z.ZodType;
     /** Body when another case opens it. */
     bodyFromParent?: z.ZodType;
-    unit: (body: never) => UnitId;
+    unit: (body: never, opening: { actor: Actor; facts: Facts }) => UnitId;
     document: (body: never, now: Instant) => D;
     parties: (body: never, opener: Actor) => Record<string, PersonId>;
     /** Evidence that the body brings along. */

@@ -22,7 +22,8 @@ export function enterState(draft: Draft, to: string, event: string): void {
   tellAsked(draft);
 }
 
-function followWindow(draft: Draft): void {
+/** Opens the window that the state names, and ends the bookkeeping of one that was left. */
+export function followWindow(draft: Draft): void {
   const { window } = metaOf(draft.definition, draft.file.state);
   if (draft.file.window && draft.now < draft.file.window.ends) {
     draft.happenings.push({ kind: 'windowClosedEarly', window: draft.file.window.name, ends: draft.file.window.ends });
@@ -31,7 +32,8 @@ function followWindow(draft: Draft): void {
   if (window === undefined) return;
   const duration = draft.definition.policy.windows[window];
   if (!duration) throw new Error(`window "${window}" of ${draft.definition.name} is not defined`);
-  const ends = endOfWindow({ anchor: draft.now, duration: duration(viewOf(draft)), calendar: calendarOf(draft) });
+  const runs = duration(viewOf(draft));
+  const ends = 'at' in runs ? runs.at : endOfWindow({ anchor: draft.now, duration: runs, calendar: calendarOf(draft) });
   draft.file.window = { name: window, opens: draft.now, ends };
   draft.happenings.push({ kind: 'windowOpened', window, ends });
 }

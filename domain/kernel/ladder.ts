@@ -23,7 +23,7 @@ export interface LadderStep {
 }
 
 /** When a step fires: at the due instant, working days from it at 09:00, or a share of the span or hours before it. */
-type When = 'due' | { workingDays: number } | { percentBefore: number } | { hoursBefore: number };
+type When = 'due' | { workingDays: number } | { calendarDays: number } | { percentBefore: number } | { hoursBefore: number };
 type StepRule = Omit<LadderStep, 'at'> & { when: When };
 
 /** Time of day at the site at which steps counted in days fire. */
@@ -43,7 +43,10 @@ function dayLadder([r1, r2, e1, e2, e3]: [number, number, number, number, number
   ];
 }
 
-/** Rules §4.5. The legal class runs on elapsed time day and night and tells top management at the due instant itself. */
+/**
+ * Rules §4.5 and §16.1. The legal class runs on elapsed time day and night and tells top management at the due instant itself. What
+ * expires by itself only reminds: nothing is late then.
+ */
 const LADDERS: Record<LadderClass, StepRule[]> = {
   standard: dayLadder([-7, -1, 3, 7, 14]),
   critical: dayLadder([-3, -1, 1, 2, 5]),
@@ -52,6 +55,10 @@ const LADDERS: Record<LadderClass, StepRule[]> = {
     { step: 'R2', when: { percentBefore: 25 }, recipients: ['owner'] },
     { step: 'R3', when: { hoursBefore: 2 }, recipients: ['owner'] },
     { step: 'E3', when: 'due', recipients: ['owner', 'iso', 'topManagement'] },
+  ],
+  expiry: [
+    { step: 'R1', when: { calendarDays: -30 }, recipients: ['owner'], digest: true },
+    { step: 'R2', when: { calendarDays: -7 }, recipients: ['owner'] },
   ],
 };
 
@@ -133,6 +140,7 @@ function instantOf(when: When, { due, dueDate, start, anchor = start, calendar }
   if ('workingDays' in when) {
     return atLocalTime(addWorkingDays(dueDate, when.workingDays, calendar), FIRING_TIME, calendar.zone);
   }
+  if ('calendarDays' in when) return atLocalTime(Temporal.PlainDate.from(dueDate).add({ days: when.calendarDays }).toString(), FIRING_TIME, calendar.zone);
   if ('hoursBefore' in when) return before(due, when.hoursBefore * 3_600_000);
   return before(due, ((Date.parse(due) - Date.parse(anchor)) * when.percentBefore) / 100);
 }

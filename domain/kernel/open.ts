@@ -8,6 +8,7 @@ import type { ProcessDefinition } from './definition.ts';
 import { followDeadlines } from './deadlines.ts';
 import { attachEvidence, begin, finish } from './draft.ts';
 import type { Draft } from './draft.ts';
+import { followWindow } from './enter.ts';
 import type { Facts } from './facts.ts';
 import { followBehaviours } from './follow.ts';
 import { addLink } from './links.ts';
@@ -78,7 +79,7 @@ function openingReasons({ definition, actor, facts, now }: Opening, body: Json, 
 }
 
 function blank({ definition, id, ref, actor, now, facts, parent }: Opening, body: Json): CaseFile {
-  const unit = definition.open.unit(body as never);
+  const unit = definition.open.unit(body as never, { actor, facts });
   const zone = facts.directory.siteOfUnit(unit).zone;
   const state = String(definition.machine.root.initial.target[0]!.key);
   const document = definition.open.document(body as never, now);
@@ -94,6 +95,7 @@ function blank({ definition, id, ref, actor, now, facts, parent }: Opening, body
 function firstEntry(draft: Draft, parent: Parent | null): EntryDraft {
   if (parent) addLink(draft, parentLink(parent));
   attachEvidence(draft, draft.definition.open.evidence?.(draft.body as never) ?? [], 'OPENED');
+  followWindow(draft);
   followDeadlines(draft);
   followBehaviours(draft, 'entering', draft.file.state);
   tellAsked(draft);

@@ -1,5 +1,7 @@
+import type { AbsenceCommand } from '../../contracts/absence.ts';
 import type { ActionCommand } from '../../contracts/action.ts';
 import type { CommonCommand } from '../../contracts/common-commands.ts';
+import type { DelegationCommand } from '../../contracts/delegation.ts';
 import type { CaseId, LocalDate, PersonId } from '../../contracts/identity.ts';
 import type { NonconformityCommand, NonconformityDocument } from '../../contracts/nonconformity.ts';
 import { Temporal } from 'temporal-polyfill';
@@ -176,11 +178,28 @@ export const commonBodies: Record<CommonCommand, Maker> = {
   ATTACH_TRIGGER: ({ caseId }) => ({ from: caseId, fromRef: 'NC-1', type: 'related' }),
 };
 
+const delegationBodies: Record<DelegationCommand, Maker> = {
+  ACCEPT: () => ({ note }),
+  DECLINE: () => ({ reason }),
+  REVOKE: () => ({ reason }),
+};
+
+const absenceBodies: Record<AbsenceCommand, Maker> = {
+  CHANGE_END: ({ world }) => ({ until: today(world, 20) }),
+  NAME_SUBSTITUTE: ({ choice: { to = 'ingrid.pohl' } }) => ({ substitute: to }),
+  RETURN: () => ({ note }),
+  CANCEL: () => ({ reason }),
+};
+
+const bodiesOf: Record<string, Record<string, Maker>> = {
+  absence: absenceBodies,
+  action: actionBodies,
+  delegation: delegationBodies,
+  nonconformity: nonconformityBodies,
+};
+
 export function commandsOf(process: string): string[] {
-  return [
-    ...Object.keys(process === 'action' ? actionBodies : nonconformityBodies),
-    ...Object.keys(commonBodies),
-  ];
+  return [...Object.keys(bodiesOf[process]!), ...Object.keys(commonBodies)];
 }
 
 export async function bodyOf(
@@ -189,9 +208,7 @@ export async function bodyOf(
   command: string,
   choice: Choice = {},
 ): Promise<object> {
-  const own: Record<string, Maker> =
-    world.file(caseId).process === 'action' ? actionBodies : nonconformityBodies;
-  const maker = own[command] ?? commonBodies[command as CommonCommand];
+  const maker = bodiesOf[world.file(caseId).process]![command] ?? commonBodies[command as CommonCommand];
   return maker({ world, caseId, choice });
 }
 

@@ -84,6 +84,8 @@ const markDuplicate: Move = async ({ world, caseId }) => {
   await world.does(caseId, 'MARK_DUPLICATE', people.iso, { of: original });
 };
 
+const windowElapses: Move = ({ world, caseId }) => world.driver.advanceTo(world.file(caseId).window!.ends);
+
 const moves: Record<string, Record<string, Move>> = {
   nonconformity: {
     ACCEPT: by(people.iso, 'ACCEPT'),
@@ -105,7 +107,7 @@ const moves: Record<string, Record<string, Move>> = {
     REPLAN: by(people.ncOwner, 'REPLAN'),
     CONFIRM_IMPLEMENTATION: by(people.iso, 'CONFIRM_IMPLEMENTATION'),
     NOT_CONFIRMED: by(people.iso, 'NOT_CONFIRMED'),
-    WINDOW_ELAPSED: ({ world, caseId }) => world.driver.advanceTo(world.file(caseId).window!.ends),
+    WINDOW_ELAPSED: windowElapses,
     RECURRENCE: by(people.uninvolved, 'RECURRENCE'),
     RECORD_OCCURRENCE: recordOccurrence,
     EFFECTIVE: by(people.auditor, 'EFFECTIVE'),
@@ -137,6 +139,19 @@ const moves: Record<string, Record<string, Move>> = {
     CANCEL: by(people.iso, 'CANCEL'),
     WITHDRAW: by(people.uninvolved, 'WITHDRAW'),
   },
+  delegation: {
+    ACCEPT: by(people.actionOwner, 'ACCEPT'),
+    DECLINE: by(people.actionOwner, 'DECLINE'),
+    REVOKE: by(people.uninvolved, 'REVOKE'),
+    WINDOW_ELAPSED: windowElapses,
+  },
+  absence: {
+    CHANGE_END: by(people.uninvolved, 'CHANGE_END'),
+    NAME_SUBSTITUTE: by(people.uninvolved, 'NAME_SUBSTITUTE'),
+    RETURN: by(people.uninvolved, 'RETURN'),
+    CANCEL: by(people.uninvolved, 'CANCEL'),
+    WINDOW_ELAPSED: windowElapses,
+  },
 };
 
 export async function take(world: World, caseId: CaseId, { event, passes }: Step): Promise<void> {
@@ -151,6 +166,8 @@ export async function openFor(world: World, process: string, path: readonly Step
     const external = { body: 'Customer AG', reference: 'C-1', reportedOn: today(world) };
     return world.open(people.reporter, process, report(world, { source: 'CUSTOMER_AUDIT', external }));
   }
+  if (process === 'delegation' || process === 'absence')
+    return world.open(people.uninvolved, process, standInBody(world, process));
   const owner = path[0]?.event === 'OWNER_NAMED' ? { owner: people.actionOwner } : {};
   return world.open(people.uninvolved, process, {
     title: 'Encrypt',
@@ -169,4 +186,11 @@ export function isFeasible(path: readonly Step[]): boolean {
     const decides = event === 'CONFIRM_IMPLEMENTATION' || event === 'NOT_CONFIRMED';
     return !decides || passes.includes('isCorrectionOnly') === correctionOnly;
   });
+}
+
+/** Begins in ten days, so that its beginning is a step of its own. */
+function standInBody(world: World, process: 'delegation' | 'absence'): object {
+  const days = { from: today(world, 10), until: today(world, 30) };
+  if (process === 'absence') return { ...days, person: people.uninvolved, substitute: people.actionOwner };
+  return { ...days, delegate: people.actionOwner, scope: 'EVERYTHING', reason: 'Parental leave' };
 }

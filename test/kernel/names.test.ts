@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { absenceBodies } from '../../contracts/absence.ts';
 import { actionBodies } from '../../contracts/action.ts';
+import { delegationBodies } from '../../contracts/delegation.ts';
 import { nonconformityBodies } from '../../contracts/nonconformity.ts';
 import { conflicts } from '../../domain/access/segregation.ts';
 import { commonCommands } from '../../domain/kernel/common-commands.ts';
@@ -19,7 +21,12 @@ const kernelEvents = [
   'NOTHING_OPEN',
   'OWNER_NAMED',
 ];
-const bodies = { action: actionBodies, nonconformity: nonconformityBodies };
+const bodies = {
+  absence: absenceBodies,
+  action: actionBodies,
+  delegation: delegationBodies,
+  nonconformity: nonconformityBodies,
+};
 const sorted = (items: Iterable<string>) => [...new Set(items)].sort();
 
 function namedInStates(definition: ProcessDefinition<never>, part: keyof StateMeta): string[] {

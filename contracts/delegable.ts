@@ -1,0 +1,19 @@
+import { actionBodies } from './action.ts';
+import { nonconformityBodies } from './nonconformity.ts';
+
+/** What a delegation can be limited to (rules §3.3 "process/decision scope"): a process, or single decisions in it. */
+
+/** Decisions that every process has and that ask for authority. */
+const common = ['APPROVE', 'REJECT', 'REASSIGN', 'ACKNOWLEDGE_ESCALATION', 'SETTLE_EFFECT'] as const;
+
+const commandsByProcess = {
+  action: [...Object.keys(actionBodies), ...common],
+  nonconformity: [...Object.keys(nonconformityBodies), ...common],
+};
+
+export const delegableProcesses = Object.keys(commandsByProcess);
+
+/** `process:COMMAND`, e.g. `nonconformity:APPROVE`. */
+export const delegableDecisions = Object.entries(commandsByProcess).flatMap(([process, commands]) =>
+  commands.map((command) => `${process}:${command}`),
+);
