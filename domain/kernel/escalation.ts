@@ -46,7 +46,7 @@ function fire(draft: Draft, deadline: Deadline, rule: LadderStep, collapsed: Dea
     kind: rule.step.startsWith('R') ? 'reminder' : 'escalation',
     cause: `${deadline.name}:${deadline.issue}:${rule.step}`,
     digest: rule.digest ?? false,
-    data: { deadline: deadline.name, step: rule.step, due: deadline.due },
+    data: { deadline: deadline.name, step: rule.step, due: deadline.due, ladder: deadline.ladder },
   });
 }
 

@@ -1,9 +1,10 @@
 import type { PersonId } from '../../contracts/identity.ts';
 import type { Json } from '../../contracts/json.ts';
+import type { NoticeKind } from '../../contracts/notices.ts';
 import type { Draft } from './draft.ts';
 
 export interface Message {
-  kind: string;
+  kind: NoticeKind;
   /** What makes it unique within the case, beside the version of the entry. */
   cause: string;
   digest?: boolean;
