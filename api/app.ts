@@ -10,6 +10,7 @@ import { routesOf } from './http/route.ts';
 import { securityHeaders } from './http/security.ts';
 import { createPeople } from './people.ts';
 import { readyz } from './readiness.ts';
+import { frontPage } from './sign-in/front-page.ts';
 import { pageRoutes } from './sign-in/page-routes.ts';
 
 const DECISION_TIMEOUT_MS = 5_000;
@@ -27,7 +28,7 @@ export function createApp(settings: AppSettings): Express {
   app.route('/healthz').get(healthz).all(onlyGet);
   app.route('/readyz').get(readyz(settings.readiness)).all(onlyGet);
   app.use('/api/v1', routesOf(endpoints, dependencies));
-  app.use(pageRoutes(dependencies));
+  app.use(frontPage(), pageRoutes(dependencies));
   app.use(nothingHere, handleError);
   return app;
 }

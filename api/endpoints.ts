@@ -5,6 +5,7 @@ import { commandEndpoints } from './resources/commands.ts';
 import { evidenceEndpoints } from './resources/evidence.ts';
 import { historyEndpoints } from './resources/history.ts';
 import { journalEndpoints } from './resources/journal.ts';
+import { keyEndpoints } from './resources/keys.ts';
 import { meEndpoints } from './resources/me.ts';
 import { notificationEndpoints } from './resources/notifications.ts';
 import { peopleEndpoints } from './resources/people.ts';
@@ -13,6 +14,7 @@ import { taskEndpoints } from './resources/tasks.ts';
 
 const resources: readonly Endpoint[] = [
   ...meEndpoints,
+  ...keyEndpoints,
   ...taskEndpoints,
   ...notificationEndpoints,
   ...caseEndpoints,

@@ -16,7 +16,8 @@ import { keptSecret } from './secret.ts';
  * The process that answers HTTP; any number of them may run side by side. It serves what it can: without Temporal or workers it reads and
  * stores, and without PostgreSQL it says so. SIGTERM lets the requests at hand end.
  */
-const { databaseUrl, publicUrl, host, port, home, logLevel, authSecret } = environmentOrExit();
+const environment = environmentOrExit();
+const { databaseUrl, publicUrl, host, port, home, logLevel, authSecret } = environment;
 if (!databaseUrl) giveUp('DATABASE_URL must name the PostgreSQL of the journal.');
 const { connectionOptions, namespace } = temporalConfig();
 
@@ -24,7 +25,7 @@ const pool = createPool(databaseUrl, { max: 20, connectionTimeoutMillis: 5_000, 
 
 // Connects at the first call and again whenever the server comes back.
 const client = new Client({ connection: Connection.lazy(connectionOptions), namespace });
-const clock = createClock();
+const clock = createClock(environment);
 
 const app = createApp({
   ...{ pool, clock, publicUrl },

@@ -1,11 +1,12 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Instant } from '../contracts/identity.ts';
+import type { Environment } from './environment.ts';
 
 /**
  * The clock that is injected into the journal. Tests shift it in real processes, too: `ISMS_TEST_CLOCK_FILE` names a file that
  * holds how many milliseconds it goes ahead; without it the clock is the machine's.
  */
-export function createClock(shiftFile: string | undefined = process.env['ISMS_TEST_CLOCK_FILE']): () => Instant {
+export function createClock({ testClockFile: shiftFile }: Pick<Environment, 'testClockFile'>): () => Instant {
   if (!shiftFile) return () => new Date().toISOString();
   const shift = shiftIn(shiftFile);
   return () => new Date(Date.now() + shift()).toISOString();

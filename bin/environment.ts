@@ -18,6 +18,7 @@ const variables = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(levels).default('warn'),
   AUTH_SECRET: z.string().min(32).optional(),
+  ISMS_TEST_CLOCK_FILE: z.string().optional(),
 });
 
 type Name = keyof z.input<typeof variables>;
@@ -31,6 +32,7 @@ const expected: Record<Name, string> = {
   PUBLIC_URL: 'must be a URL that begins with http:// or https://',
   LOG_LEVEL: `must be one of ${levels.join(', ')}`,
   AUTH_SECRET: 'must have at least 32 characters',
+  ISMS_TEST_CLOCK_FILE: 'must be a file',
 };
 
 /** Their values are never shown, and may be in a file that `NAME_FILE` names. */
@@ -48,6 +50,8 @@ export type Environment = {
   /** Absent: `npm start` brings its own PostgreSQL. */
   databaseUrl?: string;
   authSecret?: string;
+  /** Tests alone: how many milliseconds the journal's clock goes ahead. */
+  testClockFile?: string;
   logLevel: (typeof levels)[number];
 };
 
@@ -72,6 +76,7 @@ function environmentOf(data: z.output<typeof variables>): Environment {
     home: path.resolve(data.ISMS_HOME),
     databaseUrl: data.DATABASE_URL,
     authSecret: data.AUTH_SECRET,
+    testClockFile: data.ISMS_TEST_CLOCK_FILE,
     logLevel: data.LOG_LEVEL,
   };
 }

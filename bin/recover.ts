@@ -7,6 +7,7 @@ import { createJournal } from '../prisma/journal/journal.ts';
 import { createPool } from '../prisma/pool.ts';
 import { taskQueue, temporalConfig } from '../temporal.config.ts';
 import { createClock } from './clock.ts';
+import { readEnvironment } from './environment.ts';
 
 const LANES = 4;
 const PAGE = 200;
@@ -24,7 +25,7 @@ export async function recoverAll(target: {
   const connection = await Connection.connect(connectionOptions);
   const pool = createPool(target.databaseUrl, { max: 2 });
   try {
-    const journal = createJournal({ pool, clock: createClock() });
+    const journal = createJournal({ pool, clock: createClock(readEnvironment()) });
     const workflows = createCaseGateway(new Client({ connection, namespace }), { taskQueue });
     return { started: await recoverCases({ journal, workflows }) };
   } finally {

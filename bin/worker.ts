@@ -36,7 +36,7 @@ await runUntilStopped().catch(giveUp);
 await Promise.all([pool.end(), connection.close()]);
 
 function createWorker(): Promise<Worker> {
-  const journal = createJournal({ pool, clock: createClock() });
+  const journal = createJournal({ pool, clock: createClock(environment) });
   const gateway = createCaseGateway(client, { taskQueue });
   const ports = { journal, workflows: { nudge: gateway.nudge } };
   return Worker.create({

@@ -25,6 +25,18 @@ export const meView = z.strictObject({
   mayVerify: z.boolean(),
 });
 
+const apiKeyView = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  start: z.string().meta({ description: 'First signs of the key' }),
+  createdAt: instant,
+  expiresAt: instant.nullable(),
+  lastUsedAt: instant.nullable(),
+});
+export type ApiKeyView = z.infer<typeof apiKeyView>;
+export const apiKeyListView = z.strictObject({ items: z.array(apiKeyView) });
+export const apiKeyParams = z.strictObject({ id: z.string().regex(/^[\x21-\x7e]{1,64}$/) });
+
 const notificationView = z.strictObject({
   id: z.string(),
   kind: z.string(),

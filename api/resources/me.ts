@@ -3,9 +3,9 @@ import type { Directory } from '../../domain/directory/directory.ts';
 import type { Instant, PersonId } from '../../contracts/identity.ts';
 import { endpoint, ok } from '../endpoint.ts';
 import type { Endpoint } from '../endpoint.ts';
-import { addressOf } from '../http/limits.ts';
 import { Problem } from '../http/problem.ts';
 import { requireOwnOrigin } from '../http/security.ts';
+import { passwordSignIn } from '../sign-in/password-sign-in.ts';
 import { mayReadAttempts, mayVerify } from './rights.ts';
 
 const me = endpoint({
@@ -39,16 +39,11 @@ const signIn = endpoint({
   body: signInBody,
   answers: { 204: { description: 'Signed in; the cookie is set' } },
   errors: ['SIGN_IN_FAILED', 'ORIGIN_REFUSED'],
-  async handle({ request, body: { email, password }, now }, { signIn, people, limiters, publicUrl }) {
-    requireOwnOrigin(request, publicUrl);
-    await limiters.signIn(request, request.res!, `${addressOf(request)} ${email.toLowerCase()}`);
-    const directory = await people.directory();
-    const person = directory
-      .people()
-      .find((each) => each.email.toLowerCase() === email.toLowerCase() && directory.isActive(each.id, now));
-    const cookies = await signIn.withPassword({ person: person?.id ?? null, password });
-    if (cookies === null) throw new Problem('SIGN_IN_FAILED');
-    return { status: 204, headers: { 'Set-Cookie': cookies } };
+  async handle({ request, body }, dependencies) {
+    requireOwnOrigin(request, dependencies.publicUrl);
+    const done = await passwordSignIn(dependencies, request, body);
+    if (!done) throw new Problem('SIGN_IN_FAILED');
+    return { status: 204, headers: { 'Set-Cookie': done.cookies } };
   },
 });
 

@@ -12,6 +12,9 @@ const words = {
     password: 'New password (optional)',
     passwordHint: `At least ${PASSWORD_LENGTH.min} characters; a sentence is a good one. Leave it empty to keep what you have.`,
     passwordWrong: `The password needs ${PASSWORD_LENGTH.min} to ${PASSWORD_LENGTH.max} characters: choose another one.`,
+    address: 'E-mail address',
+    ownPassword: 'Password',
+    failed: 'Address and password do not fit together. Try again, or ask your administrator for a sign-in link.',
     signedIn: 'You are signed in',
     gone: 'The link is no longer valid',
     goneText: 'It was used before, or is older than 24 hours. Ask your administrator for a new one.',
@@ -33,6 +36,9 @@ const words = {
     password: 'Neues Passwort (freiwillig)',
     passwordHint: `Mindestens ${PASSWORD_LENGTH.min} Zeichen; ein Satz eignet sich gut. Leer lassen, um das bisherige zu behalten.`,
     passwordWrong: `Das Passwort braucht ${PASSWORD_LENGTH.min} bis ${PASSWORD_LENGTH.max} Zeichen: wählen Sie ein anderes.`,
+    address: 'E-Mail-Adresse',
+    ownPassword: 'Passwort',
+    failed: 'Adresse und Passwort passen nicht zusammen. Versuchen Sie es erneut oder bitten Sie die Administration um einen Anmelde-Link.',
     signedIn: 'Sie sind angemeldet',
     gone: 'Der Link gilt nicht mehr',
     goneText:
@@ -58,6 +64,18 @@ export function passwordProblem(language: Language): string {
 export function gonePage(language: Language): Page {
   const { gone, goneText } = words[language];
   return { status: 410, language, title: gone, body: `<p>${escaped(goneText)}</p>` };
+}
+
+/** Address and password, for who has no link. The answer to a wrong one does not tell which of the two is wrong. */
+export function passwordPage(language: Language, { failed }: { failed: boolean }): Page {
+  const said = words[language];
+  const fields = [
+    fieldHtml({ name: 'email', label: said.address, type: 'email', autocomplete: 'username' }),
+    fieldHtml({ name: 'password', label: said.ownPassword, type: 'password', autocomplete: 'current-password' }),
+    `<button>${escaped(said.signIn)}</button>`,
+  ];
+  const body = `${alertHtml(failed ? [said.failed] : [])}${form('/sign-in', null, fields.join('\n'))}`;
+  return { status: failed ? 401 : 200, language, title: said.signIn, body };
 }
 
 export interface SignInForm {
@@ -134,8 +152,9 @@ export function setUpPage(language: Language, warnings: readonly OrganisationPro
   return { status: 201, language, title: done, body: `<p>${escaped(signedIn)}.</p>${told}` };
 }
 
-function form(action: string, token: string, fields: string): string {
-  return `<form method="post" action="${action}"><input type="hidden" name="token" value="${escaped(token)}">${fields}</form>`;
+function form(action: string, token: string | null, fields: string): string {
+  const carried = token === null ? '' : `<input type="hidden" name="token" value="${escaped(token)}">`;
+  return `<form method="post" action="${action}">${carried}${fields}</form>`;
 }
 
 function statusFor(problems: readonly string[]): number {

@@ -19,14 +19,27 @@ export function addOperatorCommands(program: Command): void {
     'sign-in-link <person>',
     'a link with which this person signs in once and sets a password',
   ).action(act(async () => (await import('./operator/sign-in-link.ts')).signInLink));
-  const key = program.command('key').description('API keys: key create');
+  addKeys(program.command('key').description('API keys: key create, list, revoke'));
+  addOrganisation(
+    program.command('organisation').description('people, units, sites and roles: organisation import, show'),
+  );
+}
+
+/** Everybody lists and revokes his or her own; `--of` is for whoever works on the machine itself. */
+function addKeys(key: Command): void {
+  const of = ['--of <person>', 'of somebody else, on the machine of the engine'] as const;
   asOperator(key, 'create <person>', 'a key with which a program acts as this person; shown once')
     .option('--name <name>', 'what it is for', 'command line')
     .option('--days <number>', 'how long it is valid', days, 90)
     .action(act(async () => (await import('./operator/create-key.ts')).createKey));
-  addOrganisation(
-    program.command('organisation').description('people, units, sites and roles: organisation import, show'),
-  );
+  asOperator(key, 'list', 'your keys, without the keys themselves')
+    .option('--api-key <key>', 'instead of ISMS_API_KEY; other users of the machine may see it')
+    .option(...of)
+    .action(act(async () => (await import('./operator/keys.ts')).listKeys));
+  asOperator(key, 'revoke <id>', 'end one of your keys')
+    .option('--api-key <key>', 'instead of ISMS_API_KEY; other users of the machine may see it')
+    .option(...of)
+    .action(act(async () => (await import('./operator/keys.ts')).revokeKey));
 }
 
 function addOrganisation(organisation: Command): void {

@@ -31,7 +31,7 @@ interface EntryRow {
 
 export async function findings({ databaseUrl, told, clockFile }: { databaseUrl: string; told: Told[]; clockFile: string }): Promise<Findings> {
   const pool = createPool(databaseUrl, { max: 2 });
-  const clock = createClock(clockFile);
+  const clock = createClock({ testClockFile: clockFile });
   try {
     await untilQuiet(pool, clock());
     const { rows: entries } = await pool.query<EntryRow>(`SELECT e.stream, e.version, e.type, p.payload->'happenings' AS happenings FROM entry e JOIN entry_payload p USING (stream, version)`);

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { createClock } from '../../clock.ts';
 import { runningEngine } from '../../running.ts';
+import type { Instant } from '../../../contracts/identity.ts';
 import type { Journal } from '../../../prisma/journal/journal.ts';
 import { createPool } from '../../../prisma/pool.ts';
 import { readEnvironmentOrFail } from '../environment.ts';
@@ -12,22 +13,26 @@ export interface Installation {
   /** Of the engine that runs here; absent where the environment says how to reach Temporal. */
   temporalAddress?: string;
   publicUrl: string;
+  clock: () => Instant;
 }
 
 /** DATABASE_URL, or the engine that runs on this machine. */
 export async function findInstallation(): Promise<Installation> {
-  const { databaseUrl, home, publicUrl } = await readEnvironmentOrFail();
+  const environment = await readEnvironmentOrFail();
+  const { databaseUrl, home, publicUrl } = environment;
+  const clock = createClock(environment);
   const engine = runningEngine(home);
   if (databaseUrl)
     return {
       databaseUrl,
       publicUrl,
+      clock,
       temporalAddress: engine?.databaseUrl === databaseUrl ? engine.temporalAddress : undefined,
     };
   if (!engine)
     throw new Failure('unreachable', 'No engine runs here: start it with npm start, or set DATABASE_URL.');
   const { databaseUrl: itsDatabase, temporalAddress, url } = engine;
-  return { databaseUrl: itsDatabase, temporalAddress, publicUrl: process.env.PUBLIC_URL ? publicUrl : url };
+  return { databaseUrl: itsDatabase, temporalAddress, clock, publicUrl: process.env.PUBLIC_URL ? publicUrl : url };
 }
 
 export interface Ground extends Installation {
@@ -41,7 +46,7 @@ export async function withJournal<T>(work: (ground: Ground) => Promise<T>): Prom
   const { createJournal } = await import('../../../prisma/journal/journal.ts');
   const pool = createPool(installation.databaseUrl, { max: 2, connectionTimeoutMillis: 10_000 });
   try {
-    return await work({ ...installation, pool, journal: createJournal({ pool, clock: createClock() }) });
+    return await work({ ...installation, pool, journal: createJournal({ pool, clock: installation.clock }) });
   } catch (error) {
     throw explained(error);
   } finally {

@@ -26,7 +26,7 @@ export interface Sending {
 }
 
 interface Request {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'DELETE';
   path: string;
   query?: Query;
   headers?: Record<string, string>;
@@ -79,6 +79,10 @@ export class Api {
     }
   }
 
+  async remove(path: string): Promise<void> {
+    await this.#request({ method: 'DELETE', path });
+  }
+
   async upload<T>(
     path: string,
     { bytes, type, query }: { bytes: Uint8Array<ArrayBuffer>; type: string; query: Query },
@@ -90,7 +94,7 @@ export class Api {
 
   async #request<T>(request: Request): Promise<Reply<T>> {
     const answer = await this.#fetch(request);
-    const data: unknown = await answer.json().catch(() => undefined);
+    const data: unknown = answer.status === 204 ? null : await answer.json().catch(() => undefined);
     if (answer.status >= 400) throw failureOf(answer.status, data as Problem | undefined);
     if (!answer.ok || data === undefined) throw this.#unexpected(answer.status);
     const { headers, status } = answer;
