@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
-import type { CaseActivities } from '../contracts/durable.ts';
+import type { CaseActivities, Performed } from '../contracts/durable.ts';
 import type { CaseWorkflows } from './case-workflows.ts';
 import type { CaseJournal } from './journal-port.ts';
 
@@ -15,9 +16,11 @@ export function createCaseActivities(ports: {
     wake: (caseId) => journal.wake(caseId).catch(giveUpWithoutCase),
     // Settled last: whoever dies in between leaves the effect owed, and it is performed and nudged again.
     async performEffect(caseId, effect) {
-      const reached = await journal.performEffect(caseId, effect);
-      await Promise.all(reached.map(({ process, caseId: id }) => workflows.nudge(process, id)));
+      const { reached, more } = await whenThereIsRoom(() => journal.performEffect(caseId, effect));
+      await inSmallGroups(reached, ({ process, caseId: id }) => workflows.nudge(process, id));
+      if (more) return 'MORE';
       await journal.settleEffect(caseId, effect);
+      return 'DONE';
     },
   };
 }
@@ -31,4 +34,23 @@ function giveUpWithoutCase(error: unknown): never {
     nonRetryable: true,
     cause: error,
   });
+}
+
+const NUDGES_AT_ONCE = 20;
+const PAUSE_MS = 250;
+const PATIENCE_MS = 20_000;
+
+/** People's commands go between those of a broadcast: a page is told only when the last one has mostly answered. */
+async function whenThereIsRoom(perform: () => Promise<Performed>): Promise<Performed> {
+  const end = Date.now() + PATIENCE_MS;
+  let performed = await perform();
+  while (performed.more && performed.reached.length === 0 && Date.now() < end) {
+    await sleep(PAUSE_MS);
+    performed = await perform();
+  }
+  return performed;
+}
+
+async function inSmallGroups<T>(items: readonly T[], each: (item: T) => Promise<void>): Promise<void> {
+  for (let n = 0; n < items.length; n += NUDGES_AT_ONCE) await Promise.all(items.slice(n, n + NUDGES_AT_ONCE).map(each));
 }

@@ -1,4 +1,4 @@
-import type { CaseStanding, Decided, OwedEffect, WaitingCase } from '../contracts/durable.ts';
+import type { CaseStanding, Decided, OwedEffect, Performed, WaitingCase } from '../contracts/durable.ts';
 import type { CaseId, Instant } from '../contracts/identity.ts';
 
 /**
@@ -23,8 +23,9 @@ export interface CaseJournal {
    * Performs one owed effect inside PostgreSQL: opens the child (its id derived from case, version and n), stores the command
    * for another case (its id derived likewise), or writes the entry of a refusal. Answers the cases whose workflows must be
    * started or nudged because of it, this case among them when it got an entry; answers the same cases when called again.
+   * A broadcast is performed page by page: each call stores the commands of one page, whatever became of the one before.
    */
-  performEffect(caseId: CaseId, effect: OwedEffect): Promise<WaitingCase[]>;
+  performEffect(caseId: CaseId, effect: OwedEffect): Promise<Performed>;
 
   /** Notes that the effect is performed and everybody it concerns was nudged; it is no longer owed. */
   settleEffect(caseId: CaseId, effect: OwedEffect): Promise<void>;

@@ -17,7 +17,9 @@ async function goOn(journal: Journal, { caseId }: Waiting): Promise<void> {
   const { effects, pendingCommands } = await journal.load(caseId);
   for (const commandId of pendingCommands) await journal.decideCommand(caseId, commandId);
   for (const effect of effects) {
-    for (const reached of await journal.performEffect(caseId, effect)) await lookAgain(journal, reached);
+    const { reached, more } = await journal.performEffect(caseId, effect);
+    for (const each of reached) await lookAgain(journal, each);
+    if (more) break;
     await journal.settleEffect(caseId, effect);
   }
   await journal.wake(caseId);

@@ -97,3 +97,31 @@ export const verifyView = z.strictObject({
   attempts: z.int(),
   problems: z.array(z.strictObject({ stream: z.string(), version: z.int(), problem: z.string() })),
 });
+
+const broadcastView = z.strictObject({
+  version: z.int().meta({ description: 'Entry that told it' }),
+  n: z.int(),
+  command: z.string(),
+  targets: z.int(),
+  waiting: z.int().meta({ description: 'Have not answered yet' }),
+  accepted: z.int(),
+  refused: z.int(),
+  startedAt: instant,
+  toldAt: instant.nullable().meta({ description: 'When all had been told' }),
+  endedAt: instant.nullable().meta({ description: 'When all had answered' }),
+});
+export type BroadcastView = z.infer<typeof broadcastView>;
+
+const broadcastAnswerView = z.strictObject({
+  version: z.int(),
+  n: z.int(),
+  outcome: z.enum(['ACCEPTED', 'REFUSED']).nullable(),
+  reasons: z.array(reasonView),
+  decidedAt: instant.nullable(),
+  case: z
+    .strictObject({ id: uuid, ref: z.string(), process: z.string(), title: z.string(), state: z.string() })
+    .nullable()
+    .meta({ description: 'Null where I may not see it' }),
+});
+export const broadcastListView = pageOf(broadcastAnswerView).extend({ broadcasts: z.array(broadcastView) });
+export type BroadcastListView = z.infer<typeof broadcastListView>;

@@ -40,6 +40,24 @@ export interface CaseFile<D = unknown> {
   origin: Origin | null;
   /** Effects refused that somebody has to look at. */
   refusedEffects: { version: number; n: number; what: string; codes: string[] }[];
+  /** What the case has told others, and what came of it; the answer of each case is kept beside the journal. */
+  broadcasts: Broadcast[];
+}
+
+export interface Broadcast {
+  /** Entry and place of the effect. */
+  version: number;
+  n: number;
+  command: string;
+  /** Null while somebody has not answered. */
+  ended: (BroadcastCounts & { at: Instant }) | null;
+}
+
+/** How many cases were reached, and how many of them took the command. */
+export interface BroadcastCounts {
+  targets: number;
+  accepted: number;
+  refused: number;
 }
 
 export type LadderClass = 'standard' | 'critical' | 'legal' | 'expiry';

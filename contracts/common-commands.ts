@@ -61,6 +61,12 @@ export const attachTriggerBody = z.strictObject({ from: z.uuid(), fromRef: z.str
 /** The ISO says what became of an effect that was refused; until then it stays on the desk. */
 export const settleEffectBody = z.strictObject({ version: z.int(), n: z.int(), note: prose('What was done about it') });
 
+/** SYSTEM only: everybody whom a broadcast of this case reached has answered. */
+export const broadcastEndedBody = z.strictObject({ version: z.int(), n: z.int(), targets: z.int(), accepted: z.int(), refused: z.int() });
+
+/** SYSTEM only: people, roles or units have changed; rounds and tasks are looked at again. */
+export const peopleChangedBody = z.strictObject({ from: z.uuid(), fromRef: z.string(), because: z.string().max(4000) });
+
 export const commonCommandBodies = {
   COMMENT: commentBody,
   ADD_EVIDENCE: addEvidenceBody,
@@ -72,6 +78,8 @@ export const commonCommandBodies = {
   SETTLE_EFFECT: settleEffectBody,
   EFFECT_ANSWERED: effectAnsweredBody,
   ATTACH_TRIGGER: attachTriggerBody,
+  BROADCAST_ENDED: broadcastEndedBody,
+  PEOPLE_CHANGED: peopleChangedBody,
 } as const;
 
 export type CommonCommand = keyof typeof commonCommandBodies;

@@ -35,14 +35,25 @@ export interface CaseActivities {
   decideCommand(caseId: CaseId, commandId: string): Promise<Decided>;
   /** Lets time pass: everything due now becomes entries. Also re-reads linked cases (LINKS_SETTLED). Run as a local activity. */
   wake(caseId: CaseId): Promise<Decided>;
-  /** Executes one owed effect (opens a child, commands or nudges another case) and marks it done. An ordinary activity. */
-  performEffect(caseId: CaseId, effect: OwedEffect): Promise<void>;
+  /**
+   * Executes one owed effect (opens a child, commands or nudges another case, tells many) and marks it done; `MORE` where a page
+   * of it is done and the next one is to be asked for. An ordinary activity.
+   */
+  performEffect(caseId: CaseId, effect: OwedEffect): Promise<'DONE' | 'MORE'>;
 }
 
 /** A case that the sweeper found waiting: its workflow is to be started if absent, and nudged. */
 export interface WaitingCase {
   caseId: CaseId;
   process: string;
+}
+
+/** What performing an effect, or one page of it, has brought about. */
+export interface Performed {
+  /** Cases whose workflows are to be started where absent, and nudged. */
+  reached: WaitingCase[];
+  /** There are further pages; with nobody reached, those told before are still busy answering. */
+  more: boolean;
 }
 
 /** Activities of the sweeper workflow. */

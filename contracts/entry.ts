@@ -1,5 +1,5 @@
 import type { CaseFile, Involvement, LadderStepName } from './case-file.ts';
-import type { CaseId, Instant, PersonId, PrincipalKey } from './identity.ts';
+import type { CaseId, Instant, PersonId, PrincipalKey, UnitId } from './identity.ts';
 import type { Json } from './json.ts';
 import type { Reason } from './reasons.ts';
 
@@ -23,6 +23,7 @@ export type Happening =
   | { kind: 'linked'; type: string; to: CaseId; direction: string }
   | { kind: 'partyChanged'; role: string; from: PersonId | null; to: PersonId | null }
   | { kind: 'flagged'; flag: string }
+  | { kind: 'broadcastEnded'; version: number; n: number; command: string; targets: number; accepted: number; refused: number }
   | { kind: 'informed'; subject: string; told: PersonId[] };
 
 export interface Actor {
@@ -56,7 +57,22 @@ export type Effect =
       object: string;
     }
   | { kind: 'command'; to: CaseId; command: string; body: Json }
-  | { kind: 'nudge'; to: CaseId };
+  | { kind: 'nudge'; to: CaseId }
+  /** The same command to every open case in the scope but this one; `BROADCAST_ENDED` comes back when all have answered. */
+  | { kind: 'broadcast'; scope: BroadcastScope; command: string; body: Json };
+
+/** Which open cases a broadcast reaches; each kind is found by an index, never by reading cases. */
+export type BroadcastScope =
+  /** In which the person holds a party. */
+  | { party: PersonId }
+  /** Of the unit itself. */
+  | { unit: UnitId }
+  /** In which the principal is asked for something, e.g. `role:ISO`. */
+  | { principal: PrincipalKey }
+  /** Whose unit keeps this working calendar. */
+  | { calendar: string }
+  | { process: string }
+  | { all: true };
 
 /** A line in somebody's inbox. */
 export interface Task {

@@ -17,6 +17,8 @@ import type { Opened, Parent } from '../domain/kernel/open.ts';
 import { isProcess, processes } from '../domain/processes.ts';
 import { createMemoryDirectory } from './memory-directory.ts';
 import type { LoadedOrganisation } from './memory-directory.ts';
+import { tellMany } from './memory-broadcast.ts';
+import type { Telling } from './memory-broadcast.ts';
 import { createMemoryFacts } from './memory-facts.ts';
 import { commit, createMemoryStore } from './memory-store.ts';
 import type { MemoryStore, OwedEffect, StoredCase } from './memory-store.ts';
@@ -61,7 +63,7 @@ export function createMemoryJournal(ground: MemoryGround): MemoryJournal {
     stored: (caseId) => storedCase(store, caseId),
     open: (opening) => openCase(journal, ground, opening),
     decide: (caseId, command) => decideCase(journal, ground, { caseId, command }),
-    settle: () => settle(journal),
+    settle: () => settle(journal, ground),
   };
   return journal;
 }
@@ -141,19 +143,30 @@ function recordAttempt({ attempts }: MemoryStore, { file, command, reasons, now 
   attempts.push({ caseId: file.id, person, command: command.name, reasons, at: now });
 }
 
-async function settle(journal: MemoryJournal): Promise<void> {
+async function settle(journal: MemoryJournal, ground: MemoryGround): Promise<void> {
   for (let owed = journal.store.owed.shift(); owed; owed = journal.store.owed.shift())
-    await perform(journal, owed);
+    await perform(journal, ground, owed);
 }
 
-async function perform(journal: MemoryJournal, { effect, ...source }: OwedEffect): Promise<void> {
+async function perform(
+  journal: MemoryJournal,
+  ground: MemoryGround,
+  { effect, ...source }: OwedEffect,
+): Promise<void> {
   if (effect.kind === 'openCase') return openChild(journal, { effect, source });
+  if (effect.kind === 'broadcast') return broadcast(journal, ground, { effect, source });
   if (!journal.store.cases.has(effect.to))
     return answer(journal, source, { outcome: 'REFUSED', reasons: [unknownCase(effect.to)] });
   const command = effect.kind === 'nudge' ? null : { name: effect.command, body: effect.body, actor: SYSTEM };
   const { refusal } = await journal.decide(effect.to, command);
   if (refusal)
     await answer(journal, source, { outcome: 'REFUSED', reasons: refusal.reasons as unknown as Json });
+}
+
+async function broadcast(journal: MemoryJournal, ground: MemoryGround, telling: Telling): Promise<void> {
+  const { caseId, version, n } = telling.source;
+  const counts = await tellMany(journal, ground, telling);
+  await journal.decide(caseId, { name: 'BROADCAST_ENDED', body: { version, n, ...counts }, actor: SYSTEM });
 }
 
 type Source = Omit<OwedEffect, 'effect'>;

@@ -47,6 +47,17 @@ export interface MemoryStore {
   told: Set<string>;
   /** Counts the decisions of cases that change the directory. */
   directoryChanges: number;
+  broadcastResults: BroadcastResult[];
+}
+
+/** What became of a broadcast in one of the cases that were told. */
+export interface BroadcastResult {
+  caseId: CaseId;
+  version: number;
+  n: number;
+  target: CaseId;
+  outcome: 'ACCEPTED' | 'REFUSED';
+  reasons: Reason[];
 }
 
 export function createMemoryStore(): MemoryStore {
@@ -59,6 +70,7 @@ export function createMemoryStore(): MemoryStore {
     owed: [],
     told: new Set(),
     directoryChanges: 0,
+    broadcastResults: [],
   };
 }
 

@@ -80,7 +80,7 @@ class DurableCase {
     for (;;) {
       await condition(() => this.owedEffects().length > 0);
       for (const effect of this.owedEffects()) {
-        await journal.performEffect(this.caseId, effect);
+        while ((await journal.performEffect(this.caseId, effect)) === 'MORE');
         this.performed.add(nameOf(effect));
       }
     }

@@ -1,12 +1,15 @@
 import { caseParams, historyQuery, historyView, nextView } from '../../contracts/api.ts';
+import { pageQuery } from '../../contracts/api-fields.ts';
+import { broadcastListView } from '../../contracts/api-records.ts';
 import { nextSteps } from '../../domain/kernel/next.ts';
+import { broadcastAnswersOf, broadcastKey, broadcastsOf } from '../../prisma/queries/broadcasts.ts';
 import { findCase, seesCase } from '../../prisma/queries/case-by-id.ts';
 import { factsFor } from '../../prisma/queries/case-facts.ts';
 import { historyKey, historyOf } from '../../prisma/queries/history.ts';
 import { definitionOf } from '../case-view.ts';
 import { endpoint, ok } from '../endpoint.ts';
 import type { Endpoint } from '../endpoint.ts';
-import { Problem } from '../http/problem.ts';
+import { Problem, reasonViews } from '../http/problem.ts';
 import { afterOf } from './paging.ts';
 
 const history = endpoint({
@@ -37,4 +40,24 @@ const next = endpoint({
   },
 });
 
-export const historyEndpoints: Endpoint[] = [history, next];
+const broadcasts = endpoint({
+  ...{ method: 'get', path: '/cases/{id}/broadcasts', tag: 'Cases', access: 'signedIn' },
+  summary: 'What the case has told others, and what became of it in each',
+  description: 'Counts of every broadcast, and the answers case by case.',
+  params: caseParams,
+  query: pageQuery,
+  answers: { 200: { description: 'Broadcasts and answers', schema: broadcastListView } },
+  errors: ['NOT_FOUND'],
+  async handle({ params: { id }, query: { limit, cursor }, reader, speech }, { pool }) {
+    if (!(await seesCase(pool, reader, id))) throw new Problem('NOT_FOUND');
+    const question = { caseId: id, reader, limit, after: afterOf(cursor, broadcastKey) };
+    const [told, { items, next: further }] = await Promise.all([
+      broadcastsOf(pool, id),
+      broadcastAnswersOf(pool, question),
+    ]);
+    const answers = items.map(({ reasons, ...each }) => ({ ...each, reasons: reasonViews(reasons, speech) }));
+    return ok({ broadcasts: told, items: answers, next: further });
+  },
+});
+
+export const historyEndpoints: Endpoint[] = [history, next, broadcasts];

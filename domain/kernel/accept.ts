@@ -122,7 +122,7 @@ export function guardReasons(draft: Draft, name: string): Reason[] {
 
 function carryOut(draft: Draft, name: string): void {
   const moved = isCommon(name) ? carryOutCommon(draft, name) : carryOutOwn(draft, name);
-  draft.file.revision += 1;
+  if (moved || !isCommon(name) || !commonCommands[name].keepsRevision) draft.file.revision += 1;
   if (moved) enterState(draft, moved.to, moved.event);
   voidOnChange(draft);
   followBehaviours(draft, 'after', name);

@@ -22,6 +22,8 @@ export interface CommonPolicy<C extends CommonCommand = CommonCommand> {
   by: readonly string[];
   /** Allowed after the end, too. */
   afterEnd: boolean;
+  /** What the engine notes does not make anybody's decision stale. */
+  keepsRevision?: true;
   reasons: (draft: Draft, body: CommonBody<C> | undefined) => Reason[];
   carryOut: (draft: Draft, body: CommonBody<C>) => string | null;
 }
@@ -40,6 +42,9 @@ export const commonCommands: CommonPolicies = {
   SETTLE_EFFECT: { by: ['iso', 'isoDeputy', 'topManagement'], afterEnd: true, reasons: settleReasons, carryOut: settleEffect },
   EFFECT_ANSWERED: { by: ['system'], afterEnd: true, reasons: none, carryOut: effectAnswered },
   ATTACH_TRIGGER: { by: ['system'], afterEnd: true, reasons: none, carryOut: attachTrigger },
+  BROADCAST_ENDED: { by: ['system'], afterEnd: true, keepsRevision: true, reasons: none, carryOut: broadcastEnded },
+  // What follows from it, time and facts do by themselves right behind the entry (`wake`).
+  PEOPLE_CHANGED: { by: ['system'], afterEnd: false, keepsRevision: true, reasons: none, carryOut: () => null },
 };
 
 export function isCommon(command: string): command is CommonCommand {
@@ -165,4 +170,13 @@ function settleEffect({ file }: Draft, { version, n }: CommonBody<'SETTLE_EFFECT
 function attachTrigger(draft: Draft, { from, fromRef, type }: CommonBody<'ATTACH_TRIGGER'>): null {
   addLink(draft, { type, to: from, toRef: fromRef, direction: 'peer', awaited: false, attempt: draft.file.attempt });
   return null;
+}
+
+/** The machine hears of it once all that the case has told is answered; a broadcast is never told twice. */
+function broadcastEnded(draft: Draft, { version, n, ...counts }: CommonBody<'BROADCAST_ENDED'>): string | null {
+  const broadcast = draft.file.broadcasts.find((each) => each.version === version && each.n === n);
+  if (!broadcast) return null;
+  broadcast.ended = { ...counts, at: draft.now };
+  draft.happenings.push({ kind: 'broadcastEnded', version, n, command: broadcast.command, ...counts });
+  return draft.file.broadcasts.every(({ ended }) => ended !== null) ? 'BROADCAST_ENDED' : null;
 }

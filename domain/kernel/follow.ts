@@ -1,3 +1,4 @@
+import type { Effect } from '../../contracts/entry.ts';
 import type { CaseId } from '../../contracts/identity.ts';
 import { derivedCaseId } from './canonical.ts';
 import type { Follow } from './definition.ts';
@@ -13,11 +14,18 @@ export function followBehaviours(draft: Draft, when: 'entering' | 'after', name:
 }
 
 function follow(draft: Draft, each: Follow): void {
-  if ('kind' in each) draft.effects.push(each);
+  if ('kind' in each) owe(draft, each);
   else if (each.follow === 'open') openChild(draft, each);
   else if (each.follow === 'inform') inform(draft, each);
   else if (each.follow === 'link') linkPeer(draft, each);
   else raiseFlag(draft, each.flag);
+}
+
+/** A broadcast is remembered in the case, so that it knows when all of them have ended. */
+export function owe(draft: Draft, effect: Exclude<Effect, { kind: 'openCase' }>): void {
+  const { version } = draft.file;
+  if (effect.kind === 'broadcast') draft.file.broadcasts.push({ version: version + 1, n: draft.effects.length, command: effect.command, ended: null });
+  draft.effects.push(effect);
 }
 
 function openChild(draft: Draft, { process, payload, link, awaited, object, part }: Extract<Follow, { follow: 'open' }>): void {

@@ -62,6 +62,17 @@ const parts: readonly Part[] = [
       ON CONFLICT DO NOTHING`,
   },
   {
+    name: 'unheld',
+    wanted: ({ parties }) => parties !== null,
+    sql: `DELETE FROM case_party p WHERE p.case_id = $2 AND NOT ($1::jsonb->'parties' ? p.role)`,
+  },
+  {
+    name: 'held',
+    wanted: ({ parties }) => parties !== null,
+    sql: `INSERT INTO case_party (case_id, role, person) SELECT $2, key, value FROM jsonb_each_text($1::jsonb->'parties')
+      ON CONFLICT (case_id, role) DO UPDATE SET person = excluded.person WHERE case_party.person <> excluded.person`,
+  },
+  {
     name: 'linked',
     wanted: ({ links }) => links !== null,
     sql: `INSERT INTO case_link (from_case, n, to_case, type, direction)

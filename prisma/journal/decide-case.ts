@@ -5,6 +5,7 @@ import type { Actor } from '../../contracts/entry.ts';
 import type { CaseId, Instant, PersonId } from '../../contracts/identity.ts';
 import type { Json } from '../../contracts/json.ts';
 import { kindOf } from '../../contracts/reasons.ts';
+import type { Reason } from '../../contracts/reasons.ts';
 import { decide } from '../../domain/kernel/decide.ts';
 import type { Decision } from '../../domain/kernel/decide.ts';
 import { needsOf, objectsOf } from '../../domain/kernel/needs.ts';
@@ -13,6 +14,7 @@ import { processes } from '../../domain/processes.ts';
 import type { ProcessName } from '../../domain/processes.ts';
 import { append } from './append.ts';
 import { recordAttempt } from './attempts.ts';
+import { recordBroadcastAnswer } from './broadcasts.ts';
 import { CaseNotFound } from './context.ts';
 import type { JournalContext } from './context.ts';
 import { fetchGround } from './facts.ts';
@@ -92,6 +94,7 @@ async function decideOn(context: JournalContext, { client, atCommit }: Transacti
   else atCommit(() => recordOutcome(client, recorded!, now));
   if (definition.changesDirectory && decision.entries.length > 0) atCommit(() => raiseDirectory(client, { caseId: head.file.id, at: now }));
   if (command && decision.refusal) await followRefusal(client, { command, decision, caseId: head.file.id, now });
+  if (command?.source?.broadcast) await recordBroadcastAnswer(client, { source: command.source, target: head.file.id, ...answerOf(decision), now });
   return { outcome: outcome?.outcome ?? 'WOKEN', ...standing(decision.file, ground, decision, command) };
 }
 
@@ -102,6 +105,10 @@ function actorOf({ person }: StoredCommand): Actor {
 function outcomeOf({ refusal, file, entries }: Decision): CommandOutcome {
   if (refusal) return { outcome: 'REFUSED', reasons: refusal.reasons, revision: file.revision };
   return { outcome: 'ACCEPTED', version: entries.at(-1)!.version, revision: file.revision };
+}
+
+function answerOf({ refusal }: Decision): { outcome: 'ACCEPTED' | 'REFUSED'; reasons: Reason[] } {
+  return { outcome: refusal ? 'REFUSED' : 'ACCEPTED', reasons: refusal?.reasons ?? [] };
 }
 
 async function recordOutcome(client: PoolClient, { id, outcome }: { id: string; outcome: CommandOutcome }, now: Instant): Promise<void> {
@@ -118,7 +125,7 @@ interface Refused {
 /** Authority and segregation go into the attempts stream; an effect's refusal goes back to the case that owed it. */
 async function followRefusal(client: PoolClient, { command, decision, caseId, now }: Refused): Promise<void> {
   const { reasons } = decision.refusal!;
-  if (command.source) await answerSource(client, { source: command.source, answer: { outcome: 'REFUSED', reasons }, now });
+  if (command.source && !command.source.broadcast) await answerSource(client, { source: command.source, answer: { outcome: 'REFUSED', reasons }, now });
   if (command.person === null || !['authority', 'segregation'].includes(kindOf(reasons))) return;
   await recordAttempt(client, { caseId, person: command.person, command: command.name, reasons, at: now });
 }

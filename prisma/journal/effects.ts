@@ -1,9 +1,11 @@
 import type { PoolClient } from 'pg';
 import type { CaseFile } from '../../contracts/case-file.ts';
-import type { OwedEffect, WaitingCase } from '../../contracts/durable.ts';
+import type { OwedEffect, Performed, WaitingCase } from '../../contracts/durable.ts';
 import type { Effect } from '../../contracts/entry.ts';
 import type { CaseId } from '../../contracts/identity.ts';
 import { isProcess } from '../../domain/processes.ts';
+import { performPage } from './broadcasts.ts';
+import type { Broadcasting } from './broadcasts.ts';
 import { CaseNotFound } from './context.ts';
 import type { JournalContext } from './context.ts';
 import { openIn } from './open-case.ts';
@@ -13,17 +15,24 @@ import { inTransaction } from './transaction.ts';
 
 /** Effects have one executor, the case's workflow, and are idempotent by (case, version, n) (design.md "The sweeper nudges"). */
 
-export function performEffect(context: JournalContext, caseId: CaseId, { version, n }: OwedEffect): Promise<WaitingCase[]> {
+export function performEffect(context: JournalContext, caseId: CaseId, { version, n }: OwedEffect): Promise<Performed> {
   return inTransaction(context.pool, async (client) => {
     const { rows } = await client.query<{ effect: Effect }>('SELECT effect FROM outbox WHERE case_id = $1 AND version = $2 AND n = $3', [caseId, version, n]);
     const [row] = rows;
-    const to = row ? await perform(context, client, { effect: row.effect, source: { caseId, version, n } }) : [];
-    return waitingCases(client, to);
+    const source = { caseId, version, n };
+    if (row?.effect.kind === 'broadcast') return performBroadcast(context, client, { effect: row.effect, source });
+    const to = row ? await perform(context, client, { effect: row.effect, source }) : [];
+    return { reached: await waitingCases(client, to), more: false };
   });
 }
 
+async function performBroadcast(context: JournalContext, client: PoolClient, broadcasting: Broadcasting): Promise<Performed> {
+  const { reached, more } = await performPage(context, client, broadcasting);
+  return { reached: await waitingCases(client, reached), more };
+}
+
 interface Performing {
-  effect: Effect;
+  effect: Exclude<Effect, { kind: 'broadcast' }>;
   source: EffectSource;
 }
 

@@ -78,6 +78,7 @@ export function headRow({ definition, facts, before, entries, now }: DecidedCase
     ),
     keys: unlessSame(keysOf(definition, before.file), keysOf(definition, file)),
     links: unlessSame(before.file && linksOf(before.file), linksOf(file)),
+    parties: unlessSame(before.file && before.file.parties, file.parties),
   };
 }
 

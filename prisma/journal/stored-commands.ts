@@ -13,6 +13,8 @@ export interface EffectSource {
   caseId: CaseId;
   version: number;
   n: number;
+  /** One of many who were told the same: the answer goes into its row, not back as a refused effect. */
+  broadcast?: true;
 }
 
 export interface CommandDraft {

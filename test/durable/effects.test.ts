@@ -67,6 +67,15 @@ test('a settled case ends only when its effects are performed', async () => {
   expect(effectsOf(caseId)).toEqual(['effect 2.0', 'effect 2.1']);
 });
 
+test('an effect of several pages is performed page by page until none is left, and what is behind it waits', async () => {
+  const caseId = await openCase(rig);
+  rig.journal.furtherPages = 2;
+  rig.journal.reaches = [{ caseId, process: processName }];
+  await rig.send(caseId, 'c1', { effects: 2 });
+  await until('nothing is owed', () => owed(caseId) === 0);
+  expect(effectsOf(caseId)).toEqual(['effect 2.0', 'effect 2.0', 'effect 2.0', 'effect 2.1']);
+});
+
 test('effects that were owed before the workflow was lost are performed when it boots', async () => {
   const caseId = randomUUID();
   rig.journal.open(caseId);

@@ -37,6 +37,20 @@ test('a worker killed between commit and reply: the Update comes again and finds
   expect(rig.journal.entriesOf(caseId)).toEqual(['decide c1', 'effect 2.0']);
 });
 
+test('a worker killed between two pages of an effect is replaced, and the pages left are performed', async () => {
+  let pages = 0;
+  rig.journal.furtherPages = 3;
+  worker = await start(({ method }) => method === 'performEffect' && (pages += 1) === 2);
+  const caseId = await openCase(rig);
+  rig.journal.reaches = [{ caseId, process: 'nonconformity' }];
+  expect(await rig.send(caseId, 'c1', { effects: 1 })).toBe('DECIDED');
+  await until('the worker is killed', () => pages === 2);
+  worker = await start();
+  await until('the effect is performed', () => rig.journal.cases.get(caseId)?.effects.length === 0, 30_000);
+  expect(rig.journal.entriesOf(caseId).filter((what) => what === 'effect 2.0')).toHaveLength(4);
+  rig.journal.reaches = [];
+}, 45_000);
+
 test('an instant that passed while no worker ran is woken once when one runs again', async () => {
   worker = await start();
   const caseId = await openCase(rig, { wakeInMs: 1_000 });

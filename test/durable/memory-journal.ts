@@ -5,7 +5,7 @@ import type {
   RecoveryJournal,
   SweeperJournal,
 } from '../../activities/journal-port.ts';
-import type { CaseStanding, Decided, OwedEffect, WaitingCase } from '../../contracts/durable.ts';
+import type { CaseStanding, Decided, OwedEffect, Performed, WaitingCase } from '../../contracts/durable.ts';
 
 /** What deciding a command does to its case in this journal. */
 export interface Consequence {
@@ -47,6 +47,8 @@ export class MemoryJournal implements CaseJournal, SweeperJournal, RecoveryJourn
   clockAheadMs = 0;
   /** Cases that every effect reaches. */
   reaches: WaitingCase[] = [];
+  /** Pages that come behind the first of an effect. */
+  furtherPages = 0;
   /** How many questions of one case were answered at the same time, at most. */
   mostAtOnce = 0;
   private atOnce = 0;
@@ -101,10 +103,10 @@ export class MemoryJournal implements CaseJournal, SweeperJournal, RecoveryJourn
     return { ...this.standing(record), outcome: 'WOKEN' };
   }
 
-  async performEffect(caseId: string, effect: OwedEffect): Promise<WaitingCase[]> {
+  async performEffect(caseId: string, effect: OwedEffect): Promise<Performed> {
     await this.ask(caseId, `effect ${effect.version}.${effect.n}`);
     this.note(caseId, `effect ${effect.version}.${effect.n}`);
-    return this.reaches;
+    return { reached: this.reaches, more: this.furtherPages-- > 0 };
   }
 
   async settleEffect(caseId: string, { version, n }: OwedEffect): Promise<void> {

@@ -175,6 +175,8 @@ export const commonBodies: Record<CommonCommand, Maker> = {
     note,
   }),
   EFFECT_ANSWERED: () => ({ version: 1, n: 0, outcome: 'REFUSED' }),
+  BROADCAST_ENDED: () => ({ version: 1, n: 0, targets: 0, accepted: 0, refused: 0 }),
+  PEOPLE_CHANGED: ({ caseId }) => ({ from: caseId, fromRef: 'NC-1', because: reason }),
   ATTACH_TRIGGER: ({ caseId }) => ({ from: caseId, fromRef: 'NC-1', type: 'related' }),
 };
 

@@ -20,6 +20,7 @@ const kernelEvents = [
   'WINDOW_ELAPSED',
   'NOTHING_OPEN',
   'OWNER_NAMED',
+  'BROADCAST_ENDED',
 ];
 const bodies = {
   absence: absenceBodies,

@@ -84,7 +84,9 @@ async function settleCase(journal: Journal, caseId: CaseId): Promise<void> {
   const { effects, pendingCommands } = await journal.load(caseId);
   for (const commandId of pendingCommands) await journal.decideCommand(caseId, commandId);
   for (const effect of effects) {
-    for (const touched of await journal.performEffect(caseId, effect)) await journal.wake(touched.caseId);
+    const { reached, more } = await journal.performEffect(caseId, effect);
+    for (const touched of reached) await journal.wake(touched.caseId);
+    if (more) return;
     await journal.settleEffect(caseId, effect);
   }
 }

@@ -1,6 +1,7 @@
 import colors from 'picocolors';
 import { stringify } from 'yaml';
 import type { CaseView } from '../../../contracts/api.ts';
+import type { BroadcastView } from '../../../contracts/api-records.ts';
 import type { Json } from '../../../contracts/json.ts';
 import { clipped, facts, section, table } from '../display/table.ts';
 import { localTime, timeIn } from '../display/times.ts';
@@ -8,7 +9,7 @@ import { fieldsOf } from './field-list.ts';
 import type { CaseAsOf } from './show.ts';
 
 /** A case for people: where it stands first, then what may be done, then all it holds. */
-export function caseText(shown: CaseView | CaseAsOf): string {
+export function caseText(shown: (CaseView | CaseAsOf) & { broadcasts?: BroadcastView[] }): string {
   return [
     `${colors.bold(`${shown.ref}  ${shown.title}`)}\n${standing(shown)}`,
     ...('asOf' in shown
@@ -17,6 +18,7 @@ export function caseText(shown: CaseView | CaseAsOf): string {
     ...section('Deadlines', deadlines(shown)),
     ...section('Approval', round(shown)),
     ...section('People', facts(Object.entries(shown.parties))),
+    ...section('Told others', told(shown.broadcasts ?? [])),
     ...section('Linked', links(shown)),
     ...section('Evidence', evidence(shown)),
     ...section('Content', content(shown.document as Json)),
@@ -99,6 +101,18 @@ function round({ round: open }: Shown): string {
   ]);
   const hash: [string, string] = ['contentHash', open.contentHash ?? ''];
   return facts([['round', `${open.name}, number ${open.number}, ${open.mode}`], ...seats, hash]);
+}
+
+function told(broadcasts: readonly BroadcastView[]): string {
+  if (broadcasts.length === 0) return '';
+  return table(
+    [],
+    broadcasts.map(({ command, targets, accepted, refused, waiting }) => [
+      command,
+      `${targets} ${targets === 1 ? 'case' : 'cases'}`,
+      `${accepted} done, ${refused} refused, ${waiting} waiting`,
+    ]),
+  );
 }
 
 function links({ links: all }: Shown): string {

@@ -24,6 +24,8 @@ const lines: Lines = {
   linked: ({ type, direction }) => `linked as ${type} (${direction})`,
   partyChanged: ({ role, from, to }) => `${role}: ${[from, to].filter((each) => each !== null).join(' → ')}`,
   flagged: ({ flag }) => `flagged ${flag}`,
+  broadcastEnded: ({ command, targets, accepted, refused }) =>
+    `${command} told to ${targets}: ${accepted} done, ${refused} refused`,
   informed: ({ subject, told }) => `${subject}: told ${people(told)}`,
 };
 
