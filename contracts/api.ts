@@ -108,7 +108,7 @@ export const deadlineView = z.strictObject({
   due: instant,
   dueLocal: local,
   originalDue: instant,
-  ladder: z.enum(['standard', 'critical', 'legal', 'expiry']),
+  ladder: z.enum(['standard', 'critical', 'legal', 'expiry', 'reassignment']),
   metAt: instant.nullable(),
   overdue: z.boolean(),
   steps: z.array(deadlineStep),

@@ -40,8 +40,26 @@ export interface CaseFile<D = unknown> {
   origin: Origin | null;
   /** Effects refused that somebody has to look at. */
   refusedEffects: { version: number; n: number; what: string; codes: string[] }[];
+  /** Parties whose holder has gone and that nobody holds for good yet; the flag `needsOwner`. */
+  vacancies: Vacancy[];
+  /** Parties whose new holder has not confirmed yet what the last one committed to. */
+  takeovers: { role: string; since: Instant }[];
   /** What the case has told others, and what came of it; the answer of each case is kept beside the journal. */
   broadcasts: Broadcast[];
+}
+
+/** Why a party needs a new holder: he has left, his role has ended, his unit is no more, or he was found to be gone. */
+export type VacancyCause = 'LEFT' | 'ROLE_ENDED' | 'UNIT_DISSOLVED' | 'GONE';
+
+/** A party without a holder of its own (rules §3.3 NEEDS_OWNER). */
+export interface Vacancy {
+  role: string;
+  /** Who held it last for good. */
+  left: PersonId;
+  because: VacancyCause;
+  /** Who holds the party meanwhile, or null where nobody may. */
+  interim: PersonId | null;
+  since: Instant;
 }
 
 export interface Broadcast {
@@ -60,7 +78,7 @@ export interface BroadcastCounts {
   refused: number;
 }
 
-export type LadderClass = 'standard' | 'critical' | 'legal' | 'expiry';
+export type LadderClass = 'standard' | 'critical' | 'legal' | 'expiry' | 'reassignment';
 export type LadderStepName = 'R1' | 'R2' | 'R3' | 'E0' | 'E1' | 'E2' | 'E3' | 'E4';
 
 export interface DeadlineStep {

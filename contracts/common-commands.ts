@@ -64,8 +64,22 @@ export const settleEffectBody = z.strictObject({ version: z.int(), n: z.int(), n
 /** SYSTEM only: everybody whom a broadcast of this case reached has answered. */
 export const broadcastEndedBody = z.strictObject({ version: z.int(), n: z.int(), targets: z.int(), accepted: z.int(), refused: z.int() });
 
+/** The interim holder of a party takes it for good. */
+export const confirmInterimBody = z.strictObject({ role: line('Role'), note: prose('Note').optional() });
+
+/** Who took over from a leaver stands by what the leaver has committed to. */
+export const confirmTakeoverBody = z.strictObject({ role: line('Role'), note: prose('Note').optional() });
+
+const departureRef = { from: z.uuid(), fromRef: z.string() };
+
+/** SYSTEM only: a person has left, or no longer holds a role of the organisation; what he holds here needs a new holder. */
+export const holderLeftBody = z.strictObject({ ...departureRef, person: z.string(), because: z.enum(['LEFT', 'ROLE_ENDED']) });
+
+/** SYSTEM only: the unit of the case is no more. */
+export const unitDissolvedBody = z.strictObject({ ...departureRef, unit: z.string(), successor: z.string().nullable() });
+
 /** SYSTEM only: people, roles or units have changed; rounds and tasks are looked at again. */
-export const peopleChangedBody = z.strictObject({ from: z.uuid(), fromRef: z.string(), because: z.string().max(4000) });
+export const peopleChangedBody = z.strictObject({ ...departureRef, because: z.string().max(4000) });
 
 export const commonCommandBodies = {
   COMMENT: commentBody,
@@ -78,6 +92,10 @@ export const commonCommandBodies = {
   SETTLE_EFFECT: settleEffectBody,
   EFFECT_ANSWERED: effectAnsweredBody,
   ATTACH_TRIGGER: attachTriggerBody,
+  CONFIRM_INTERIM: confirmInterimBody,
+  CONFIRM_TAKEOVER: confirmTakeoverBody,
+  HOLDER_LEFT: holderLeftBody,
+  UNIT_DISSOLVED: unitDissolvedBody,
   BROADCAST_ENDED: broadcastEndedBody,
   PEOPLE_CHANGED: peopleChangedBody,
 } as const;

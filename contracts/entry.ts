@@ -1,4 +1,4 @@
-import type { CaseFile, Involvement, LadderStepName } from './case-file.ts';
+import type { CaseFile, Involvement, LadderStepName, VacancyCause } from './case-file.ts';
 import type { CaseId, Instant, PersonId, PrincipalKey, UnitId } from './identity.ts';
 import type { Json } from './json.ts';
 import type { Reason } from './reasons.ts';
@@ -22,6 +22,11 @@ export type Happening =
   | { kind: 'machineEvent'; event: string; from: string; to: string }
   | { kind: 'linked'; type: string; to: CaseId; direction: string }
   | { kind: 'partyChanged'; role: string; from: PersonId | null; to: PersonId | null }
+  | { kind: 'fellVacant'; role: string; left: PersonId; because: VacancyCause; interim: PersonId | null }
+  | { kind: 'vacancyEnded'; role: string; left: PersonId; holder: PersonId; by: 'REASSIGN' | 'CONFIRM_INTERIM' }
+  | { kind: 'takeoverAsked'; role: string; person: PersonId }
+  | { kind: 'takeoverConfirmed'; role: string; person: PersonId }
+  | { kind: 'unitChanged'; from: UnitId; to: UnitId }
   | { kind: 'flagged'; flag: string }
   | { kind: 'broadcastEnded'; version: number; n: number; command: string; targets: number; accepted: number; refused: number }
   | { kind: 'informed'; subject: string; told: PersonId[] };

@@ -19,6 +19,7 @@ import { eventsOf, move } from './machine.ts';
 import { parseBody } from './payload.ts';
 import { referenceReasons, referencesIn } from './references.ts';
 import { voidOnChange } from './rounds.ts';
+import { dropVacancy, endVacancy, hold, vacancyOf } from './vacancies.ts';
 
 /** A command as somebody sends it. */
 export interface Command {
@@ -179,12 +180,18 @@ function followCommandDeadlines(draft: Draft, { meets = [], resetsDeadlines }: C
 
 function nameParties(draft: Draft, named: Record<string, PersonId | null>): void {
   for (const [role, to] of Object.entries(named)) {
-    const from = draft.file.parties[role] ?? null;
-    if (from === to) continue;
-    if (to === null) delete draft.file.parties[role];
-    else draft.file.parties[role] = to;
-    draft.happenings.push({ kind: 'partyChanged', role, from, to });
+    if (to === null) release(draft, role);
+    else hold(draft, role, to);
+    if (to === null) dropVacancy(draft, role);
+    else if (vacancyOf(draft, role)) endVacancy(draft, role, 'REASSIGN');
   }
+}
+
+function release({ file, happenings }: Draft, role: string): void {
+  const from = file.parties[role];
+  if (from === undefined) return;
+  delete file.parties[role];
+  happenings.push({ kind: 'partyChanged', role, from, to: null });
 }
 
 /** The relation is written on the case and on the cases it is part of, where segregation of duties will look for it. */

@@ -14,6 +14,7 @@ import { fireAhead } from './escalation.ts';
 import { linkPeer } from './follow.ts';
 import { addLink } from './links.ts';
 import { tell } from './notices.ts';
+import { askedToReassign, confirmTakeover, endVacancy, fallVacant, hold, mayHold, dutiesOf, interimReasons, vacancyOf } from './vacancies.ts';
 import { approvalReasons, decideSeat, roundReasons } from './rounds.ts';
 
 /** Commands that every process has; no process writes them again (rules §4.2, §4.3, §4.5). */
@@ -42,6 +43,10 @@ export const commonCommands: CommonPolicies = {
   SETTLE_EFFECT: { by: ['iso', 'isoDeputy', 'topManagement'], afterEnd: true, reasons: settleReasons, carryOut: settleEffect },
   EFFECT_ANSWERED: { by: ['system'], afterEnd: true, reasons: none, carryOut: effectAnswered },
   ATTACH_TRIGGER: { by: ['system'], afterEnd: true, reasons: none, carryOut: attachTrigger },
+  CONFIRM_INTERIM: { by: ['everyone'], afterEnd: false, reasons: confirmInterimReasons, carryOut: confirmInterim },
+  CONFIRM_TAKEOVER: { by: ['everyone'], afterEnd: false, reasons: takeoverReasons, carryOut: takeOver },
+  HOLDER_LEFT: { by: ['system'], afterEnd: false, keepsRevision: true, reasons: none, carryOut: holderLeft },
+  UNIT_DISSOLVED: { by: ['system'], afterEnd: false, reasons: none, carryOut: unitDissolved },
   BROADCAST_ENDED: { by: ['system'], afterEnd: true, keepsRevision: true, reasons: none, carryOut: broadcastEnded },
   // What follows from it, time and facts do by themselves right behind the entry (`wake`).
   PEOPLE_CHANGED: { by: ['system'], afterEnd: false, keepsRevision: true, reasons: none, carryOut: () => null },
@@ -75,7 +80,7 @@ function addEvidence(draft: Draft, body: CommonBody<'ADD_EVIDENCE'>): null {
 
 function reassignReasons(draft: Draft, body: CommonBody<'REASSIGN'> | undefined): Reason[] {
   const { reassign: table } = draft.definition.policy;
-  const mine = Object.keys(table).filter((role) => authorityOf(draft.definition, viewOf(draft), table[role]!.by).entitled);
+  const mine = Object.keys(table).filter((role) => isAskedToReassign(draft, role) || authorityOf(draft.definition, viewOf(draft), table[role]!.by).entitled);
   if (mine.length === 0) return [reason('NOT_ENTITLED', { entitled: [...new Set(Object.values(table).flatMap(({ by }) => by))] })];
   if (!body) return [];
   if (!table[body.role]) return [reason('NOT_REASSIGNABLE', { role: body.role, reassignable: Object.keys(table) })];
@@ -85,7 +90,8 @@ function reassignReasons(draft: Draft, body: CommonBody<'REASSIGN'> | undefined)
 
 function fitReasons(draft: Draft, role: string, to: PersonId): Reason[] {
   if (!draft.facts.directory.isActive(to, draft.now)) return [reason('UNKNOWN_PERSON', { path: 'to', person: to })];
-  if (draft.file.parties[role] === to) return [reason('SAME_PERSON', { role, person: to })];
+  // The interim holder may be named for good.
+  if (draft.file.parties[role] === to && !vacancyOf(draft, role)) return [reason('SAME_PERSON', { role, person: to })];
   return draft.definition.policy.reassign[role]!.fit?.(viewOf(draft), to) ?? [];
 }
 
@@ -94,11 +100,66 @@ function reassign(draft: Draft, { role, to }: CommonBody<'REASSIGN'>): string | 
   const { by, event = null } = draft.definition.policy.reassign[role]!;
   const authority = authorityOf(draft.definition, viewOf(draft), by);
   if (authority.entitled) draft.actor = { ...draft.actor, role: authority.role };
+  else draft.actor = { ...draft.actor, role: 'interim' };
   const from = draft.file.parties[role] ?? null;
-  draft.file.parties[role] = to;
-  draft.happenings.push({ kind: 'partyChanged', role, from, to });
+  hold(draft, role, to);
   tell(draft, [to, ...(from ? [from] : [])], { kind: 'reassigned', cause: `reassigned:${role}`, data: { role, to } });
+  endVacancy(draft, role, 'REASSIGN');
   return event;
+}
+
+/** Whoever is asked to find a holder may name one. */
+function isAskedToReassign(draft: Draft, role: string): boolean {
+  const vacancy = vacancyOf(draft, role);
+  return vacancy !== undefined && personsOf(draft, askedToReassign(draft, vacancy)).includes(draft.actor.person ?? '');
+}
+
+function confirmInterimReasons(draft: Draft, body: CommonBody<'CONFIRM_INTERIM'> | undefined): Reason[] {
+  const { vacancies } = draft.file;
+  const mine = vacancies.filter(({ interim }) => interim !== null && interim === draft.actor.person);
+  if (vacancies.length === 0) return [reason('ALREADY_DONE', { what: 'vacancies' })];
+  if (!mine.some(({ role }) => !body || role === body.role)) return [reason('NOT_ENTITLED', { entitled: ['interim'] })];
+  return body ? interimReasons(draft, body.role, draft.actor.person!) : [];
+}
+
+function confirmInterim(draft: Draft, { role }: CommonBody<'CONFIRM_INTERIM'>): null {
+  draft.actor = { ...draft.actor, role: 'interim' };
+  endVacancy(draft, role, 'CONFIRM_INTERIM');
+  return null;
+}
+
+function takeoverReasons({ file, actor }: Draft, body: CommonBody<'CONFIRM_TAKEOVER'> | undefined): Reason[] {
+  if (file.takeovers.length === 0) return [reason('ALREADY_DONE', { what: 'takeovers' })];
+  const mine = file.takeovers.some(({ role }) => file.parties[role] === actor.person && (!body || role === body.role));
+  return mine ? [] : [reason('NOT_ENTITLED', { entitled: file.takeovers.map(({ role }) => role) })];
+}
+
+function takeOver(draft: Draft, { role }: CommonBody<'CONFIRM_TAKEOVER'>): null {
+  draft.actor = { ...draft.actor, role };
+  confirmTakeover(draft, role);
+  return null;
+}
+
+/** Of who has lost a role of the organisation only those parties fall vacant that he may not hold without it. */
+function holderLeft(draft: Draft, { person, because }: CommonBody<'HOLDER_LEFT'>): string {
+  const held = dutiesOf(draft, person).filter((role) => because === 'LEFT' || !mayHold(draft, role, person));
+  for (const role of held) fallVacant(draft, { role, because });
+  return 'HOLDER_LEFT';
+}
+
+/**
+ * The case goes to the unit that takes over, else to the one above, else it stays where it was. Who answered for the unit is
+ * followed by the head of the successor, with confirmation (rules §16.1).
+ */
+function unitDissolved(draft: Draft, { unit, successor }: CommonBody<'UNIT_DISSOLVED'>): null {
+  const { directory } = draft.facts;
+  const to = successor ?? directory.unit(unit)?.parent ?? unit;
+  const answering = Object.entries(draft.definition.policy.reassign).filter(([role, { ofUnit }]) => ofUnit && draft.file.parties[role] !== undefined);
+  draft.file.unit = to;
+  draft.happenings.push({ kind: 'unitChanged', from: unit, to });
+  const heads = directory.headsOf(to, draft.now).slice(0, 1);
+  for (const [role] of answering) fallVacant(draft, { role, because: 'UNIT_DISSOLVED', first: [...heads, draft.file.parties[role]!] });
+  return null;
 }
 
 function openSteps(draft: Draft, person: PersonId) {

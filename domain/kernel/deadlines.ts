@@ -2,6 +2,7 @@ import type { Deadline, DeadlineStep } from '../../contracts/case-file.ts';
 import type { Instant } from '../../contracts/identity.ts';
 import { atLocalTime, dueInstant, dueOnDate } from '../calendar/due.ts';
 import { workingDays } from '../calendar/duration.ts';
+import { commonDeadline } from './common-deadlines.ts';
 import type { DeadlinePolicy } from './definition.ts';
 import { calendarOf, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
@@ -12,7 +13,7 @@ import { names } from './names.ts';
 /** Deadlines follow the states that name them: set on entering the first, met on leaving the last (design.md "Settled questions"). */
 export function followDeadlines(draft: Draft): void {
   const named = names(metaOf(draft.definition, draft.file.state).deadline);
-  for (const deadline of openDeadlines(draft)) if (!named.includes(deadline.name)) meetDeadline(draft, deadline);
+  for (const deadline of openDeadlines(draft)) if (!named.includes(deadline.name) && !commonDeadline(deadline.name)) meetDeadline(draft, deadline);
   for (const name of named) if (!isOpen(draft.file.deadlines[name])) setDeadline(draft, name);
 }
 
@@ -75,7 +76,7 @@ export function resetDeadlines(draft: Draft): void {
 }
 
 function policyOf(draft: Draft, name: string): DeadlinePolicy<never> {
-  const policy = draft.definition.policy.deadlines[name];
+  const policy = commonDeadline(name) ?? draft.definition.policy.deadlines[name];
   if (!policy) throw new Error(`deadline "${name}" of ${draft.definition.name} is not defined`);
   return policy;
 }

@@ -28,7 +28,7 @@ export interface Decision {
  * whatever became true or due by it.
  */
 export function decide({ command, ...ground }: Deciding): Decision {
-  const passed = wake(ground);
+  const passed = wake({ ...ground, commandFollows: command !== null });
   if (!command) return conclude(ground.file, passed, null);
   const accepted = accept({ ...ground, file: last(ground.file, passed), command });
   const own = accepted.accepted ? [accepted.entry] : accepted.note ? [accepted.note] : [];

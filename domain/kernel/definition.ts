@@ -115,6 +115,12 @@ export interface ReassignPolicy<D> {
   fit?: (view: View<D>, to: PersonId) => Reason[];
   /** Event by which the machine learns of it, so that it may ask the new holder to acknowledge. */
   event?: string;
+  /** Whether to hold it is a duty that has to be somebody's; always, where it is not said. */
+  isDuty?: (view: View<D>) => boolean;
+  /** The holder answers for the unit: where it is dissolved, the head of its successor takes over (rules §16.1). */
+  ofUnit?: true;
+  /** Whether who takes over from a leaver has to confirm within 30 calendar days what the leaver has committed to (rules §3.3). */
+  reconfirm?: (view: View<D>) => boolean;
 }
 
 /** What follows by itself; never decides. */

@@ -61,9 +61,20 @@ export function personsOf(draft: Pick<Draft, 'facts' | 'now'>, keys: readonly Pr
 
 /** Principals of a party of the process. */
 export function partyOf(draft: Draft, party: string): PrincipalKey[] {
+  const common = commonParty(draft.file, party);
+  if (common) return common;
   const resolve = draft.definition.policy.parties[party];
   if (!resolve) throw new Error(`party "${party}" of ${draft.definition.name} is not defined`);
   return resolve(viewOf(draft));
+}
+
+/** Parties that the kernel itself names: `interim:ROLE` and `holder:ROLE`, who hold a party of the case meanwhile or for good. */
+function commonParty({ parties, vacancies }: Pick<CaseFile<unknown>, 'parties' | 'vacancies'>, party: string): PrincipalKey[] | null {
+  const [kind, role = ''] = party.split(':');
+  if (kind === 'holder') return parties[role] === undefined ? [] : [`person:${parties[role]}`];
+  if (kind !== 'interim') return null;
+  const vacancy = vacancies.find((each) => each.role === role);
+  return vacancy ? [vacancy.interim === null ? `manager:${vacancy.left}` : `person:${vacancy.interim}`] : [];
 }
 
 /** What a command names as evidence becomes part of the case, collected by whom and when it was brought (rules §4.7). */

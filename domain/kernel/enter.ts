@@ -6,6 +6,7 @@ import { followBehaviours } from './follow.ts';
 import { metaOf } from './machine.ts';
 import { followRound } from './rounds.ts';
 import { tellAsked } from './tasks.ts';
+import { dropVacancies } from './vacancies.ts';
 
 /** Bookkeeping of a change of state: what the state names in its meta comes into being, what the last one named goes. */
 export function enterState(draft: Draft, to: string, event: string): void {
@@ -44,5 +45,6 @@ function followEnd(draft: Draft): void {
   draft.file.settled = settled ?? null;
   draft.file.settledAt = settled === undefined ? null : draft.now;
   if (settled === undefined) return;
+  dropVacancies(draft);
   for (const link of draft.file.links) if (link.direction === 'parent') draft.effects.push({ kind: 'nudge', to: link.to });
 }

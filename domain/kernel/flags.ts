@@ -4,13 +4,14 @@ import { isOpen } from './deadlines.ts';
 
 /** What a case looks like from outside though nothing stores it: flags, never states (rules §4.1). */
 
-/** Stored flags, and those that follow from the deadlines and the time. */
+/** Stored flags, and those that follow from the deadlines, the time and who is there. */
 export function flagsOf(file: CaseFile, now: Instant): string[] {
   const open = Object.values(file.deadlines).filter(isOpen);
   const overdue = open.some(({ due }) => due <= now);
   const escalation = escalationOf(file);
   const escalated = escalation !== null && escalation !== 'E0';
-  return [...file.flags, ...(overdue ? ['overdue'] : []), ...(escalated ? ['escalated'] : [])];
+  const needsOwner = file.vacancies.length > 0 && file.settled === null;
+  return [...file.flags, ...(needsOwner ? ['needsOwner'] : []), ...(overdue ? ['overdue'] : []), ...(escalated ? ['escalated'] : [])];
 }
 
 /** Highest escalation step that has fired on an open deadline, `E0` to `E4`, or null. */

@@ -60,6 +60,12 @@ const LADDERS: Record<LadderClass, StepRule[]> = {
     { step: 'R1', when: { calendarDays: -30 }, recipients: ['owner'], digest: true },
     { step: 'R2', when: { calendarDays: -7 }, recipients: ['owner'] },
   ],
+  // Rules §3.3 "reassign ≤ 5 wd, else ISO, else TOP_MGMT"; the further five working days are [D].
+  reassignment: [
+    { step: 'R2', when: { workingDays: -1 }, recipients: ['owner'] },
+    { step: 'E2', when: 'due', recipients: ['owner', 'iso'] },
+    { step: 'E3', when: { workingDays: 5 }, recipients: ['topManagement'] },
+  ],
 };
 
 /** What a ladder is computed from. */

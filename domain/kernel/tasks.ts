@@ -10,6 +10,7 @@ import type { Facts } from './facts.ts';
 import { metaOf } from './machine.ts';
 import { names } from './names.ts';
 import { tell } from './notices.ts';
+import { vacancyTasks } from './vacancies.ts';
 import { barredFrom, eligible, seatsInTurn } from './rounds.ts';
 
 /** Inbox lines follow from the state alone; nobody writes or ticks off a task (design.md "Words"). */
@@ -22,7 +23,7 @@ export interface TaskGround {
 
 export function tasksOf({ definition, file, facts, now }: TaskGround): Task[] {
   const draft = { definition, file, facts, now, actor: SYSTEM, body: null } as unknown as Draft;
-  return [...stateTasks(draft), ...roundTasks(draft), ...acknowledgements(draft), ...refusedEffects(draft)].map((task) => askSomebody(draft, task));
+  return [...stateTasks(draft), ...roundTasks(draft), ...acknowledgements(draft), ...refusedEffects(draft), ...vacancyTasks(draft)].map((task) => askSomebody(draft, task));
 }
 
 /** Being asked always notifies (rules §4.4), save for what one has brought about oneself; a round asks its approvers by itself. */

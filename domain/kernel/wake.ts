@@ -10,6 +10,7 @@ import { fireDueSteps, reportUnanswered } from './escalation.ts';
 import type { Facts } from './facts.ts';
 import { linksSettled } from './links.ts';
 import { eventsOf, move } from './machine.ts';
+import { deserted, noticeDeserted } from './vacancies.ts';
 import { hasNewDeciders, hasNewStaffing, remindUnstaffed, voidOnChange } from './rounds.ts';
 
 /** Time passes, and linked cases come to their ends: each becomes an entry of its own, in order of the instants it was due at. */
@@ -25,10 +26,12 @@ export interface Waking {
   file: CaseFile;
   facts: Facts;
   now: Instant;
+  /** A command comes next, and may give to somebody what a leaver held: vacancies are looked for behind it. */
+  commandFollows?: boolean;
 }
 
 /** All that is due by now, step by step; empty when nothing is. */
-export function wake({ definition, file, facts, now }: Waking): EntryDraft[] {
+export function wake({ definition, file, facts, now, commandFollows = false }: Waking): EntryDraft[] {
   const entries: EntryDraft[] = [];
   let current = file;
   for (let entry = next(current); entry; entry = next(current)) {
@@ -38,7 +41,7 @@ export function wake({ definition, file, facts, now }: Waking): EntryDraft[] {
   return entries;
 
   function next(from: CaseFile): EntryDraft | null {
-    const occasion = timed(from).filter(({ at }) => at <= now)[0] ?? triggered(definition, from, facts, now);
+    const occasion = timed(from).filter(({ at }) => at <= now)[0] ?? triggered({ definition, file: from, facts, now, commandFollows });
     if (!occasion) return null;
     const draft = begin({ definition, file: from, actor: SYSTEM, body: null, now, facts });
     occasion.carryOut(draft);
@@ -115,10 +118,20 @@ function roundOccasion(draft: Draft, now: Instant): Occasion | null {
   return hasNewStaffing(draft) ? { at: now, type: 'NO_ELIGIBLE_APPROVER', carryOut: remindUnstaffed } : null;
 }
 
-function triggered(definition: ProcessDefinition<never>, file: CaseFile, facts: Facts, now: Instant): Occasion | null {
+/** Who held a party is gone: it is noticed here whether or not anybody has said so. */
+function vacancyOccasion(draft: Draft, now: Instant): Occasion | null {
+  if (deserted(draft).length === 0) return null;
+  const carryOut = (each: Draft) => {
+    noticeDeserted(each);
+    voidOnChange(each);
+  };
+  return { at: now, type: 'NEEDS_OWNER', carryOut };
+}
+
+function triggered({ definition, file, facts, now, commandFollows }: Waking): Occasion | null {
   const draft = regard({ definition, file, actor: SYSTEM, body: null, now, facts });
-  const round = roundOccasion(draft, now);
-  if (round) return round;
+  const people = (commandFollows ? null : vacancyOccasion(draft, now)) ?? roundOccasion(draft, now);
+  if (people) return people;
   const handled = eventsOf(definition, file.state);
   const event = Object.keys(levels).find(
     (each) => handled.includes(each) && levels[each]!(file, facts) && move(definition, file.state, each, viewOf(draft)).moved,

@@ -283,6 +283,9 @@ function keys({ document: { requirement, causeAnalysis }, unit }: CaseFile<Doc>)
   return [repeatKeys.requirementUnit(requirement, unit), ...categories.map((category) => repeatKeys.requirementCause(requirement, category))];
 }
 
+/** An approved plan binds its owner; who takes it over from a leaver says that he stands by it (rules §3.3, docs/processes/departure.md). */
+const planned = ['implementing', 'implemented', 'monitoring', 'effectivenessReview'];
+
 export const nonconformityPolicy: Policy<Doc> = {
   parties: {
     reporter: ({ file }) => (file.openedBy === 'SYSTEM' ? [] : key(file.openedBy)),
@@ -304,9 +307,9 @@ export const nonconformityPolicy: Policy<Doc> = {
     auditProgrammeManager: () => ['role:AUDIT_PROGRAMME_MANAGER'],
   },
   reassign: {
-    ncOwner: { by: ['iso', 'isoDeputy', 'lineManager', 'topManagement'], fit: (view, to) => rules.ownerReasons(view as Sees, to) },
+    ncOwner: { by: ['iso', 'isoDeputy', 'lineManager', 'topManagement'], fit: (view, to) => rules.ownerReasons(view as Sees, to), ofUnit: true, reconfirm: ({ file }) => planned.includes(file.state) },
     verifier: { by: ['iso', 'isoDeputy', 'topManagement'], fit: (view, to) => verifierReasons(view as Sees, to) },
-    finder: { by: ['auditProgrammeManager', 'topManagement'], fit: (view, to) => rules.finderReasons(view as Sees, to) },
+    finder: { by: ['auditProgrammeManager', 'topManagement'], fit: (view, to) => rules.finderReasons(view as Sees, to), isDuty: ({ doc }) => doc.source === 'INTERNAL_AUDIT' },
   },
   commands: commands as unknown as Policy<Doc>['commands'],
   tasks: {

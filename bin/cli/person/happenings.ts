@@ -23,6 +23,11 @@ const lines: Lines = {
   machineEvent: null,
   linked: ({ type, direction }) => `linked as ${type} (${direction})`,
   partyChanged: ({ role, from, to }) => `${role}: ${[from, to].filter((each) => each !== null).join(' → ')}`,
+  fellVacant: ({ role, left, interim }) => `${role} of ${left} needs an owner; meanwhile ${interim ?? 'nobody'}`,
+  vacancyEnded: ({ role, holder }) => `${role} is ${holder} for good`,
+  takeoverAsked: ({ role, person }) => `${person} is asked to confirm as ${role}`,
+  takeoverConfirmed: ({ role, person }) => `${person} has confirmed as ${role}`,
+  unitChanged: ({ from, to }) => `unit ${from} → ${to}`,
   flagged: ({ flag }) => `flagged ${flag}`,
   broadcastEnded: ({ command, targets, accepted, refused }) =>
     `${command} told to ${targets}: ${accepted} done, ${refused} refused`,

@@ -47,7 +47,7 @@ CREATE INDEX "broadcast_result_target_idx" ON "broadcast_result"("target");
 -- CreateIndex
 CREATE INDEX "case_head_unit_idx" ON "case_head"("unit");
 
--- Cases that are there already: who holds which party, and that they have told nobody.
+-- Cases that are there already: who holds which party, and that they have told nobody and need nobody.
 INSERT INTO "case_party" ("case_id", "role", "person")
   SELECT h."id", p."key", p."value" FROM "case_head" h, jsonb_each_text(h."file"->'parties') p;
-UPDATE "case_head" SET "file" = "file" || '{"broadcasts": []}';
+UPDATE "case_head" SET "file" = "file" || '{"vacancies": [], "takeovers": [], "broadcasts": []}';
