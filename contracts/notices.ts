@@ -17,6 +17,7 @@ export const noticeRules = {
   noEligibleApprover: { duty: true, way: 'direct' },
   effectRefused: { duty: true, way: 'direct' },
   reassigned: { duty: true, way: 'direct' },
+  needsOwner: { duty: true, way: 'direct' },
   reminder: { duty: false, way: 'direct' },
   roundRejected: { duty: false, way: 'daily' },
   information: { duty: false, way: 'daily' },
