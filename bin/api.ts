@@ -5,11 +5,10 @@ import { createApp } from '../api/app.ts';
 import { createCaseGateway } from '../api/case-gateway.ts';
 import { databaseReadiness, temporalReadiness } from '../api/readiness-checks.ts';
 import { createSignIn } from '../api/sign-in/sign-in.ts';
-import { createJournal } from '../prisma/journal/journal.ts';
-import { createPool } from '../prisma/pool.ts';
 import { taskQueue, temporalConfig } from '../temporal.config.ts';
 import { createClock } from './clock.ts';
 import { environmentOrExit } from './environment.ts';
+import { openJournal } from './open-journal.ts';
 import { keptSecret } from './secret.ts';
 
 /**
@@ -21,15 +20,17 @@ const { databaseUrl, publicUrl, host, port, home, logLevel, authSecret } = envir
 if (!databaseUrl) giveUp('DATABASE_URL must name the PostgreSQL of the journal.');
 const { connectionOptions, namespace } = temporalConfig();
 
-const pool = createPool(databaseUrl, { max: 20, connectionTimeoutMillis: 5_000, statement_timeout: 30_000 });
+const clock = createClock(environment);
+const { pool, journal } = openJournal({
+  ...{ databaseUrl, clock, max: 20 },
+  more: { connectionTimeoutMillis: 5_000, statement_timeout: 30_000 },
+});
 
 // Connects at the first call and again whenever the server comes back.
 const client = new Client({ connection: Connection.lazy(connectionOptions), namespace });
-const clock = createClock(environment);
 
 const app = createApp({
-  ...{ pool, clock, publicUrl },
-  journal: createJournal({ pool, clock }),
+  ...{ pool, journal, clock, publicUrl },
   gateway: createCaseGateway(client, { taskQueue }),
   signIn: createSignIn({ pool, publicUrl, secret: authSecret ?? keptSecret(home, 'auth-secret') }),
   logger: pino({ level: logLevel }),

@@ -74,7 +74,7 @@ function refuseThePast({ clock }: JournalWorld, instant: Instant): void {
 }
 
 /** Until nothing is owed, undecided or due. */
-async function settle(world: JournalWorld): Promise<void> {
+export async function settle(world: Omit<JournalWorld, 'journal'>): Promise<void> {
   for (let turn = 0; ; turn++) {
     const waiting = await waitingCases(world);
     if (waiting.length === 0 && world.hands.atRest()) return;
@@ -83,7 +83,7 @@ async function settle(world: JournalWorld): Promise<void> {
 }
 
 /** In the order of opening, so that cases due at the same instant act in the same order as in virtual time. */
-async function waitingCases({ pool, clock }: JournalWorld): Promise<Waiting[]> {
+async function waitingCases({ pool, clock }: Pick<JournalWorld, 'pool' | 'clock'>): Promise<Waiting[]> {
   const { rows } = await pool.query<Waiting>(
     `SELECT h.id AS "caseId", h.process FROM case_head h WHERE h.wake_at <= $1
        OR EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = h.id AND o.done_at IS NULL)

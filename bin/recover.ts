@@ -3,11 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CaseWorkflows } from '../activities/case-workflows.ts';
 import type { OpenCase, RecoveryJournal } from '../activities/journal-port.ts';
 import { createCaseGateway } from '../api/case-gateway.ts';
-import { createJournal } from '../prisma/journal/journal.ts';
-import { createPool } from '../prisma/pool.ts';
 import { taskQueue, temporalConfig } from '../temporal.config.ts';
 import { createClock } from './clock.ts';
 import { readEnvironment } from './environment.ts';
+import { openJournal } from './open-journal.ts';
 
 const LANES = 4;
 const PAGE = 200;
@@ -23,9 +22,9 @@ export async function recoverAll(target: {
   const env = { ...process.env, TEMPORAL_ADDRESS: target.temporalAddress };
   const { connectionOptions, namespace } = temporalConfig(env);
   const connection = await Connection.connect(connectionOptions);
-  const pool = createPool(target.databaseUrl, { max: 2 });
+  const clock = createClock(readEnvironment());
+  const { pool, journal } = openJournal({ databaseUrl: target.databaseUrl, clock, max: 2 });
   try {
-    const journal = createJournal({ pool, clock: createClock(readEnvironment()) });
     const workflows = createCaseGateway(new Client({ connection, namespace }), { taskQueue });
     return { started: await recoverCases({ journal, workflows }) };
   } finally {

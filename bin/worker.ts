@@ -4,11 +4,10 @@ import { setFlagsFromString } from 'node:v8';
 import { createCaseActivities } from '../activities/case-activities.ts';
 import { createSweeperActivities } from '../activities/sweeper-activities.ts';
 import { createCaseGateway } from '../api/case-gateway.ts';
-import { createJournal } from '../prisma/journal/journal.ts';
-import { createPool } from '../prisma/pool.ts';
 import { taskQueue, temporalConfig, workerTuning } from '../temporal.config.ts';
 import { createClock } from './clock.ts';
 import { environmentOrExit, type Environment } from './environment.ts';
+import { openJournal } from './open-journal.ts';
 import { keepSweeping } from './sweeping.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
@@ -24,7 +23,11 @@ if (!environment.databaseUrl) giveUp('DATABASE_URL must name the PostgreSQL of t
 setFlagsFromString('--stack-trace-limit=0');
 Runtime.install({ logger: new DefaultLogger(levelOf(environment.logLevel)) });
 
-const pool = createPool(environment.databaseUrl, { max: workerTuning.maxConcurrentLocalActivityExecutions });
+const { pool, journal } = openJournal({
+  databaseUrl: environment.databaseUrl,
+  clock: createClock(environment),
+  max: workerTuning.maxConcurrentLocalActivityExecutions,
+});
 
 const [connection, bundle] = await Promise.all([
   NativeConnection.connect(connectionOptions),
@@ -36,7 +39,6 @@ await runUntilStopped().catch(giveUp);
 await Promise.all([pool.end(), connection.close()]);
 
 function createWorker(): Promise<Worker> {
-  const journal = createJournal({ pool, clock: createClock(environment) });
   const gateway = createCaseGateway(client, { taskQueue });
   const ports = { journal, workflows: { nudge: gateway.nudge } };
   return Worker.create({

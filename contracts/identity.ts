@@ -13,7 +13,6 @@ export type PersonId = string;
 export type UnitId = string;
 
 /** Id of a site, e.g. `muenchen`; a site has its zone and working calendar. */
-export type SiteId = string;
 
 /** Id of a case: a UUID. */
 export type CaseId = string;

@@ -68,7 +68,6 @@ const acceptance = {
 };
 
 export const causeCategories = ['PEOPLE', 'HUMAN_ERROR', 'PROCESS', 'DOCUMENT', 'TECHNOLOGY', 'SUPPLIER', 'RESOURCES', 'UNASSESSED_RISK', 'EXTERNAL'] as const;
-export type CauseCategory = (typeof causeCategories)[number];
 
 const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,19}$/);
 
@@ -163,7 +162,6 @@ export const nonconformityBodies = {
 export type NonconformityCommand = keyof typeof nonconformityBodies;
 export type NonconformityBody<C extends NonconformityCommand> = z.infer<(typeof nonconformityBodies)[C]>;
 export type CorrectiveActionPlan = z.infer<typeof plan>;
-export type Cause = z.infer<typeof cause>;
 
 /** A verdict on effectiveness, kept per attempt. */
 export interface EffectivenessVerdict {

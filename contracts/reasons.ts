@@ -35,6 +35,7 @@ export const reasonData = {
 
   // authority: not this person
   PERSON_NOT_ACTIVE: { kind: 'authority', data: z.object({ person: text }) },
+  NOT_VISIBLE: { kind: 'authority', data: z.object({}) },
   NOT_ENTITLED: { kind: 'authority', data: z.object({ entitled: list }) },
   NOT_YOUR_TURN: { kind: 'authority', data: z.object({ waitingFor: list }) },
   ALREADY_DECIDED: { kind: 'state', data: z.object({ round: text }) },

@@ -38,8 +38,9 @@ const byKind: Record<ReasonKind, ErrorCode> = {
   readiness: 'NOT_READY',
 };
 
-/** A refusal by the rules; the gravest reason decides the status. */
+/** A refusal by the rules; the gravest reason decides the status. What one may not see is answered like what does not exist. */
 export function refusal(reasons: readonly Reason[], version?: number): Problem {
+  if (reasons.some(({ code }) => code === 'NOT_VISIBLE')) return new Problem('NOT_FOUND');
   return new Problem(byKind[kindOf(reasons)], { reasons, version });
 }
 

@@ -7,13 +7,16 @@ import type { ProcessDefinition, View } from '../kernel/definition.ts';
 
 export type Authority = { entitled: true; role: string } | { entitled: false; reasons: Reason[] };
 
-/** Under which of the parties the actor may act. `everyone` is any active person; `system` the engine itself. */
+/**
+ * Under which of the parties the actor may act. `everyone` is any active person, `viewer` any who sees the case
+ * (`seesCase`, asked beside this); `system` the engine itself.
+ */
 export function authorityOf(definition: ProcessDefinition<never>, view: View<never, never>, by: readonly string[]): Authority {
   const { person } = view.actor;
   if (person === null) return by.includes('system') ? { entitled: true, role: 'SYSTEM' } : refused(by);
   if (!view.facts.directory.isActive(person, view.now)) return { entitled: false, reasons: [reason('PERSON_NOT_ACTIVE', { person })] };
   const held = new Set<PrincipalKey>(view.facts.directory.keysOf(person, view.now));
-  const role = by.find((party) => party === 'everyone' || (party !== 'system' && principals(definition, view, party).some((key) => held.has(key))));
+  const role = by.find((party) => isAnybody(party) || (party !== 'system' && principals(definition, view, party).some((key) => held.has(key))));
   return role === undefined ? refused(by) : { entitled: true, role };
 }
 
@@ -22,6 +25,10 @@ export function principals(definition: ProcessDefinition<never>, view: View<neve
   const resolve = definition.policy.parties[party];
   if (!resolve) throw new Error(`party "${party}" of ${definition.name} is not defined`);
   return resolve(view);
+}
+
+function isAnybody(party: string): boolean {
+  return party === 'everyone' || party === 'viewer';
 }
 
 function refused(by: readonly string[]): Authority {

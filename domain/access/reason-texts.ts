@@ -168,6 +168,10 @@ const texts: Texts = {
     de: ({ person }, { person: name }) =>
       `${name(person)} ist keine aktive Person der Organisation: bitten Sie die Administration um einen Eintrag.`,
   },
+  NOT_VISIBLE: {
+    en: () => 'There is no such case that you may see: ask the information security officer to do it.',
+    de: () => 'Es gibt keinen solchen Fall, den Sie sehen dürfen: Bitten Sie die oder den Informationssicherheitsbeauftragte/n darum.',
+  },
   NOT_ENTITLED: {
     en: ({ entitled }, words) => `This is for ${parted(entitled, words, 'the engine itself')} to do.`,
     de: ({ entitled }, words) => `Das steht zu: ${parted(entitled, words, 'nur dem System selbst')}.`,

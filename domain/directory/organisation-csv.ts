@@ -8,7 +8,6 @@ import type { PeopleCsvProblem, PeopleRow } from './people-csv.ts';
 import { validateOrganisation } from './validation.ts';
 import type { OrganisationProblem } from './validation.ts';
 
-export { peopleColumns } from './people-csv.ts';
 export type { PeopleCsvProblem } from './people-csv.ts';
 
 export type PeopleImport =

@@ -6,7 +6,7 @@ import type { RoleName } from '../../contracts/organisation.ts';
 const requiredColumns = ['id', 'name', 'email', 'unit'] as const;
 const optionalColumns = ['manager', 'roles', 'from', 'until', 'external'] as const;
 /** Columns of the people file. The optional ones may be left out as a whole. */
-export const peopleColumns = [...requiredColumns, ...optionalColumns] as const;
+const peopleColumns = [...requiredColumns, ...optionalColumns] as const;
 type Column = (typeof peopleColumns)[number];
 
 /** What is wrong, and in which line of the file; null where the organisation that it is merged into is at fault. */

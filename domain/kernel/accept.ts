@@ -20,6 +20,7 @@ import { parseBody } from './payload.ts';
 import { referenceReasons, referencesIn } from './references.ts';
 import { voidOnChange } from './rounds.ts';
 import { dropVacancy, endVacancy, hold, vacancyOf } from './vacancies.ts';
+import { seesCase } from './sight.ts';
 
 /** A command as somebody sends it. */
 export interface Command {
@@ -101,6 +102,7 @@ export function personReasons(draft: Draft, name: string): Reason[] {
   if (!authority.entitled) return authority.reasons;
   draft.actor = { ...draft.actor, role: authority.role };
   const { person } = draft.actor;
+  if (person !== null && authority.role === 'viewer' && !seesCase(draft, person)) return [reason('NOT_VISIBLE', {})];
   if (person === null || !policy.involves) return [];
   return segregationReasons(person, policy.involves, familyOf(draft.file), draft.facts.involvements);
 }

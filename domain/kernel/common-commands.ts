@@ -19,7 +19,7 @@ import { approvalReasons, decideSeat, roundReasons } from './rounds.ts';
 
 /** Commands that every process has; no process writes them again (rules §4.2, §4.3, §4.5). */
 export interface CommonPolicy<C extends CommonCommand = CommonCommand> {
-  /** Parties, or `participant` for anybody who is part of the case, `asked` for whom a round or a step asks. */
+  /** Parties, or `participant` for anybody who is part of the case, `asked` for whom a round or a step asks, `viewer` for who sees the case. */
   by: readonly string[];
   /** Allowed after the end, too. */
   afterEnd: boolean;
@@ -33,11 +33,11 @@ type CommonPolicies = { [C in CommonCommand]: CommonPolicy<C> };
 const none = () => [];
 
 export const commonCommands: CommonPolicies = {
-  COMMENT: { by: ['everyone'], afterEnd: true, reasons: none, carryOut: () => null },
-  ADD_EVIDENCE: { by: ['everyone'], afterEnd: true, reasons: evidenceReasons, carryOut: addEvidence },
+  COMMENT: { by: ['viewer'], afterEnd: true, reasons: none, carryOut: () => null },
+  ADD_EVIDENCE: { by: ['viewer'], afterEnd: true, reasons: evidenceReasons, carryOut: addEvidence },
   REASSIGN: { by: ['everyone'], afterEnd: false, reasons: reassignReasons, carryOut: reassign },
   ACKNOWLEDGE_ESCALATION: { by: ['everyone'], afterEnd: false, reasons: acknowledgeReasons, carryOut: acknowledge },
-  LINK: { by: ['everyone'], afterEnd: true, reasons: linkReasons, carryOut: link },
+  LINK: { by: ['viewer'], afterEnd: true, reasons: linkReasons, carryOut: link },
   APPROVE: { by: ['everyone'], afterEnd: false, reasons: approveReasons, carryOut: (draft, body) => decideSeat(draft, 'APPROVE', body.note ?? null) },
   REJECT: { by: ['everyone'], afterEnd: false, reasons: (draft) => roundReasons(draft, viewOf(draft)), carryOut: (draft, body) => decideSeat(draft, 'REJECT', body.reason) },
   SETTLE_EFFECT: { by: ['iso', 'isoDeputy', 'topManagement'], afterEnd: true, reasons: settleReasons, carryOut: settleEffect },

@@ -98,18 +98,6 @@ export function repeatedStep(previous: Instant, calendar: WorkingCalendar): Ladd
   return { step: 'E4', at: nextE4(previous, calendar), recipients: ['topManagement'] };
 }
 
-/** The steps reached by `now` beyond the highest one that already fired: by name, so that a moved calendar fires none twice. */
-export function dueSteps({ steps, firedThrough, now }: DueStepsInput): LadderStep[] {
-  const fired = firedThrough ? severity(firedThrough) : -1;
-  return steps.filter(({ step, at }) => at <= now && severity(step) > fired);
-}
-
-export interface DueStepsInput {
-  steps: LadderStep[];
-  firedThrough?: LadderStepName;
-  now: Instant;
-}
-
 /** Of several steps reached at once (backdated case, downtime) only the highest fires (rules §4.4); none for none. */
 export function collapse(stepsDue: LadderStep[]): LadderStep | undefined {
   return stepsDue.reduce<LadderStep | undefined>(

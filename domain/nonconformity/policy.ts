@@ -126,7 +126,7 @@ const commands: Commands = {
   },
   RECORD_OCCURRENCE: { by: ['ncOwner', 'verifier'], body: bodies.RECORD_OCCURRENCE, record: record.observed, anchors: ['windowEnd'] },
   RECURRENCE: {
-    by: ['everyone', 'system'],
+    by: ['viewer', 'system'],
     body: bodies.RECURRENCE,
     evidence: ({ evidence }) => evidence,
     record: record.recurred,

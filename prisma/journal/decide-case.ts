@@ -81,21 +81,36 @@ async function groundOf(context: JournalContext, client: PoolClient, { head, com
   return ground;
 }
 
-async function decideOn(context: JournalContext, { client, atCommit }: Transaction, { head, command, ground }: Situation): Promise<Decided> {
+async function decideOn(context: JournalContext, transaction: Transaction, { head, command, ground }: Situation): Promise<Decided> {
   const definition = definitionOf(head.file);
   // Never before the last entry, whatever the machine's clock says.
   const now = [context.clock(), head.updatedAt].sort()[1]!;
   const decision = decide({ definition, file: head.file, facts: ground.facts, now, command: command && { ...command, actor: actorOf(command) } });
   const outcome = command && outcomeOf(decision);
-  const before = { file: head.file, hash: head.hash };
-  const recorded = command && outcome && { id: command.id, outcome };
-  if (decision.entries.length > 0 || !command)
-    atCommit(() => append(client, { definition, facts: ground.facts, before, entries: decision.entries, now, command: recorded }));
-  else atCommit(() => recordOutcome(client, recorded!, now));
-  if (definition.changesDirectory && decision.entries.length > 0) atCommit(() => raiseDirectory(client, { caseId: head.file.id, at: now }));
-  if (command && decision.refusal) await followRefusal(client, { command, decision, caseId: head.file.id, now });
-  if (command?.source?.broadcast) await recordBroadcastAnswer(client, { source: command.source, target: head.file.id, ...answerOf(decision), now });
+  record(transaction, { head, ground, decision, now, command: command && outcome && { id: command.id, outcome } });
+  if (command) await answer(transaction.client, { command, decision, caseId: head.file.id, now });
   return { outcome: outcome?.outcome ?? 'WOKEN', ...standing(decision.file, ground, decision, command) };
+}
+
+interface Recording extends Pick<Situation, 'head' | 'ground'> {
+  decision: Decision;
+  now: Instant;
+  command: { id: string; outcome: CommandOutcome } | null;
+}
+
+function record({ client, atCommit }: Transaction, { head, ground, decision, now, command }: Recording): void {
+  const definition = definitionOf(head.file);
+  const { entries } = decision;
+  const before = { file: head.file, hash: head.hash };
+  if (entries.length === 0 && command) return atCommit(() => recordOutcome(client, command, now));
+  atCommit(() => append(client, { definition, facts: ground.facts, before, entries, now, command }));
+  if (definition.changesDirectory && entries.length > 0) atCommit(() => raiseDirectory(client, { caseId: head.file.id, at: now }));
+}
+
+/** Tells those who wait for the answer beside the sender: the case that owed it, and the record of attempts. */
+async function answer(client: PoolClient, { command, decision, caseId, now }: Answered): Promise<void> {
+  if (decision.refusal) await followRefusal(client, { command, decision, caseId, now });
+  if (command.source?.broadcast) await recordBroadcastAnswer(client, { source: command.source, target: caseId, ...answerOf(decision), now });
 }
 
 function actorOf({ person }: StoredCommand): Actor {
@@ -115,7 +130,7 @@ async function recordOutcome(client: PoolClient, { id, outcome }: { id: string; 
   await client.query('UPDATE command SET decided_at = $2, outcome = $3, body = NULL WHERE id = $1', [id, now, JSON.stringify(outcome)]);
 }
 
-interface Refused {
+interface Answered {
   command: StoredCommand;
   decision: Decision;
   caseId: CaseId;
@@ -123,7 +138,7 @@ interface Refused {
 }
 
 /** Authority and segregation go into the attempts stream; an effect's refusal goes back to the case that owed it. */
-async function followRefusal(client: PoolClient, { command, decision, caseId, now }: Refused): Promise<void> {
+async function followRefusal(client: PoolClient, { command, decision, caseId, now }: Answered): Promise<void> {
   const { reasons } = decision.refusal!;
   if (command.source && !command.source.broadcast) await answerSource(client, { source: command.source, answer: { outcome: 'REFUSED', reasons }, now });
   if (command.person === null || !['authority', 'segregation'].includes(kindOf(reasons))) return;

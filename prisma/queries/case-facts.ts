@@ -2,8 +2,8 @@ import type { Pool } from 'pg';
 import type { CaseFile } from '../../contracts/case-file.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import type { ProcessDefinition } from '../../domain/kernel/definition.ts';
-import type { FactQuery, Facts } from '../../domain/kernel/facts.ts';
-import { needsOf } from '../../domain/kernel/needs.ts';
+import type { Facts } from '../../domain/kernel/facts.ts';
+import { needsOfAsking } from '../../domain/kernel/needs.ts';
 import { fetchGround } from '../journal/facts.ts';
 
 export interface FactsQuestion {
@@ -21,17 +21,11 @@ export async function factsFor(pool: Pool, { definition, file, directory }: Fact
   try {
     const known = { at: async () => directory, newest: async () => directory };
     const { facts } = await fetchGround(client, known, {
-      queries: needsOfPage(definition, file),
+      queries: needsOfAsking(definition, file),
       caseId: file.id,
     });
     return facts;
   } finally {
     client.release();
   }
-}
-
-function needsOfPage(definition: ProcessDefinition<never>, file: CaseFile): FactQuery[] {
-  const { needs, commands } = definition.policy;
-  const own = Object.keys(commands).flatMap((command) => needs?.(file as never, command, {} as never) ?? []);
-  return [...needsOf(definition, file), ...own];
 }

@@ -108,7 +108,7 @@ const moves: Record<string, Record<string, Move>> = {
     CONFIRM_IMPLEMENTATION: by(people.iso, 'CONFIRM_IMPLEMENTATION'),
     NOT_CONFIRMED: by(people.iso, 'NOT_CONFIRMED'),
     WINDOW_ELAPSED: windowElapses,
-    RECURRENCE: by(people.uninvolved, 'RECURRENCE'),
+    RECURRENCE: by(people.reporter, 'RECURRENCE'),
     RECORD_OCCURRENCE: recordOccurrence,
     EFFECTIVE: by(people.auditor, 'EFFECTIVE'),
     INEFFECTIVE: by(people.auditor, 'INEFFECTIVE'),

@@ -75,7 +75,7 @@ describe.each(Object.values(processes))('the tables of $name', (definition) => {
       ...Object.values(policy.tasks).map((task) => task.for),
       ...Object.values(policy.deadlines).map(({ owner }) => owner),
     ];
-    const known = [...Object.keys(policy.parties), 'everyone', 'system'];
+    const known = [...Object.keys(policy.parties), 'everyone', 'viewer', 'system'];
     expect(sorted(named).filter((party) => !known.includes(party))).toEqual([]);
     expect(Object.keys(policy.parties).filter((party) => !named.includes(party))).toEqual([]);
   });

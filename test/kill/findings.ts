@@ -1,10 +1,9 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CaseFile } from '../../contracts/case-file.ts';
 import type { Happening } from '../../contracts/entry.ts';
 import { createClock } from '../../bin/clock.ts';
-import { createJournal } from '../../prisma/journal/journal.ts';
-import { createPool } from '../../prisma/pool.ts';
+import { openJournal } from '../../bin/open-journal.ts';
 import type { Told } from './case-story.ts';
 
 /** What the journal holds after a kill run, against what people were told. Every list of a good run is empty. */
@@ -30,13 +29,13 @@ interface EntryRow {
 }
 
 export async function findings({ databaseUrl, told, clockFile }: { databaseUrl: string; told: Told[]; clockFile: string }): Promise<Findings> {
-  const pool = createPool(databaseUrl, { max: 2 });
   const clock = createClock({ testClockFile: clockFile });
+  const { pool, journal } = openJournal({ databaseUrl, clock, max: 2 });
   try {
     await untilQuiet(pool, clock());
     const { rows: entries } = await pool.query<EntryRow>(`SELECT e.stream, e.version, e.type, p.payload->'happenings' AS happenings FROM entry e JOIN entry_payload p USING (stream, version)`);
     const { rows: heads } = await pool.query<{ file: CaseFile }>('SELECT file FROM case_head');
-    const verified = await createJournal({ pool, clock }).verify();
+    const verified = await journal.verify();
     return {
       ...{ cases: told.length, acknowledged: told.flatMap((each) => each.acknowledged).length, entries: entries.length },
       steps: entries.filter(({ type }) => type === 'DEADLINE_STEP').length,

@@ -2,14 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createJournal } from '../../prisma/journal/journal.ts';
-import { createPool } from '../../prisma/pool.ts';
+import { openJournal } from '../../bin/open-journal.ts';
 import { createApiKey } from '../../api/sign-in/one-time-links.ts';
 import { demoOrganisation } from '../support/in-process-engine.ts';
 import { createHome, killAll, processesOn, startEngine } from '../support/started-engine.ts';
 import type { StartedEngine } from '../support/started-engine.ts';
 import { endStory, leaveAlone, tellStory } from './case-story.ts';
-import type { Story, Told } from './case-story.ts';
+import type { Story } from './case-story.ts';
 import { createClient } from './client.ts';
 import { findings } from './findings.ts';
 import type { Findings } from './findings.ts';
@@ -63,8 +62,7 @@ export async function killRun({ cases, seed, say }: KillRun): Promise<KillResult
 }
 
 async function prepare(engine: StartedEngine, { cases, deadline }: { cases: number; deadline: number }) {
-  const pool = createPool(engine.databaseUrl, { max: 2 });
-  const journal = createJournal({ pool, clock: () => new Date().toISOString() });
+  const { pool, journal } = openJournal({ databaseUrl: engine.databaseUrl, max: 2 });
   await journal.importOrganisation({ data: demoOrganisation(), actor: 'operator', reason: 'kill run' });
   const { sha256: evidence } = await journal.storeEvidence({ bytes: Buffer.from('proof'), name: 'proof.txt', mediaType: 'text/plain', person: 'leon.fischer' });
   const { sha256: proof } = await journal.storeEvidence({ bytes: Buffer.from('second proof'), name: 'proof-2.txt', mediaType: 'text/plain', person: 'sabine.wolf' });
@@ -99,5 +97,3 @@ async function inLanes<T, R>(items: readonly T[], work: (item: T) => Promise<R>)
 function seconds(started: number): number {
   return Math.round((Date.now() - started) / 1000);
 }
-
-export type { Told };

@@ -2,9 +2,10 @@ import type pg from 'pg';
 import { readFileSync } from 'node:fs';
 import type { CaseId, Instant, PersonId } from '../../contracts/identity.ts';
 import type { OrganisationFile } from '../../contracts/organisation.ts';
-import { createJournal } from '../../prisma/journal/journal.ts';
+import { settle as settleAll } from '../../bin/journal-driver.ts';
+import { openJournal } from '../../bin/open-journal.ts';
+import { ownHands } from '../../bin/own-hands.ts';
 import type { Journal } from '../../prisma/journal/journal.ts';
-import { createPool } from '../../prisma/pool.ts';
 import { createTestDatabase } from './database.ts';
 
 /** The journal on a real PostgreSQL, with effects carried out at once instead of by workflows, and a clock that tests shift. */
@@ -34,15 +35,14 @@ export async function startInProcessEngine(
   start: Instant = '2026-11-02T09:00:00.000Z',
 ): Promise<InProcessEngine> {
   const database = await createTestDatabase();
-  const pool = createPool(database.url, { max: 10 });
-  let now = start;
+  const clock = { now: start };
   let keys = 0;
-  const journal = createJournal({ pool, clock: () => now });
+  const { pool, journal } = openJournal({ databaseUrl: database.url, clock: () => clock.now, max: 10 });
   await journal.importOrganisation({ data: demoOrganisation(), actor: 'operator', reason: 'test' });
-  const settle = () => settleAll(journal, pool);
+  const settle = () => settleAll({ pool, clock, hands: ownHands(journal) });
   return {
-    ...{ journal, pool, url: database.url, settle, now: () => now },
-    setNow: (instant) => void (now = instant),
+    ...{ journal, pool, url: database.url, settle, now: () => clock.now },
+    setNow: (instant) => void (clock.now = instant),
     open: async (process, person, body) => {
       const opened = await journal.openCase({ process, person, body, key: `k${++keys}` });
       if (!opened.opened) throw new Error(JSON.stringify(opened));
@@ -68,25 +68,4 @@ export async function startInProcessEngine(
       await database.drop();
     },
   };
-}
-
-async function settleAll(journal: Journal, pool: pg.Pool): Promise<void> {
-  for (let busy = true; busy;) {
-    const { rows } = await pool.query<{ id: string }>(
-      `SELECT case_id AS id FROM outbox WHERE done_at IS NULL UNION SELECT case_id FROM command WHERE decided_at IS NULL`,
-    );
-    busy = rows.length > 0;
-    for (const { id } of rows) await settleCase(journal, id);
-  }
-}
-
-async function settleCase(journal: Journal, caseId: CaseId): Promise<void> {
-  const { effects, pendingCommands } = await journal.load(caseId);
-  for (const commandId of pendingCommands) await journal.decideCommand(caseId, commandId);
-  for (const effect of effects) {
-    const { reached, more } = await journal.performEffect(caseId, effect);
-    for (const touched of reached) await journal.wake(touched.caseId);
-    if (more) return;
-    await journal.settleEffect(caseId, effect);
-  }
 }

@@ -3,7 +3,6 @@ import { createClock } from '../../clock.ts';
 import { runningEngine } from '../../running.ts';
 import type { Instant } from '../../../contracts/identity.ts';
 import type { Journal } from '../../../prisma/journal/journal.ts';
-import { createPool } from '../../../prisma/pool.ts';
 import { readEnvironmentOrFail } from '../environment.ts';
 import { Failure } from '../failure.ts';
 
@@ -43,10 +42,11 @@ export interface Ground extends Installation {
 /** Works with the journal of this installation and closes it afterwards. */
 export async function withJournal<T>(work: (ground: Ground) => Promise<T>): Promise<T> {
   const installation = await findInstallation();
-  const { createJournal } = await import('../../../prisma/journal/journal.ts');
-  const pool = createPool(installation.databaseUrl, { max: 2, connectionTimeoutMillis: 10_000 });
+  const { openJournal } = await import('../../open-journal.ts');
+  const more = { connectionTimeoutMillis: 10_000 };
+  const { pool, journal } = openJournal({ ...installation, max: 2, more });
   try {
-    return await work({ ...installation, pool, journal: createJournal({ pool, clock: installation.clock }) });
+    return await work({ ...installation, pool, journal });
   } catch (error) {
     throw explained(error);
   } finally {
