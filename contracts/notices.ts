@@ -17,6 +17,7 @@ export const noticeRules = {
   noEligibleApprover: { duty: true, way: 'direct' },
   effectRefused: { duty: true, way: 'direct' },
   reassigned: { duty: true, way: 'direct' },
+  /** Whoever held a part of the case has left; the reader stands in until somebody is named. */
   needsOwner: { duty: true, way: 'direct' },
   reminder: { duty: false, way: 'direct' },
   roundRejected: { duty: false, way: 'daily' },

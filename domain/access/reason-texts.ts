@@ -21,7 +21,7 @@ export function reasonText(
 ): string {
   const words: Words = {
     person: nameOf,
-    party: (name) => parties[name]?.[language] ?? name,
+    party: (name) => partyName(name, language),
     rule: (id) => rules[id][language],
   };
   return (texts[reason.code][language] as (data: Reason, words: Words) => string)(reason, words);
@@ -55,6 +55,11 @@ const parties: Record<string, Record<Language, string>> = {
   leadAuditor: { en: 'the lead auditor', de: 'die leitende Auditorin oder der leitende Auditor' },
   auditProgrammeManager: { en: 'the audit programme manager', de: 'die/der Auditprogramm-Verantwortliche' },
 };
+
+/** The party in the reader's language, e.g. "the line manager". */
+export function partyName(party: string, language: Language): string {
+  return parties[party]?.[language] ?? party;
+}
 
 const rules: Record<SegregationRule, Record<Language, string>> = {
   'SOD-05': {
