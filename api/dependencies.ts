@@ -16,6 +16,8 @@ export interface AppSettings {
   clock: () => Instant;
   /** Under which people reach it, without a slash at the end. */
   publicUrl: string;
+  /** Verifies the links that end mails. */
+  mailSecret: string;
   logger: Logger;
   /** Parts that must be there; each rejects, or answers within its own time, when it is not. */
   readiness: Record<string, () => Promise<void>>;

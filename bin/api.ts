@@ -16,7 +16,7 @@ import { keptSecret } from './secret.ts';
  * stores, and without PostgreSQL it says so. SIGTERM lets the requests at hand end.
  */
 const environment = environmentOrExit();
-const { databaseUrl, publicUrl, host, port, home, logLevel, authSecret } = environment;
+const { databaseUrl, publicUrl, host, port, home, logLevel, authSecret, mailSecret } = environment;
 if (!databaseUrl) giveUp('DATABASE_URL must name the PostgreSQL of the journal.');
 const { connectionOptions, namespace } = temporalConfig();
 
@@ -31,6 +31,7 @@ const client = new Client({ connection: Connection.lazy(connectionOptions), name
 
 const app = createApp({
   ...{ pool, journal, clock, publicUrl },
+  mailSecret: mailSecret ?? keptSecret(home, 'mail-secret'),
   gateway: createCaseGateway(client, { taskQueue }),
   signIn: createSignIn({ pool, publicUrl, secret: authSecret ?? keptSecret(home, 'auth-secret') }),
   logger: pino({ level: logLevel }),

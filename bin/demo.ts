@@ -7,6 +7,7 @@ import { atLocalTime, localDate } from '../domain/calendar/due.ts';
 import { addWorkingDays } from '../domain/calendar/working-calendar.ts';
 import { createJournal } from '../prisma/journal/journal.ts';
 import { createPool } from '../prisma/pool.ts';
+import { keepInApp } from '../prisma/courier/sort-notices.ts';
 import { loadScenario, mainCalendar } from '../simulation/load-scenario.ts';
 import { runScenario } from '../simulation/run-scenario.ts';
 import { createJournalDriver } from './journal-driver.ts';
@@ -72,6 +73,7 @@ async function tellStories(pool: pg.Pool): Promise<void> {
     if (failures.length > 0) throw new Error(`The demo story ${file} does not work: ${JSON.stringify(failures[0])}`);
   }
   await told.advanceTo(today > clock.now ? today : clock.now);
+  await keepInApp(pool, 'part of the example');
 }
 
 function morningOf(workingDaysAgo: number, organisation: OrganisationFile, today: Instant): Instant {

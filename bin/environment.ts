@@ -5,6 +5,16 @@ import { z } from 'zod';
 const root = path.resolve(import.meta.dirname, '..');
 const levels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
+/** `isms@example.org`, or `Name <isms@example.org>`. */
+const senderSchema = z
+  .string()
+  .regex(/^[^<>\p{Cc}]*<[^<>]+>$|^[^<>\p{Cc}]+$/u)
+  .transform((text) => {
+    const [, name = '', address = text] = /^(.*)<(.+)>$/.exec(text) ?? [];
+    return { name: name.replaceAll('"', '').trim() || 'ISMS', address: address.trim() };
+  })
+  .refine(({ address }) => z.email().safeParse(address).success);
+
 const variables = z.object({
   PORT: z
     .string()
@@ -19,6 +29,10 @@ const variables = z.object({
   LOG_LEVEL: z.enum(levels).default('warn'),
   AUTH_SECRET: z.string().min(32).optional(),
   ISMS_TEST_CLOCK_FILE: z.string().optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: senderSchema.optional(),
+  MAIL_REPLY_TO: z.email().optional(),
+  MAIL_SECRET: z.string().min(32).optional(),
 });
 
 type Name = keyof z.input<typeof variables>;
@@ -33,10 +47,14 @@ const expected: Record<Name, string> = {
   LOG_LEVEL: `must be one of ${levels.join(', ')}`,
   AUTH_SECRET: 'must have at least 32 characters',
   ISMS_TEST_CLOCK_FILE: 'must be a file',
+  SMTP_URL: 'must be a URL that begins with smtp:// or smtps://',
+  MAIL_FROM: 'must be the sender of mails, such as isms@example.org or "ISMS <isms@example.org>"',
+  MAIL_REPLY_TO: 'must be an e-mail address',
+  MAIL_SECRET: 'must have at least 32 characters',
 };
 
 /** Their values are never shown, and may be in a file that `NAME_FILE` names. */
-const secrets: Name[] = ['DATABASE_URL', 'AUTH_SECRET'];
+const secrets: Name[] = ['DATABASE_URL', 'AUTH_SECRET', 'SMTP_URL', 'MAIL_SECRET'];
 
 export type Environment = {
   host: string;
@@ -52,8 +70,18 @@ export type Environment = {
   authSecret?: string;
   /** Tests alone: how many milliseconds the journal's clock goes ahead. */
   testClockFile?: string;
+  /** Null: what people are told stays in the application. */
+  mail: MailEnvironment | null;
+  /** Signs the links that end mails; generated where it is not given. */
+  mailSecret?: string;
   logLevel: (typeof levels)[number];
 };
+
+export interface MailEnvironment {
+  smtpUrl: string;
+  from: { name: string; address: string };
+  replyTo: string;
+}
 
 /** The message is for the person who started the engine: one sentence per variable. */
 export class EnvironmentError extends Error {}
@@ -77,8 +105,19 @@ function environmentOf(data: z.output<typeof variables>): Environment {
     databaseUrl: data.DATABASE_URL,
     authSecret: data.AUTH_SECRET,
     testClockFile: data.ISMS_TEST_CLOCK_FILE,
+    mail: mailOf(data),
+    mailSecret: data.MAIL_SECRET,
     logLevel: data.LOG_LEVEL,
   };
+}
+
+/** @throws EnvironmentError where there is a server and nobody to send in whose name */
+function mailOf({ SMTP_URL, MAIL_FROM, MAIL_REPLY_TO }: z.output<typeof variables>): MailEnvironment | null {
+  if (SMTP_URL === undefined) return null;
+  if (MAIL_FROM === undefined)
+    throw new EnvironmentError(`MAIL_FROM ${expected.MAIL_FROM}: SMTP_URL needs it.`);
+  const domain = MAIL_FROM.address.slice(MAIL_FROM.address.lastIndexOf('@') + 1);
+  return { smtpUrl: SMTP_URL, from: MAIL_FROM, replyTo: MAIL_REPLY_TO ?? `noreply@${domain}` };
 }
 
 /** An empty value is no value, as in compose files. */

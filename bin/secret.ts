@@ -5,7 +5,7 @@ import path from 'node:path';
 /** A secret of this installation that nobody has to choose: generated once, kept where only its owner reads. */
 export function keptSecret(
   home: string,
-  name: 'auth-secret' | 'postgres-password' | 'demo-password',
+  name: 'auth-secret' | 'postgres-password' | 'demo-password' | 'mail-secret',
 ): string {
   const file = path.join(home, 'secrets', name);
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });

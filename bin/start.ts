@@ -34,6 +34,7 @@ async function bringUp(): Promise<void> {
     env;
   publishEngine(home, { url: listenUrl, databaseUrl, temporalAddress });
   say(`isms-engine ready on ${listenUrl}`);
+  if (environment.mail === null) say('Notices stay in the application: set SMTP_URL and MAIL_FROM to mail them too.');
   void afterReady();
 }
 

@@ -4,17 +4,26 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const CHECK_EVERY_MS = 10_000;
 const LOST_AFTER_MS = 60_000;
 
+/** Workflows that exist once for the whole installation, however many workers there are. */
+type Singleton = 'sweeper' | 'courier';
+
+interface Sweeping {
+  taskQueue: string;
+  signal: AbortSignal;
+  workflows?: readonly Singleton[];
+}
+
 /**
- * Sees to it that the sweeper runs, also after Temporal came back empty. Ends when `signal` aborts.
+ * Sees to it that the sweeper runs, and the courier where it is asked for, also after Temporal came back empty. Ends when `signal` aborts.
  * @throws what Temporal answered last, once it has been away for a minute: whoever supervises the worker starts it anew
  */
 export async function keepSweeping(
   client: Client,
-  { taskQueue, signal }: { taskQueue: string; signal: AbortSignal },
+  { taskQueue, signal, workflows = ['sweeper'] }: Sweeping,
 ): Promise<void> {
   for (let answeredAt = Date.now(); !signal.aborted; await pause(signal)) {
     try {
-      await startSweeper(client, taskQueue);
+      for (const name of workflows) await start(client, name, taskQueue);
       answeredAt = Date.now();
     } catch (error) {
       if (Date.now() - answeredAt > LOST_AFTER_MS) throw error;
@@ -22,15 +31,14 @@ export async function keepSweeping(
   }
 }
 
-/** One for the whole installation, however many workers there are. */
-async function startSweeper(client: Client, taskQueue: string): Promise<void> {
+async function start(client: Client, name: Singleton, taskQueue: string): Promise<void> {
   const options = {
-    workflowId: 'sweeper',
+    workflowId: name,
     taskQueue,
     args: [],
     workflowIdConflictPolicy: 'USE_EXISTING',
   } as const;
-  await client.withDeadline(Date.now() + CHECK_EVERY_MS, () => client.workflow.start('sweeper', options));
+  await client.withDeadline(Date.now() + CHECK_EVERY_MS, () => client.workflow.start(name, options));
 }
 
 async function pause(signal: AbortSignal): Promise<void> {

@@ -2,10 +2,12 @@ import { Client } from '@temporalio/client';
 import { DefaultLogger, type LogLevel, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { setFlagsFromString } from 'node:v8';
 import { createCaseActivities } from '../activities/case-activities.ts';
+import { createCourierActivities } from '../activities/courier-activities.ts';
 import { createSweeperActivities } from '../activities/sweeper-activities.ts';
 import { createCaseGateway } from '../api/case-gateway.ts';
 import { taskQueue, temporalConfig, workerTuning } from '../temporal.config.ts';
 import { createClock } from './clock.ts';
+import { createInstalledCourier } from './courier.ts';
 import { environmentOrExit, type Environment } from './environment.ts';
 import { openJournal } from './open-journal.ts';
 import { keepSweeping } from './sweeping.ts';
@@ -23,9 +25,10 @@ if (!environment.databaseUrl) giveUp('DATABASE_URL must name the PostgreSQL of t
 setFlagsFromString('--stack-trace-limit=0');
 Runtime.install({ logger: new DefaultLogger(levelOf(environment.logLevel)) });
 
+const clock = createClock(environment);
 const { pool, journal } = openJournal({
   databaseUrl: environment.databaseUrl,
-  clock: createClock(environment),
+  clock,
   max: workerTuning.maxConcurrentLocalActivityExecutions,
 });
 
@@ -39,6 +42,7 @@ await runUntilStopped().catch(giveUp);
 await Promise.all([pool.end(), connection.close()]);
 
 function createWorker(): Promise<Worker> {
+  const courier = createInstalledCourier({ environment, pool, clock, directory: journal.directory });
   const gateway = createCaseGateway(client, { taskQueue });
   const ports = { journal, workflows: { nudge: gateway.nudge } };
   return Worker.create({
@@ -48,7 +52,11 @@ function createWorker(): Promise<Worker> {
     taskQueue,
     workflowBundle: bundle,
     stickyQueueScheduleToStartTimeout: '5s', // how long a case waits for a worker that was killed
-    activities: { ...createCaseActivities(ports), ...createSweeperActivities(ports) },
+    activities: {
+      ...createCaseActivities(ports),
+      ...createSweeperActivities(ports),
+      ...createCourierActivities(courier),
+    },
     shutdownGraceTime: '1s',
     shutdownForceTime: '2s',
   });
@@ -57,7 +65,10 @@ function createWorker(): Promise<Worker> {
 async function runUntilStopped(): Promise<void> {
   const stopping = new AbortController();
   const { signal } = stopping;
-  await Promise.race([worker.run(), keepSweeping(client, { taskQueue, signal })]);
+  await Promise.race([
+    worker.run(),
+    keepSweeping(client, { taskQueue, signal, workflows: ['sweeper', 'courier'] }),
+  ]);
   stopping.abort();
 }
 

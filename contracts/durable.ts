@@ -63,3 +63,11 @@ export interface SweeperActivities {
   /** Starts the workflow of the case if it is absent and nudges it. */
   startAndNudge(waiting: WaitingCase): Promise<void>;
 }
+
+/** Activities of the courier workflow: numbers only, nothing of what is mailed to whom. */
+export interface CourierActivities {
+  /** Gives new notices their way out: a mail, a place in a digest, or none. Answers how many mails are due. */
+  sortMail(): Promise<{ due: number }>;
+  /** Sends what is due; `outage` when the mail server cannot be used at the moment. */
+  deliverMail(): Promise<{ sent: number; outage: boolean }>;
+}

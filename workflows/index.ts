@@ -1,3 +1,4 @@
 /** One exported workflow per process, so that operators see its name; all of them are the same durable case. */
 export { runCase as absence, runCase as action, runCase as delegation, runCase as nonconformity } from './case.ts';
+export { courier } from './courier.ts';
 export { sweeper } from './sweeper.ts';

@@ -48,6 +48,7 @@ export async function startTestApi(overrides: Overrides = {}): Promise<TestApi> 
   const publicUrl = 'http://isms.example';
   const app = createApp({
     ...{ pool, journal, publicUrl, clock: () => engine.now() },
+    mailSecret: 'another secret of at least thirty-two characters',
     signIn: createSignIn({ pool, publicUrl, secret: 'a secret of at least thirty-two characters' }),
     logger: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
     readiness: databaseReadiness(pool),

@@ -59,3 +59,17 @@ function messageOf(source: NodeJS.ProcessEnv): string {
     throw error;
   }
 }
+
+test('mail needs a server and somebody in whose name it goes', () => {
+  const smtp = { SMTP_URL: 'smtp://user:hidden@mail.example:587' };
+  expect(readEnvironment({ MAIL_FROM: 'isms@example.org' }).mail).toBeNull();
+  expect(messageOf(smtp)).toMatch(/^MAIL_FROM must be the sender .*: SMTP_URL needs it\.$/);
+  expect(messageOf({ ...smtp, MAIL_FROM: 'ISMS <not an address>' })).toMatch(/^MAIL_FROM must be/);
+  expect(messageOf({ ...smtp, MAIL_FROM: 'A\r\nBcc: b <a@example.org>' })).toMatch(/^MAIL_FROM must be/);
+  expect(messageOf({ SMTP_URL: 'http://user:hidden@x' })).not.toContain('hidden');
+  expect(readEnvironment({ ...smtp, MAIL_FROM: '"Our ISMS" <isms@example.org>' }).mail).toEqual({
+    smtpUrl: smtp.SMTP_URL,
+    from: { name: 'Our ISMS', address: 'isms@example.org' },
+    replyTo: 'noreply@example.org',
+  });
+});
