@@ -5,11 +5,12 @@ import type { Instant } from '../contracts/identity.ts';
 import type { Reader } from '../prisma/queries/reader.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Speech } from './http/problem.ts';
+import type { Page } from './sign-in/page.ts';
 import type { SignedIn } from './sign-in/sign-in.ts';
 
 /** An endpoint is data: the router, the checks of a request and `openapi.json` all derive from it. */
 export interface Endpoint {
-  method: 'get' | 'post' | 'delete';
+  method: 'get' | 'post' | 'put' | 'delete';
   /** Below `/api/v1`, as OpenAPI writes it: `/cases/{id}`. */
   path: string;
   tag: string;
@@ -36,6 +37,8 @@ export interface Documented {
   /** Bytes of any kind instead of JSON. */
   bytes?: true;
   location?: true;
+  /** A page for people. */
+  page?: true;
 }
 
 /** One request, checked. */
@@ -54,6 +57,7 @@ export interface Answer {
   status: number;
   body?: unknown;
   bytes?: { content: Buffer; mediaType: string; fileName: string };
+  page?: Page;
   headers?: Record<string, string | string[]>;
 }
 

@@ -6,6 +6,7 @@ import { evidenceEndpoints } from './resources/evidence.ts';
 import { historyEndpoints } from './resources/history.ts';
 import { journalEndpoints } from './resources/journal.ts';
 import { keyEndpoints } from './resources/keys.ts';
+import { mailEndpoints } from './resources/mail.ts';
 import { meEndpoints } from './resources/me.ts';
 import { notificationEndpoints } from './resources/notifications.ts';
 import { peopleEndpoints } from './resources/people.ts';
@@ -17,6 +18,7 @@ const resources: readonly Endpoint[] = [
   ...keyEndpoints,
   ...taskEndpoints,
   ...notificationEndpoints,
+  ...mailEndpoints,
   ...caseEndpoints,
   ...commandEndpoints,
   ...historyEndpoints,

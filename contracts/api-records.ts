@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { flag, instant, jsonObject, pageOf, pageQuery, personId, reasonView, uuid } from './api-fields.ts';
+import { languages } from './errors.ts';
+import { mailChoices, noticeRules } from './notices.ts';
+import type { NoticeKind } from './notices.ts';
 import { roleNames } from './organisation.ts';
 
 /** What goes over `/api/v1` beside cases: people, notifications, processes, the journal as a whole. See `api.ts`. */
@@ -55,6 +58,33 @@ export const markReadBody = z.strictObject({
     .max(200),
 });
 export const markReadView = z.strictObject({ read: z.int() });
+
+/** How notices reach me by mail. */
+export const mailPreferencesView = z.strictObject({
+  /** What I have chosen; null: as the people file says, else the organisation's. */
+  language: z.enum(languages).nullable(),
+  kinds: z.array(
+    z.strictObject({
+      kind: z.string(),
+      name: z.string(),
+      /** Part of my duties: not mine to choose. */
+      duty: z.boolean(),
+      /** What happens where nothing is chosen. */
+      byRule: z.enum(['direct', 'daily', 'never']),
+      choice: z.enum(mailChoices).nullable(),
+      /** Why it cannot be chosen, where that is so. */
+      why: z.string().nullable(),
+    }),
+  ),
+});
+
+/** Replaces what was chosen before; a kind left out goes as the rules say. */
+export const mailPreferencesBody = z.strictObject({
+  language: z.enum(languages).nullable(),
+  choices: z.partialRecord(z.enum(Object.keys(noticeRules) as NoticeKind[]), z.enum(mailChoices)),
+});
+
+export const unsubscribeParams = z.strictObject({ token: z.string().max(2_000) });
 
 const attemptView = z.strictObject({
   number: z.int(),

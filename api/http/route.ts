@@ -5,6 +5,7 @@ import { noQuery } from '../../contracts/api-fields.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Answer, Call, Endpoint } from '../endpoint.ts';
+import { sendPage } from '../sign-in/page.ts';
 import type { SignedIn } from '../sign-in/sign-in.ts';
 import { bytesBody, jsonBody } from './body.ts';
 import { languageOf } from './language.ts';
@@ -146,7 +147,8 @@ function bytesOf({ body }: Request): Buffer {
   return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
 }
 
-function send(response: Response, { status, body, bytes, headers }: Answer): void {
+function send(response: Response, { status, body, bytes, page, headers }: Answer): void {
+  if (page) return sendPage(response, page);
   response
     .status(status)
     .set({ 'Cache-Control': 'no-store', 'Content-Language': response.locals.speech?.language, ...headers });

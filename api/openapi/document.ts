@@ -131,10 +131,12 @@ function envelope(process: string, payload: object): object {
   };
 }
 
-function answerOf({ description: text, schema, bytes, location }: Documented): object {
+function answerOf({ description: text, schema, bytes, page, location }: Documented): object {
   const content = bytes
     ? { content: { 'application/octet-stream': { schema: {} } } }
-    : schema && { content: { 'application/json': { schema: schemaOf(schema, 'output') } } };
+    : page
+      ? { content: { 'text/html': { schema: { type: 'string' } } } }
+      : schema && { content: { 'application/json': { schema: schemaOf(schema, 'output') } } };
   const headers = location && {
     headers: { Location: { description: 'Where to look', schema: { type: 'string' } } },
   };
