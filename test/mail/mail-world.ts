@@ -1,6 +1,5 @@
 import { createCourier } from '../../activities/courier.ts';
 import type { Courier } from '../../activities/courier.ts';
-import type { MailSettings } from '../../activities/mail-content.ts';
 import { smtpServer } from '../../activities/smtp.ts';
 import type { SmtpPatience } from '../../activities/smtp.ts';
 import type { CaseId, Instant } from '../../contracts/identity.ts';
@@ -12,11 +11,7 @@ import type { InProcessEngine } from '../support/in-process-engine.ts';
 import { report } from '../support/nonconformity-bodies.ts';
 import { startLoopbackSmtp } from './loopback-smtp.ts';
 import type { LoopbackSmtp } from './loopback-smtp.ts';
-
-export const settings: MailSettings = {
-  from: { name: 'ISMS', address: 'isms@isms.example' },
-  ...{ replyTo: 'noreply@isms.example', publicUrl: 'https://isms.example', secret: 'a secret' },
-};
+import { settings } from './mail-settings.ts';
 
 /** Journal and mail tables on a real PostgreSQL, a real SMTP server on loopback, and a clock that tests shift. */
 export interface MailWorld {
@@ -41,13 +36,17 @@ export interface MailWorld {
 }
 
 export async function startMailWorld(start: Instant = '2026-11-24T09:00:00.000Z'): Promise<MailWorld> {
-  const [engine, smtp] = await Promise.all([startInProcessEngine(start), startLoopbackSmtp()]);
+  const [engine, smtp] = await Promise.all([
+    startInProcessEngine('2026-11-24T09:00:00.000Z'),
+    startLoopbackSmtp(),
+  ]);
   const { pool, journal } = engine;
   const store = createMailStore({ pool, clock: engine.now, directory: journal.directory });
   const courierOf = (patience: Partial<SmtpPatience>) =>
     createCourier({ store, mail: { server: smtpServer(smtp.url, patience), settings } });
   const patient = courierOf({});
   const caseId = await engine.open('nonconformity', 'emre.yilmaz', report);
+  engine.setNow(start);
   let causes = 0;
   const forget = async () => {
     await pool.query('UPDATE notification SET mailing = $1, mail_id = NULL', ['inApp: test']);
