@@ -138,11 +138,11 @@ describe('a mail', () => {
   });
 
   it('to a server that takes its time holds up no other, and is not given up early', async () => {
-    await misbehave('anna.berger', { delayMs: 2_500 });
+    await misbehave('anna.berger', { delayMs: 1_500 });
     for (const person of people) await world.tell(person);
     const working = world.work();
     await expect
-      .poll(() => world.smtp.taken.length, { timeout: 2_300, interval: 10 })
+      .poll(() => world.smtp.taken.length, { timeout: 1_300, interval: 10 })
       .toBe(people.length - 1);
     await working;
     expect(await stateOf('anna.berger')).toMatchObject({ state: 'sent', attempts: 1 });
