@@ -10,6 +10,8 @@ import type { SmtpServer } from './smtp.ts';
 /** So many mails are on their way at once: one server that takes its time holds up one of them. */
 const LANES = 8;
 const BATCH = 200;
+/** As many batches are sorted at a time; the next time goes on. */
+const BATCHES = 5;
 const LOOK_AGAIN_MS = 500;
 const SETTLE_ATTEMPTS = 6;
 
@@ -36,7 +38,8 @@ export function createCourier({ store, mail }: CourierParts): Courier {
     isOn: mail !== null,
     async sort() {
       if (mail === null) return store.keepInApp('mail is off').then(() => ({ due: 0 }));
-      for (let sorted = BATCH; sorted === BATCH;) sorted = await store.sortNotices(BATCH);
+      for (let n = 0, sorted = BATCH; n < BATCHES && sorted === BATCH; n += 1)
+        sorted = await store.sortNotices(BATCH);
       await store.releaseLostClaims();
       return { due: await store.countDue() };
     },

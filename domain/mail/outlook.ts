@@ -25,7 +25,7 @@ type StepTexts = Record<DeadlineStep['step'], (when: string) => string>;
 const stepTexts: Record<Language, StepTexts> = {
   en: {
     R1: (when) => `a reminder follows on ${when}.`,
-    R2: (when) => `another reminder follows on ${when}.`,
+    R2: (when) => `a reminder follows on ${when}.`,
     R3: (when) => `a last reminder follows on ${when}.`,
     E0: (when) => `it counts as overdue from ${when}.`,
     E1: (when) => `the line manager is told on ${when}.`,
@@ -35,7 +35,7 @@ const stepTexts: Record<Language, StepTexts> = {
   },
   de: {
     R1: (when) => `eine Erinnerung folgt am ${when}.`,
-    R2: (when) => `eine weitere Erinnerung folgt am ${when}.`,
+    R2: (when) => `eine Erinnerung folgt am ${when}.`,
     R3: (when) => `eine letzte Erinnerung folgt am ${when}.`,
     E0: (when) => `es gilt als überfällig ab ${when}.`,
     E1: (when) => `die Führungskraft wird informiert am ${when}.`,

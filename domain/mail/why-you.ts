@@ -39,10 +39,10 @@ function asOpener({ person, language }: Reader, file: CaseFile): string[] {
 
 function asHolder({ person, language, directory, now }: Reader): string[] {
   const held = directory.rolesOf(person, now);
-  if (held.includes('ISO')) return [phrases[language].are(partyName('iso', language))];
-  if (held.includes('TOP_MGMT')) return [phrases[language].are(partyName('topManagement', language))];
+  if (held.includes('ISO')) return [phrases[language].hold(partyName('iso', language))];
+  if (held.includes('TOP_MGMT')) return [phrases[language].hold(partyName('topManagement', language))];
   return directory.isoDeputies(now).includes(person)
-    ? [phrases[language].are(partyName('isoDeputy', language))]
+    ? [phrases[language].hold(partyName('isoDeputy', language))]
     : [];
 }
 
@@ -51,14 +51,19 @@ function asManager({ person, language, directory, now }: Reader, file: CaseFile)
   return led === undefined ? [] : [phrases[language].manage(directory.person(led)?.name ?? led)];
 }
 
-const phrases: Record<Language, { are(what: string): string; manage(name: string): string; rule: string }> = {
+const phrases: Record<
+  Language,
+  { are(what: string): string; hold(what: string): string; manage(name: string): string; rule: string }
+> = {
   en: {
     are: (what) => `in this case you are ${what}.`,
+    hold: (what) => `you are ${what}.`,
     manage: (name) => `you are the line manager of ${name}.`,
     rule: 'a rule of the process names you.',
   },
   de: {
     are: (what) => `in diesem Fall sind Sie ${what}.`,
+    hold: (what) => `Sie sind ${what}.`,
     manage: (name) => `Sie sind die direkte Führungskraft von ${name}.`,
     rule: 'eine Regel des Prozesses nennt Sie.',
   },

@@ -5,4 +5,4 @@ async function diverging(): Promise<void> {
   await sleep('1 day');
 }
 
-export { diverging as nonconformity, diverging as sweeper };
+export { diverging as courier, diverging as nonconformity, diverging as sweeper };

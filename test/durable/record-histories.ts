@@ -1,19 +1,23 @@
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keepSweeping } from '../../bin/sweeping.ts';
-import { handleOf, openCase, processName, type Rig, startRig, taskQueue, until } from './rig.ts';
+import { workflowBundle } from '../../bin/workflow-bundle.ts';
+import { cacheFolder, handleOf, openCase, processName, type Rig, startRig, taskQueue, until } from './rig.ts';
 
 /**
- * Records the histories that `replay.test.ts` replays: `npx tsx test/durable/record-histories.ts`. Run it anew only when a
- * change to the workflows is meant to break running ones.
+ * Records the histories that `replay.test.ts` replays: `npx tsx test/durable/record-histories.ts [NAME…]`. Run it anew only
+ * when a change to the workflows is meant to break running ones.
  */
+const recordings = { nonconformity: liveThrough, sweeper: sweepTwice, courier: deliverThrice };
+const wanted = process.argv.slice(2);
 const rig = await startRig();
 await rig.startWorker();
-await record('nonconformity', await liveThrough(rig));
-await record('sweeper', await sweepTwice(rig));
+for (const [name, live] of Object.entries(recordings))
+  if (wanted.length === 0 || wanted.includes(name)) await record(name, await live(rig));
 await rig.end();
 
 /** Everything a case may meet, in one run. */
@@ -48,6 +52,28 @@ async function sweepTwice({ journal, temporal }: Rig): Promise<string> {
   await sleep(3_000);
   stopping.abort();
   return historyToJSON(await temporal.client.workflow.getHandle('sweeper').fetchHistory());
+}
+
+/** A delivery, a server that is away, and one that is back. */
+async function deliverThrice({ temporal }: Rig): Promise<string> {
+  let delivered = 0;
+  const connection = await NativeConnection.connect({ address: temporal.address });
+  const worker = await Worker.create({
+    ...{ connection, taskQueue: 'mail', workflowBundle: await workflowBundle(cacheFolder) },
+    activities: {
+      sortMail: async () => ({ due: 1 }),
+      deliverMail: async () => ({ sent: 1, outage: ++delivered === 2 }),
+    },
+  });
+  const { workflow } = temporal.client;
+  const options = { workflowId: 'courier', taskQueue: 'mail', args: [] };
+  const history = await worker.runUntil(async () => {
+    const courier = await workflow.start('courier', options);
+    await until('it has delivered three times', () => delivered === 3, 30_000);
+    return courier.fetchHistory();
+  });
+  await connection.close();
+  return historyToJSON(history);
 }
 
 /** Names and paths of this machine are left out; a replay does not look at them. */

@@ -29,6 +29,7 @@ async function replay(workflowsPath: string): Promise<Record<string, string | un
 
 test('every recorded history replays on the workflows of today', async () => {
   expect(await replay('workflows/index.ts')).toEqual({
+    'courier.json': undefined,
     'nonconformity.json': undefined,
     'sweeper.json': undefined,
   });
@@ -37,7 +38,11 @@ test('every recorded history replays on the workflows of today', async () => {
 test('a replay notices workflows that act differently', async () => {
   const noticed = 'DeterminismViolationError';
   const results = await replay('test/durable/diverging-workflows.ts');
-  expect(results).toEqual({ 'nonconformity.json': noticed, 'sweeper.json': noticed });
+  expect(results).toEqual({
+    'courier.json': noticed,
+    'nonconformity.json': noticed,
+    'sweeper.json': noticed,
+  });
 });
 
 test('the code that runs inside Temporal is that of workflows/ alone: no rule, no schema', async () => {

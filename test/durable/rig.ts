@@ -13,7 +13,7 @@ import { type Consequence, MemoryJournal } from './memory-journal.ts';
 
 export const taskQueue = 'isms';
 export const processName = 'nonconformity';
-const cacheFolder = path.join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'isms-durable');
+export const cacheFolder = path.join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'isms-durable');
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
