@@ -3,6 +3,7 @@ import type { CaseStateView, LinkView, deadlineView } from '../contracts/api.ts'
 import type { CaseFile, Deadline, DeadlineStep, Link, Round, RoundSeat } from '../contracts/case-file.ts';
 import type { Instant, PersonId } from '../contracts/identity.ts';
 import { localIso } from '../domain/calendar/due.ts';
+import { standingOf } from '../domain/configuration/in-directory.ts';
 import type { Directory } from '../domain/directory/directory.ts';
 import type { ProcessDefinition } from '../domain/kernel/definition.ts';
 import type { Facts } from '../domain/kernel/facts.ts';
@@ -88,7 +89,7 @@ function seatOf({ name, decision }: RoundSeat): NonNullable<CaseStateView['round
 }
 
 function factsWithout(directory: Directory): Facts {
-  return { directory, involvements: [], cases: [], children: [], similar: [], spawned: [], evidence: [] };
+  return { ...standingOf(directory), involvements: [], cases: [], children: [], similar: [], spawned: [], evidence: [] };
 }
 
 function linkOf({ type, direction, to, toRef, awaited, attempt, key, void: isVoid }: Link): LinkView {

@@ -108,6 +108,10 @@ export interface Deadline {
   /** Party of the process who must act. */
   owner: string;
   steps: DeadlineStep[];
+  /** When it was set: durations are those in force then. */
+  setAt: Instant;
+  /** When due date and steps were last worked out: ladder and calendar are those in force then. */
+  workedOutAt: Instant;
   metAt: Instant | null;
 }
 

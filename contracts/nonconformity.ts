@@ -92,7 +92,7 @@ const plannedAction = z.strictObject({
 const effectivenessPlan = z.strictObject({
   criterion: prose('Effectiveness criterion'),
   method: prose('Method'),
-  windowDays: z.int().min(30).max(365).default(90).meta({ title: 'Window in calendar days' }),
+  windowDays: z.int().min(30).max(365).optional().meta({ title: 'Window in calendar days', description: 'Without it the usual one (90)' }),
   occurrences: z.int().min(1).max(1000).optional().meta({ title: 'Or until n occurrences of the process' }),
   verifier: personId('Verifier'),
 });

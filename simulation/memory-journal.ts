@@ -5,6 +5,7 @@ import type { Json } from '../contracts/json.ts';
 import { kindOf, reason } from '../contracts/reasons.ts';
 import type { Reason } from '../contracts/reasons.ts';
 import { localDate } from '../domain/calendar/due.ts';
+import { standingOf } from '../domain/configuration/in-directory.ts';
 import type { Directory } from '../domain/directory/directory.ts';
 import type { Command } from '../domain/kernel/accept.ts';
 import { decide } from '../domain/kernel/decide.ts';
@@ -59,7 +60,7 @@ export function createMemoryJournal(ground: MemoryGround): MemoryJournal {
   const journal: MemoryJournal = {
     store,
     directory,
-    facts: async (queries) => ({ directory: directory(), ...(await source.fetch(queries)) }),
+    facts: async (queries) => ({ ...standingOf(directory()), ...(await source.fetch(queries)) }),
     stored: (caseId) => storedCase(store, caseId),
     open: (opening) => openCase(journal, ground, opening),
     decide: (caseId, command) => decideCase(journal, ground, { caseId, command }),

@@ -4,7 +4,7 @@ import { atLocalTime, endOfWindow, dueInstant, localDate } from '../domain/calen
 import type { Duration } from '../domain/calendar/duration.ts';
 import type { WorkingCalendar } from '../domain/calendar/working-calendar.ts';
 import { addWorkingDays } from '../domain/calendar/working-calendar.ts';
-import { parseDuration } from '../domain/calendar/working-out.ts';
+import { parseDuration } from '../domain/calendar/duration-text.ts';
 
 /** What a time in a scenario is relative to: the present instant and the calendar of the organisation's main site. */
 export interface TimeGround {

@@ -4,8 +4,8 @@ import type { PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { familyOf, segregationReasons } from '../access/segregation.ts';
-import { workingDays } from '../calendar/duration.ts';
 import type { CommandPolicy, Policy, View } from '../kernel/definition.ts';
+import { inForce } from '../kernel/draft.ts';
 import { parentsOf } from '../kernel/links.ts';
 import { actionGuards } from './guards.ts';
 
@@ -129,9 +129,9 @@ export const actionPolicy: Policy<ActionDocument> = {
     verify: { for: 'verifier' },
   },
   deadlines: {
-    acknowledgement: { after: 'entered', duration: () => workingDays(3), ladder: 'standard', owner: 'owner' },
+    acknowledgement: { after: 'entered', duration: (view) => inForce(view).span('action.acknowledgement'), ladder: 'standard', owner: 'owner' },
     due: { after: 'opened', onDate: ({ doc }) => doc.due, ladder: 'standard', owner: 'responsible' },
-    verification: { after: 'entered', duration: () => workingDays(5), ladder: 'standard', owner: 'verifier' },
+    verification: { after: 'entered', duration: (view) => inForce(view).span('action.verification'), ladder: 'standard', owner: 'verifier' },
   },
   windows: {},
   rounds: {},

@@ -2,9 +2,9 @@ import type { CaseFile } from '../../contracts/case-file.ts';
 import { delegationBodies } from '../../contracts/delegation.ts';
 import type { DelegationAbout, DelegationBody, DelegationCommand, DelegationDocument } from '../../contracts/delegation.ts';
 import type { Instant, PersonId, PrincipalKey } from '../../contracts/identity.ts';
-import { workingDays } from '../calendar/duration.ts';
 import { spanOfDays } from '../directory/validity.ts';
 import type { CommandPolicy, Policy } from '../kernel/definition.ts';
+import { inForce } from '../kernel/draft.ts';
 
 /** Who, by when: rules §3.3 and §16.1 "delegation expiry". */
 
@@ -38,7 +38,7 @@ export const delegationPolicy: Policy<Doc> = {
   commands: commands as unknown as Policy<Doc>['commands'],
   tasks: { accept: { for: 'delegate', deadline: 'acceptance' } },
   deadlines: {
-    acceptance: { after: 'opened', duration: () => workingDays(3), ladder: 'standard', owner: 'delegate' },
+    acceptance: { after: 'opened', duration: (view) => inForce(view).span('delegation.acceptance'), ladder: 'standard', owner: 'delegate' },
     // Nobody has to do anything by then; it only reminds both that the end comes.
     expiry: { after: 'entered', at: ({ file, doc }) => validity({ document: doc, zone: file.zone }).ends, ladder: 'expiry', owner: 'both' },
   },

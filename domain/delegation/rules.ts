@@ -6,12 +6,10 @@ import type { Instant, LocalDate, PersonId } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import type { Directory } from '../directory/directory.ts';
+import { inForce } from '../kernel/draft.ts';
 import type { Facts } from '../kernel/facts.ts';
 
 /** What a delegation must not be (rules §3.3, SOD-12): to oneself, in a circle, twice over, without an end, or of what one may not lend. */
-
-/** Nobody needs another longer than that without being asked again [D]. */
-const MAX_MONTHS = 12;
 
 interface Opening {
   body: OpenDelegation;
@@ -26,12 +24,13 @@ export function openingReasons({ body, actor, facts, now }: Opening): Reason[] {
   const between = { delegator, delegate: body.delegate, from: body.from, until: body.until };
   const own = body.delegate === delegator ? [reason('SAME_PERSON', { role: 'delegator', person: delegator })] : [];
   const may = directory.lentKeysOf(delegator, now).length > 0 ? [] : [reason('MAY_NOT_DELEGATE', { person: delegator })];
-  return [...own, ...may, ...periodReasons(body), ...circleReasons(directory, between), ...overlapReasons(directory, body, between)];
+  return [...own, ...may, ...periodReasons(body, inForce({ facts, now }).value('delegation.longest')), ...circleReasons(directory, between), ...overlapReasons(directory, body, between)];
 }
 
-function periodReasons({ from, until }: Pick<OpenDelegation, 'from' | 'until'>): Reason[] {
+/** Nobody needs another longer than that without being asked again. */
+function periodReasons({ from, until }: Pick<OpenDelegation, 'from' | 'until'>, longest: string): Reason[] {
   if (until < from) return [reason('PERIOD_REVERSED', { from, until })];
-  const latest = Temporal.PlainDate.from(from).add({ months: MAX_MONTHS }).subtract({ days: 1 }).toString();
+  const latest = Temporal.PlainDate.from(from).add({ months: Number.parseInt(longest, 10) }).subtract({ days: 1 }).toString();
   return until > latest ? [reason('PERIOD_TOO_LONG', { until, latest })] : [];
 }
 

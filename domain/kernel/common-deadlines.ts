@@ -1,13 +1,13 @@
-import { calendarDays, workingDays } from '../calendar/duration.ts';
 import type { DeadlinePolicy } from './definition.ts';
+import { inForce } from './draft.ts';
 
 /** Deadlines of the kernel itself: named `KIND:ROLE`, set and met by what happens to a party, whatever the state. */
 
 const rows: Record<string, (role: string) => Pick<DeadlinePolicy<never>, 'duration' | 'ladder' | 'owner'>> = {
   /** Rules §3.3: a leaver's assignment is given to somebody within 5 working days. */
-  reassignment: (role) => ({ duration: () => workingDays(5), ladder: 'reassignment', owner: `interim:${role}` }),
+  reassignment: (role) => ({ duration: (view) => inForce(view).span('reassignment'), ladder: 'reassignment', owner: `interim:${role}` }),
   /** Rules §3.3: who takes over confirms within 30 calendar days. */
-  takeover: (role) => ({ duration: () => calendarDays(30), ladder: 'standard', owner: `holder:${role}` }),
+  takeover: (role) => ({ duration: (view) => inForce(view).span('takeover'), ladder: 'standard', owner: `holder:${role}` }),
 };
 
 /** The deadline of that name, anchored on the instant of the same name; null where a process has to know it. */

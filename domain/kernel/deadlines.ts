@@ -1,10 +1,9 @@
 import type { Deadline, DeadlineStep } from '../../contracts/case-file.ts';
 import type { Instant } from '../../contracts/identity.ts';
 import { atLocalTime, dueInstant, dueOnDate } from '../calendar/due.ts';
-import { workingDays } from '../calendar/duration.ts';
 import { commonDeadline } from './common-deadlines.ts';
 import type { DeadlinePolicy } from './definition.ts';
-import { calendarOf, viewOf } from './draft.ts';
+import { calendarOf, inForce, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { ladderSteps } from './ladder.ts';
 import { metaOf } from './machine.ts';
@@ -32,9 +31,6 @@ export function meetDeadline(draft: Draft, deadline: Deadline): void {
   draft.happenings.push({ kind: 'deadlineMet', deadline: name, issue, due, late: draft.now > due });
 }
 
-/** What comes back for rework may take this much longer than before, and no more [D] (rules §16.1 "rejected with rework"). */
-const REWORK_ALLOWANCE = workingDays(5);
-
 /** Sets the deadline, or takes it up again where the same one comes back: the steps that have fired for its date stay fired. */
 export function setDeadline(draft: Draft, name: string): void {
   const policy = policyOf(draft, name);
@@ -55,10 +51,13 @@ function comesBack(policy: DeadlinePolicy<never>, anchor: Deadline['anchor'], ea
   return earlier.anchor.at === anchor.at ? earlier : null;
 }
 
-/** The date asked for, or a few working days from now where that is later; never beyond a date set from outside. */
+/**
+ * The date asked for, or a few working days from now where that is later, and no more (rules §16.1 "rejected with rework"); never
+ * beyond a date set from outside.
+ */
 function dueAfterRework(draft: Draft, policy: DeadlinePolicy<never>, anchor: Instant): Instant | null {
   const due = dueOf(draft, policy, anchor);
-  const allowed = dueInstant({ anchor: draft.now, duration: REWORK_ALLOWANCE, calendar: calendarOf(draft) });
+  const allowed = dueInstant({ anchor: draft.now, duration: inForce(draft).span('rework.allowance'), calendar: calendarOf(draft) });
   const limit = limitOf(draft, policy) ?? allowed;
   const extended = allowed < limit ? allowed : limit;
   return due !== null && extended > due ? extended : due;
@@ -117,7 +116,8 @@ interface NewDeadline {
 
 function renew(draft: Draft, { policy, name, anchor, due, originalDue }: NewDeadline): void {
   const issue = (draft.file.deadlines[name]?.issue ?? 0) + 1;
-  const ladder = ladderSteps({ due, start: draft.now, anchor: anchor.at, ladder: policy.ladder, calendar: calendarOf(draft) });
+  const rules = inForce(draft).ladder(policy.ladder, draft.definition.name);
+  const ladder = ladderSteps({ due, start: draft.now, anchor: anchor.at, ladder: policy.ladder, rules, calendar: calendarOf(draft) });
   const steps: DeadlineStep[] = ladder.map(({ step, at }) => ({ step, at, firedAt: null }));
-  draft.file.deadlines[name] = { name, issue, anchor, due, originalDue, ladder: policy.ladder, owner: policy.owner, steps, metAt: null };
+  draft.file.deadlines[name] = { name, issue, anchor, due, originalDue, ladder: policy.ladder, owner: policy.owner, steps, setAt: draft.now, workedOutAt: draft.now, metAt: null };
 }

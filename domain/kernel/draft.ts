@@ -4,6 +4,7 @@ import type { Instant, PersonId, PrincipalKey } from '../../contracts/identity.t
 import type { Json } from '../../contracts/json.ts';
 import type { WorkingCalendar } from '../calendar/working-calendar.ts';
 import { localIso } from '../calendar/due.ts';
+import type { InForce } from '../configuration/configuration.ts';
 import type { ProcessDefinition, View } from './definition.ts';
 import type { Facts } from './facts.ts';
 
@@ -49,9 +50,15 @@ export function viewOf(draft: Draft): View<never, never> {
   return { file, doc: file.document, body: body as never, actor, now, facts };
 }
 
-/** Working calendar of the case's unit, in the zone pinned at its start. */
-export function calendarOf(draft: Draft): WorkingCalendar {
-  return { ...draft.facts.directory.calendarOfUnit(draft.file.unit), zone: draft.file.zone };
+/** Working calendar of the case's unit as it is in force now, in the zone pinned at its start. */
+export function calendarOf({ file, facts, now }: Pick<View<never>, 'facts' | 'now'> & { file: Pick<CaseFile<unknown>, 'unit' | 'zone'> }): WorkingCalendar {
+  const ofSite = facts.directory.calendarOfUnit(file.unit);
+  return { ...(facts.configuration.at(now).calendar(ofSite.id) ?? ofSite), zone: file.zone };
+}
+
+/** What the organisation has set, as it is in force now. */
+export function inForce({ facts, now }: Pick<View<never>, 'facts' | 'now'>): InForce {
+  return facts.configuration.at(now);
 }
 
 /** Active persons that any of the principals stands for. */

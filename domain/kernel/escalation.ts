@@ -1,7 +1,7 @@
 import type { Deadline, DeadlineStep } from '../../contracts/case-file.ts';
 import type { Instant, PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import { dueInstant } from '../calendar/due.ts';
-import { calendarOf, partyOf, personsOf } from './draft.ts';
+import { calendarOf, inForce, partyOf, personsOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { raiseFlag } from './follow.ts';
 import { collapse, ladderSteps, repeatedStep } from './ladder.ts';
@@ -52,18 +52,19 @@ function fire(draft: Draft, deadline: Deadline, rule: LadderStep, collapsed: Dea
 
 /** The next E4 lies after now, however long nobody worked: repeats missed meanwhile are not made up for. */
 function scheduleE4(draft: Draft, deadline: Deadline, previous: Instant): void {
-  let next = repeatedStep(previous, calendarOf(draft));
-  while (next.at <= draft.now) next = repeatedStep(next.at, calendarOf(draft));
+  const interval = inForce(draft).value('ladder.repeat');
+  let next = repeatedStep(previous, calendarOf(draft), interval);
+  while (next.at <= draft.now) next = repeatedStep(next.at, calendarOf(draft), interval);
   deadline.steps.push({ step: next.step, at: next.at, firedAt: null });
 }
 
+/** Whom each step tells: by the ladder that was in force when the steps were worked out. */
 function withRecipients(draft: Draft, deadline: Deadline, steps: DeadlineStep[]): LadderStep[] {
-  const { due, anchor, ladder } = deadline;
-  const rules = [
-    ...ladderSteps({ due, start: '', anchor: anchor.at, ladder, calendar: calendarOf(draft) }),
-    repeatedStep(due, calendarOf(draft)),
-  ];
-  return steps.map(({ step, at }) => ({ ...rules.find((rule) => rule.step === step)!, at }));
+  const { due, anchor, ladder, workedOutAt } = deadline;
+  const calendar = calendarOf(draft);
+  const rules = inForce({ facts: draft.facts, now: workedOutAt }).ladder(ladder, draft.definition.name);
+  const known = [...ladderSteps({ due, start: '', anchor: anchor.at, ladder, rules, calendar }), repeatedStep(due, calendar)];
+  return steps.map(({ step, at }) => ({ ...known.find((rule) => rule.step === step)!, at }));
 }
 
 /** Nobody acknowledged in time: the next level and the ISO are told (rules §4.5 "must acknowledge"). */

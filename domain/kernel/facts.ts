@@ -1,5 +1,6 @@
 import type { CaseSummary, Involvement } from '../../contracts/case-file.ts';
 import type { CaseId, Instant } from '../../contracts/identity.ts';
+import type { Configuration } from '../configuration/configuration.ts';
 import type { Directory } from '../directory/directory.ts';
 
 /**
@@ -22,6 +23,8 @@ export type FactQuery =
 
 export interface Facts extends FetchedFacts {
   directory: Directory;
+  /** What the organisation has set; read from the directory's cases (`domain/configuration/in-directory.ts`). */
+  configuration: Configuration;
 }
 
 /** The part of the facts that lies in other cases and in the evidence store; an answer holds at least what was asked for. */

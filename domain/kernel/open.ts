@@ -1,4 +1,5 @@
 import type { CaseFile, CaseSummary, Link, Origin } from '../../contracts/case-file.ts';
+import { CYCLE_PROTECTION_CEILING_DAYS } from '../../contracts/configuration.ts';
 import type { Actor, EntryDraft } from '../../contracts/entry.ts';
 import type { CaseId, Instant } from '../../contracts/identity.ts';
 import type { Json } from '../../contracts/json.ts';
@@ -6,7 +7,7 @@ import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import type { ProcessDefinition } from './definition.ts';
 import { followDeadlines } from './deadlines.ts';
-import { attachEvidence, begin, finish } from './draft.ts';
+import { attachEvidence, begin, finish, inForce } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { followWindow } from './enter.ts';
 import type { Facts } from './facts.ts';
@@ -44,11 +45,18 @@ export type Opened =
   /** The same origin has opened this before; the trigger is attached there (rules §14). */
   | { opened: false; attachTo: CaseSummary };
 
-const CYCLE_PROTECTION_DAYS = 30;
+const DAY_MS = 86_400_000;
 
-/** From when on what the same origin opened before counts as the same trigger (rules §14: 30 calendar days). */
+/** From when on what the same origin opened before is asked for: as long as an organisation may set at most. */
 export function cycleProtectionSince(now: Instant): Instant {
-  return new Date(Date.parse(now) - CYCLE_PROTECTION_DAYS * 86_400_000).toISOString();
+  return new Date(Date.parse(now) - CYCLE_PROTECTION_CEILING_DAYS * DAY_MS).toISOString();
+}
+
+/** What the same origin opened lately for the same object is the same trigger (rules §14). */
+function sameTrigger({ facts, now }: Pick<Opening, 'facts' | 'now'>): CaseSummary | undefined {
+  const days = Number.parseInt(inForce({ facts, now }).value('cycleProtection'), 10);
+  const since = new Date(Date.parse(now) - days * DAY_MS).toISOString();
+  return facts.spawned.find(({ openedAt }) => openedAt >= since);
 }
 
 /** Origin of a case opened by that parent: its chain, so that a circle is seen however long it is. */
@@ -59,7 +67,7 @@ export function originOf(parent: Parent): Origin {
 /** First entry of a case, or why there will be none. */
 export function open(opening: Opening): Opened {
   const { definition, actor, facts, now, parent } = opening;
-  const attachTo = facts.spawned[0];
+  const attachTo = sameTrigger(opening);
   if (parent && attachTo) return { opened: false, attachTo };
   const schema = (parent && definition.open.bodyFromParent) || definition.open.body;
   const parsed = parseBody(schema, opening.body);

@@ -2,11 +2,10 @@ import type { Round, RoundDecision, RoundMode, RoundSeat } from '../../contracts
 import type { Instant, PersonId } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
-import { calendarDays } from '../calendar/duration.ts';
 import { endOfWindow } from '../calendar/due.ts';
 import { contentHash } from './canonical.ts';
 import type { RoundPolicy, SeatPolicy, View } from './definition.ts';
-import { calendarOf, personsOf, viewOf } from './draft.ts';
+import { calendarOf, inForce, personsOf, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { raiseFlag } from './follow.ts';
 import { metaOf } from './machine.ts';
@@ -44,8 +43,6 @@ function openRound(draft: Draft, name: string): void {
   remindUnstaffed(draft);
 }
 
-const REJECTIONS_BEFORE_RULING = 3;
-
 function contentOf(draft: Draft, name: string): string {
   return contentHash(policyOf(draft, name).subject(draft.file));
 }
@@ -54,7 +51,7 @@ function contentOf(draft: Draft, name: string): string {
 function decidersOf(draft: Draft, name: string): Deciders {
   const policy = policyOf(draft, name);
   const view = viewOf(draft);
-  const ruled = policy.ruling && (draft.file.reworks[name] ?? 0) >= REJECTIONS_BEFORE_RULING;
+  const ruled = policy.ruling && (draft.file.reworks[name] ?? 0) >= inForce(draft).value('round.rejectionsBeforeRuling');
   const [mode, seats]: [RoundMode, SeatPolicy[]] = ruled ? ['SEQUENTIAL', policy.ruling!(view)] : [policy.mode(view), policy.seats(view)];
   return { mode, never: policy.never(view), seats: seats.map(({ name: seat, tiers }) => ({ name: seat, tiers, decision: null })) };
 }
@@ -124,7 +121,7 @@ export function hasNewStaffing(draft: Draft): boolean {
 }
 
 function nextWeek(draft: Draft): Instant {
-  return endOfWindow({ anchor: draft.now, duration: calendarDays(7), calendar: calendarOf(draft) });
+  return endOfWindow({ anchor: draft.now, duration: inForce(draft).span('round.unstaffedReminder'), calendar: calendarOf(draft) });
 }
 
 /** Why this person may not decide on any seat now. */
@@ -179,7 +176,7 @@ function askNext(draft: Draft, round: Round): null {
 function countRework(draft: Draft, round: Round): void {
   const count = (draft.file.reworks[round.name] ?? 0) + 1;
   draft.file.reworks[round.name] = count;
-  if (count >= REJECTIONS_BEFORE_RULING && policyOf(draft, round.name).ruling) raiseFlag(draft, 'rulingNeeded');
+  if (count >= inForce(draft).value('round.rejectionsBeforeRuling') && policyOf(draft, round.name).ruling) raiseFlag(draft, 'rulingNeeded');
   const others = round.seats.flatMap((seat) => eligible(draft, round, seat));
   tell(draft, others, { kind: 'roundRejected', cause: `round:${round.name}:${round.number}:rejected`, data: { round: round.name } });
 }

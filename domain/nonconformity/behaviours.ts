@@ -2,10 +2,10 @@ import type { ActionKind } from '../../contracts/action.ts';
 import type { CorrectiveActionPlan, NonconformityDocument } from '../../contracts/nonconformity.ts';
 import type { PrincipalKey } from '../../contracts/identity.ts';
 import type { Link } from '../../contracts/case-file.ts';
-import { localDate } from '../calendar/due.ts';
-import { addWorkingDays } from '../calendar/working-calendar.ts';
+import { dueInstant, localDate } from '../calendar/due.ts';
 import { contentHash } from '../kernel/canonical.ts';
 import type { Behaviours, Follow, View } from '../kernel/definition.ts';
+import { calendarOf, inForce } from '../kernel/draft.ts';
 
 /** What follows by itself from a nonconformity (rules §8 "Links", §14): actions, links to other processes, and who is told. */
 type Sees = View<NonconformityDocument>;
@@ -18,8 +18,8 @@ const reporter = ({ file }: Sees) => (file.openedBy === 'SYSTEM' ? undefined : p
 /** A process that does not run yet is stood in for by an action of its kind: a link never ends nowhere (rules, introduction). */
 function standIn(view: Sees, kind: ActionKind, title: string): Follow {
   const { file, facts, now } = view;
-  const calendar = facts.directory.calendarOfUnit(file.unit);
-  const due = addWorkingDays(localDate(now, file.zone), 20, calendar);
+  const duration = inForce(view).span('nonconformity.followUp');
+  const due = localDate(dueInstant({ anchor: now, duration, calendar: calendarOf(view) }), file.zone);
   const owner = facts.directory.holders(kind === 'EXTRA_AUDIT' ? 'AUDIT_PROGRAMME_MANAGER' : 'ISO', now)[0];
   const payload = { title: `${title} (${file.ref})`, kind, unit: file.unit, due, ...(owner && { owner }) };
   return { follow: 'open', process: 'action', payload, link: kind, awaited: false, object: `${file.id}:${kind}` };

@@ -3,8 +3,8 @@ import type { CaseFile } from '../../contracts/case-file.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { dueInstant } from '../calendar/due.ts';
-import { calendarMonths, workingDays } from '../calendar/duration.ts';
 import type { View } from '../kernel/definition.ts';
+import { calendarOf, inForce } from '../kernel/draft.ts';
 import { localDate } from '../calendar/due.ts';
 import { currentParts, linksSettled } from '../kernel/links.ts';
 import { predecessorOf } from './repeat.ts';
@@ -36,11 +36,11 @@ function duplicatesAnOpenOne({ file, body, facts }: Sees<'MARK_DUPLICATE'>): Rea
   return fit ? [] : [reason('DUPLICATE_TARGET_UNFIT', { case: original.ref, state: original.state })];
 }
 
-/** Appeals: once, within 10 working days (rules §18). */
+/** Appeals: once, and soon (rules §18: within 10 working days). */
 function mayAppeal({ file, doc, now, facts }: Sees<'APPEAL'>): Reason[] {
   if (doc.appealed) return [reason('ALREADY_APPEALED', {})];
-  const calendar = { ...facts.directory.calendarOfUnit(file.unit), zone: file.zone };
-  const until = dueInstant({ anchor: file.settledAt ?? file.enteredAt, duration: workingDays(10), calendar });
+  const calendar = calendarOf({ file, facts, now });
+  const until = dueInstant({ anchor: file.settledAt ?? file.enteredAt, duration: inForce({ facts, now }).span('nonconformity.appeal'), calendar });
   return now > until ? [reason('TOO_LATE', { until })] : [];
 }
 
@@ -142,8 +142,8 @@ function isFirstInconclusive({ doc }: Sees<'INCONCLUSIVE'>): Reason[] {
 
 /** Reopening on new evidence within 24 months after the end (rules §8 CLOSED). */
 function isWithin24Months({ file, now, facts }: Sees<'REOPEN'>): Reason[] {
-  const calendar = { ...facts.directory.calendarOfUnit(file.unit), zone: file.zone };
-  const until = dueInstant({ anchor: file.settledAt ?? file.enteredAt, duration: calendarMonths(24), calendar });
+  const calendar = calendarOf({ file, facts, now });
+  const until = dueInstant({ anchor: file.settledAt ?? file.enteredAt, duration: inForce({ facts, now }).span('nonconformity.reopening'), calendar });
   return now > until ? [reason('TOO_LATE', { until })] : [];
 }
 

@@ -5,10 +5,10 @@ import type { PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { familyOf, segregationReasons } from '../access/segregation.ts';
-import { calendarDays, workingDays } from '../calendar/duration.ts';
-import type { Duration } from '../calendar/duration.ts';
+import { calendarDays } from '../calendar/duration.ts';
 import type { CommandPolicy, Policy, SeatPolicy, View } from '../kernel/definition.ts';
 import type { FactQuery } from '../kernel/facts.ts';
+import { inForce } from '../kernel/draft.ts';
 import { awaitsOthers } from '../kernel/links.ts';
 import { eligible, seatsInTurn } from '../kernel/rounds.ts';
 import { verifierReasons } from './independence.ts';
@@ -23,7 +23,9 @@ type Sees = View<Doc, never>;
 type Commands = { [C in NonconformityCommand]: CommandPolicy<Doc, NonconformityBody<C>> };
 
 const key = (person: PersonId | undefined): PrincipalKey[] => (person === undefined ? [] : [`person:${person}`]);
-const byGrade = (durations: Record<Grade, Duration>) => ({ doc }: View<Doc>) => durations[doc.grade ?? 'minor'];
+/** The span set for the grade. */
+const byGrade = (name: 'containment' | 'causeAndPlan' | 'planApproval' | 'implementation' | 'effectivenessReview') => (view: View<Doc>) =>
+  inForce(view).span(`nonconformity.${name}.${view.doc.grade ?? ('minor' satisfies Grade)}`);
 const isExternal = ({ doc }: View<Doc>) => doc.external !== null;
 
 const commands: Commands = {
@@ -323,36 +325,36 @@ export const nonconformityPolicy: Policy<Doc> = {
     confirmImplementation: { for: 'confirmer' },
     judge: { for: 'verifier' },
   },
-  // Anchors and lengths [D]: rules §8 "Timers". Dates of an outside body win where they are earlier.
+  // Anchors: rules §8 "Timers"; lengths: the configuration. Dates of an outside body win where they are earlier.
   deadlines: {
-    triage: { after: 'opened', duration: () => workingDays(3), ladder: 'standard', owner: 'triageAsked' },
-    ruling: { after: 'entered', duration: () => workingDays(10), ladder: 'standard', owner: 'appealAsked' },
+    triage: { after: 'opened', duration: (view) => inForce(view).span('nonconformity.triage'), ladder: 'standard', owner: 'triageAsked' },
+    ruling: { after: 'entered', duration: (view) => inForce(view).span('nonconformity.ruling'), ladder: 'standard', owner: 'appealAsked' },
     containment: {
       after: 'attemptStarted',
       anchoredOn: reportOfOutsideBody,
-      duration: byGrade({ major: workingDays(5), minor: workingDays(15) }),
+      duration: byGrade('containment'),
       ladder: 'standard',
       owner: 'ncOwner',
     },
     causeAndPlan: {
       after: 'attemptStarted',
       anchoredOn: reportOfOutsideBody,
-      duration: byGrade({ major: calendarDays(14), minor: calendarDays(30) }),
+      duration: byGrade('causeAndPlan'),
       notAfter: ({ doc }) => doc.external?.planDue ?? null,
       ladder: 'standard',
       owner: 'ncOwner',
     },
-    planApproval: { after: 'planSubmitted', duration: byGrade({ major: workingDays(3), minor: workingDays(5) }), ladder: 'standard', owner: 'approvers' },
+    planApproval: { after: 'planSubmitted', duration: byGrade('planApproval'), ladder: 'standard', owner: 'approvers' },
     implementation: {
       after: 'attemptStarted',
       anchoredOn: reportOfOutsideBody,
-      duration: byGrade({ major: calendarDays(60), minor: calendarDays(90) }),
+      duration: byGrade('implementation'),
       notAfter: ({ doc }) => doc.external?.evidenceDue ?? null,
       ladder: 'standard',
       owner: 'ncOwner',
     },
-    confirmation: { after: 'entered', duration: () => workingDays(10), ladder: 'standard', owner: 'confirmer' },
-    effectivenessReview: { after: 'windowEnd', duration: byGrade({ major: workingDays(10), minor: workingDays(15) }), ladder: 'standard', owner: 'verifier' },
+    confirmation: { after: 'entered', duration: (view) => inForce(view).span('nonconformity.confirmation'), ladder: 'standard', owner: 'confirmer' },
+    effectivenessReview: { after: 'windowEnd', duration: byGrade('effectivenessReview'), ladder: 'standard', owner: 'verifier' },
     evidenceForCb: {
       after: 'opened',
       notAfter: ({ doc }) => doc.external?.evidenceDue ?? null,
@@ -361,7 +363,7 @@ export const nonconformityPolicy: Policy<Doc> = {
       owner: 'ncOwner',
     },
   },
-  windows: { effectiveness: ({ doc }) => calendarDays(doc.windowDays ?? 90) },
+  windows: { effectiveness: ({ doc }) => calendarDays(doc.windowDays!) },
   rounds: {
     correctiveActionPlan: {
       mode: ({ doc }) => (doc.grade === 'major' ? 'SEQUENTIAL' : 'SINGLE'),

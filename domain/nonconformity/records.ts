@@ -7,6 +7,7 @@ import type {
   ReportNonconformity,
 } from '../../contracts/nonconformity.ts';
 import type { View } from '../kernel/definition.ts';
+import { inForce } from '../kernel/draft.ts';
 import { predecessorOf } from './repeat.ts';
 
 /** What each command writes into the document of a nonconformity; nothing here decides. */
@@ -54,9 +55,12 @@ export function causeFound(view: Records<'SUBMIT_CAUSE'>): NonconformityDocument
   return { ...doc, causeAnalysis: body, predecessor, gradeProposal };
 }
 
-export function planned({ doc, body, actor }: Records<'SUBMIT_PLAN'>): NonconformityDocument {
-  const plan: CorrectiveActionPlan = body;
-  return { ...doc, plan, planVersion: doc.planVersion + 1, planBy: actor.person, correctionOnly: false, redo: {}, windowDays: plan.effectiveness.windowDays };
+/** A plan that names no window gets the one that is usual now, so that what is approved says it. */
+export function planned(view: Records<'SUBMIT_PLAN'>): NonconformityDocument {
+  const { doc, body, actor } = view;
+  const windowDays = body.effectiveness.windowDays ?? Number.parseInt(inForce(view).value('nonconformity.effectivenessWindow'), 10);
+  const plan: CorrectiveActionPlan = { ...body, effectiveness: { ...body.effectiveness, windowDays } };
+  return { ...doc, plan, planVersion: doc.planVersion + 1, planBy: actor.person, correctionOnly: false, redo: {}, windowDays };
 }
 
 export function toBeRedone({ doc, body }: Records<'NOT_CONFIRMED'>): NonconformityDocument {

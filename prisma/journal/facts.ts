@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { CaseSummary, Involvement } from '../../contracts/case-file.ts';
 import type { OwedEffect } from '../../contracts/durable.ts';
+import { standingOf } from '../../domain/configuration/in-directory.ts';
 import type { FactQuery, FactSource, Facts, FetchedFacts } from '../../domain/kernel/facts.ts';
 import type { DirectoryCache } from './directory-cache.ts';
 import { SUMMARY } from './summary.ts';
@@ -93,7 +94,7 @@ export async function fetchGround(client: PoolClient, directories: DirectoryCach
   const { rows } = await client.query<Answer>(statementOf({ queries, caseId }));
   const answer = rows[0]!;
   const directory = await directories.at(client, answer.revision);
-  return { facts: { directory, ...fetchedOf(answer) }, owed: answer.owed ?? [], pending: answer.pending ?? [] };
+  return { facts: { ...standingOf(directory), ...fetchedOf(answer) }, owed: answer.owed ?? [], pending: answer.pending ?? [] };
 }
 
 /** The same questions outside a decision, for whoever shows what a decision would stand on. */

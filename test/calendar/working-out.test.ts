@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  explainDue,
-  parseDuration,
-  type DueExplanation,
-  type DueQuestion,
-} from '../../domain/calendar/working-out.ts';
+import { parseDuration } from '../../domain/calendar/duration-text.ts';
+import { explainDue, type DueExplanation, type DueQuestion } from '../../domain/calendar/working-out.ts';
 import { orgCalendar } from './org-calendar.ts';
 
 type Asked = Omit<DueQuestion, 'calendar'>;

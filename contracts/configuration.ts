@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { dayLadder, expiryLadder, legalLadder, reassignmentLadder } from './ladder.ts';
+import { span } from './span.ts';
+
+/**
+ * What an organisation may set (rules §16.6): every number [D] of the rules under one name. The bounds here are HARD; the values
+ * are in `domain/configuration/defaults.ts` until a change under four eyes says otherwise. What is HARD in the rules (pairs of
+ * segregation, silence that is never consent, legal clocks) has no name here, so that it cannot be set at all.
+ */
+
+/** How far back anybody looks for the same trigger (rules §14). */
+export const CYCLE_PROTECTION_CEILING_DAYS = 365;
+
+const deadline = (title: string) => span(['wd', 'cd'], { min: 1, max: 400 }).meta({ title });
+const count = (title: string, min: number, max: number) => z.int().min(min).max(max).meta({ title });
+
+export const configurationSchemas = {
+  // Ladders, for all processes and by process (rules §4.5)
+  'ladder.standard': dayLadder.meta({ title: 'Standard escalation ladder' }),
+  'ladder.critical': dayLadder.meta({ title: 'Compressed escalation ladder' }),
+  'ladder.legal': legalLadder.meta({ title: 'Ladder of legal deadlines' }),
+  'ladder.expiry': expiryLadder.meta({ title: 'Reminders before something expires' }),
+  'ladder.reassignment': reassignmentLadder.meta({ title: 'Ladder of what has lost its owner' }),
+  'ladder.repeat': span(['cd'], { min: 1, max: 90 }).meta({ title: 'E4 comes again after' }),
+  'action.ladder.standard': dayLadder.nullable().meta({ title: 'Standard ladder of actions, instead of the common one' }),
+  'action.ladder.critical': dayLadder.nullable().meta({ title: 'Compressed ladder of actions, instead of the common one' }),
+  'nonconformity.ladder.standard': dayLadder.nullable().meta({ title: 'Standard ladder of nonconformities, instead of the common one' }),
+  'nonconformity.ladder.critical': dayLadder.nullable().meta({ title: 'Compressed ladder of nonconformities, instead of the common one' }),
+
+  // Limits of all processes
+  'rework.allowance': span(['wd'], { min: 0, max: 20 }).meta({ title: 'Extra time for what comes back for rework' }),
+  'round.rejectionsBeforeRuling': count('Rejections after which the next authority rules', 1, 3),
+  'round.unstaffedReminder': span(['cd'], { min: 1, max: 7 }).meta({ title: 'TOP_MGMT hears again that nobody may approve' }),
+  'cycleProtection': span(['cd'], { min: 1, max: CYCLE_PROTECTION_CEILING_DAYS }).meta({ title: 'The same trigger within this time opens nothing new' }),
+
+  // Leavers (rules §3.3)
+  reassignment: deadline('What a leaver held is given to somebody'),
+  takeover: deadline('Who takes over confirms'),
+
+  // Nonconformity (rules §8)
+  'nonconformity.triage': deadline('Triage'),
+  'nonconformity.ruling': deadline('Ruling on an appeal'),
+  'nonconformity.containment.major': deadline('Containment, major'),
+  'nonconformity.containment.minor': deadline('Containment, minor'),
+  'nonconformity.causeAndPlan.major': deadline('Cause and plan, major'),
+  'nonconformity.causeAndPlan.minor': deadline('Cause and plan, minor'),
+  'nonconformity.planApproval.major': deadline('Approval of the plan, major'),
+  'nonconformity.planApproval.minor': deadline('Approval of the plan, minor'),
+  'nonconformity.implementation.major': deadline('Implementation, major'),
+  'nonconformity.implementation.minor': deadline('Implementation, minor'),
+  'nonconformity.confirmation': deadline('Confirmation of the implementation'),
+  'nonconformity.effectivenessReview.major': deadline('Effectiveness review after the window, major'),
+  'nonconformity.effectivenessReview.minor': deadline('Effectiveness review after the window, minor'),
+  'nonconformity.effectivenessWindow': span(['cd'], { min: 30, max: 365 }).meta({ title: 'Effectiveness window where the plan names none' }),
+  'nonconformity.repeatWindow': span(['mo'], { min: 1, max: 120 }).meta({ title: 'A nonconformity repeats an earlier one within' }),
+  'nonconformity.reopening': span(['mo'], { min: 1, max: 120 }).meta({ title: 'A closed nonconformity may be reopened within' }),
+  'nonconformity.appeal': span(['wd'], { min: 5, max: 60 }).meta({ title: 'An appeal is possible within' }),
+  'nonconformity.followUp': span(['wd'], { min: 1, max: 120 }).meta({ title: 'What follows in other processes is due within' }),
+
+  // Action (rules §6)
+  'action.acknowledgement': deadline('Acknowledgement of an action'),
+  'action.verification': deadline('Verification of an action'),
+
+  // Delegation (rules §3.3)
+  'delegation.acceptance': deadline('Acceptance of a delegation'),
+  'delegation.longest': span(['mo'], { min: 1, max: 24 }).meta({ title: 'Longest delegation' }),
+
+  // Change of configuration
+  'configurationChange.approval': deadline('Approval of a change of the configuration'),
+
+  // Segregation of duties: only what the rules leave open (rules §3.2); HARD pairs have no name
+  'duties.auditorLookback': span(['mo'], { min: 6, max: 60 }).meta({ title: 'An auditor was not part of what he audits for' }),
+  'duties.planByRiskOwner': z
+    .enum(['ANOTHER_AUTHOR', 'ELEVATE'])
+    .meta({ title: 'Where the risk owner drafted the plan: another author, or his superior approves too' }),
+
+  // Management review (rules §10)
+  'review.quorum': z
+    .strictObject({ percent: z.int().min(34).max(100), mandatory: z.array(z.enum(['TOP_MGMT', 'ISO'])).max(2) })
+    .refine(({ mandatory }) => mandatory.includes('TOP_MGMT'), 'must name TOP_MGMT: without it no review decides')
+    .meta({ title: 'Quorum of the management review' }),
+  'review.interval': span(['mo'], { min: 1, max: 15 }).meta({ title: 'Management review at least every' }),
+
+  // Retention by class of record (rules §4.7): three years of a certification cycle are the floor
+  'retention.record': span(['mo'], { min: 36, max: 360 }).meta({ title: 'Records are kept for' }),
+} as const satisfies Record<string, z.ZodType>;
+
+export type ConfigurationKey = keyof typeof configurationSchemas;
+export type ConfigurationValues = { [K in ConfigurationKey]: z.output<(typeof configurationSchemas)[K]> };
+
+export const configurationKeys = Object.keys(configurationSchemas) as ConfigurationKey[];
+
+/** Some values, each within its bounds; unknown names are refused. */
+export const configurationPartSchema = z.strictObject(configurationSchemas).partial();
+export type ConfigurationPart = z.output<typeof configurationPartSchema>;
+
+/** Names of spans of time, of numbers and of ladders. */
+type KeyOf<T> = { [K in ConfigurationKey]: ConfigurationValues[K] extends T ? K : never }[ConfigurationKey];
+export type CountKey = KeyOf<number>;
+export type SpanKey = Exclude<KeyOf<string>, 'duties.planByRiskOwner'>;

@@ -1,0 +1,90 @@
+import type { ConfigurationKey, ConfigurationValues } from '../../contracts/configuration.ts';
+import type { LadderRule } from '../../contracts/ladder.ts';
+
+/**
+ * The values that hold until an organisation decides otherwise; they serve twenty people without any setting up. This is the one
+ * place for every number [D] of the rules; `source` says where it comes from, and `ours` where the rules leave it open.
+ */
+export interface Default<K extends ConfigurationKey> {
+  value: ConfigurationValues[K];
+  source: string;
+  /** A process that does not run yet will ask for it; nothing does now. */
+  awaits?: string;
+}
+
+/** The six steps of the standard and the compressed ladder, in working days from the due date. */
+function dayLadder([r1, r2, e1, e2, e3]: [number, number, number, number, number]): LadderRule[] {
+  return [
+    { step: 'R1', when: { workingDays: r1 }, recipients: ['owner'], digest: true },
+    { step: 'R2', when: { workingDays: r2 }, recipients: ['owner'] },
+    { step: 'E0', when: 'due', recipients: ['owner', 'substitute'] },
+    { step: 'E1', when: { workingDays: e1 }, recipients: ['lineManager'], acknowledgeWithin: '2wd' },
+    { step: 'E2', when: { workingDays: e2 }, recipients: ['iso'] },
+    { step: 'E3', when: { workingDays: e3 }, recipients: ['topManagement'], digest: true },
+  ];
+}
+
+const legal: LadderRule[] = [
+  { step: 'R1', when: { percentBefore: 50 }, recipients: ['owner'] },
+  { step: 'R2', when: { percentBefore: 25 }, recipients: ['owner'] },
+  { step: 'R3', when: { hoursBefore: 2 }, recipients: ['owner'] },
+  { step: 'E3', when: 'due', recipients: ['owner', 'iso', 'topManagement'] },
+];
+
+const expiry: LadderRule[] = [
+  { step: 'R1', when: { calendarDays: -30 }, recipients: ['owner'], digest: true },
+  { step: 'R2', when: { calendarDays: -7 }, recipients: ['owner'] },
+];
+
+const reassignment: LadderRule[] = [
+  { step: 'R2', when: { workingDays: -1 }, recipients: ['owner'] },
+  { step: 'E2', when: 'due', recipients: ['owner', 'iso'] },
+  { step: 'E3', when: { workingDays: 5 }, recipients: ['topManagement'] },
+];
+
+export const defaults: { readonly [K in ConfigurationKey]: Default<K> } = {
+  'ladder.standard': { value: dayLadder([-7, -1, 3, 7, 14]), source: 'rules §4.5' },
+  'ladder.critical': { value: dayLadder([-3, -1, 1, 2, 5]), source: 'rules §4.5' },
+  'ladder.legal': { value: legal, source: 'rules §4.5' },
+  'ladder.expiry': { value: expiry, source: 'rules §16.1' },
+  'ladder.reassignment': { value: reassignment, source: 'rules §3.3' },
+  'ladder.repeat': { value: '30cd', source: 'rules §4.5' },
+  'action.ladder.standard': { value: null, source: 'rules §4.5' },
+  'action.ladder.critical': { value: null, source: 'rules §4.5' },
+  'nonconformity.ladder.standard': { value: null, source: 'rules §4.5' },
+  'nonconformity.ladder.critical': { value: null, source: 'rules §4.5' },
+  'rework.allowance': { value: '5wd', source: 'rules §16.1' },
+  'round.rejectionsBeforeRuling': { value: 3, source: 'rules §4.3' },
+  'round.unstaffedReminder': { value: '7cd', source: 'rules §18' },
+  cycleProtection: { value: '30cd', source: 'rules §14' },
+  reassignment: { value: '5wd', source: 'rules §3.3' },
+  takeover: { value: '30cd', source: 'rules §3.3' },
+  'nonconformity.triage': { value: '3wd', source: 'rules §8' },
+  'nonconformity.ruling': { value: '10wd', source: 'ours' },
+  'nonconformity.containment.major': { value: '5wd', source: 'rules §8' },
+  'nonconformity.containment.minor': { value: '15wd', source: 'rules §8' },
+  'nonconformity.causeAndPlan.major': { value: '14cd', source: 'rules §8' },
+  'nonconformity.causeAndPlan.minor': { value: '30cd', source: 'rules §8' },
+  'nonconformity.planApproval.major': { value: '3wd', source: 'rules §8' },
+  'nonconformity.planApproval.minor': { value: '5wd', source: 'rules §8' },
+  'nonconformity.implementation.major': { value: '60cd', source: 'rules §8' },
+  'nonconformity.implementation.minor': { value: '90cd', source: 'rules §8' },
+  'nonconformity.confirmation': { value: '10wd', source: 'ours' },
+  'nonconformity.effectivenessReview.major': { value: '10wd', source: 'rules §8' },
+  'nonconformity.effectivenessReview.minor': { value: '15wd', source: 'rules §8' },
+  'nonconformity.effectivenessWindow': { value: '90cd', source: 'rules §8' },
+  'nonconformity.repeatWindow': { value: '24mo', source: 'rules §8' },
+  'nonconformity.reopening': { value: '24mo', source: 'rules §8' },
+  'nonconformity.appeal': { value: '10wd', source: 'rules §18' },
+  'nonconformity.followUp': { value: '20wd', source: 'ours' },
+  'action.acknowledgement': { value: '3wd', source: 'ours' },
+  'action.verification': { value: '5wd', source: 'ours' },
+  'delegation.acceptance': { value: '3wd', source: 'ours' },
+  'delegation.longest': { value: '12mo', source: 'ours' },
+  'configurationChange.approval': { value: '10wd', source: 'ours' },
+  'duties.auditorLookback': { value: '12mo', source: 'rules §3.2 SOD-01', awaits: 'internal audit' },
+  'duties.planByRiskOwner': { value: 'ANOTHER_AUTHOR', source: 'rules §3.2 SOD-03', awaits: 'risk treatment' },
+  'review.quorum': { value: { percent: 50, mandatory: ['TOP_MGMT', 'ISO'] }, source: 'ours', awaits: 'management review' },
+  'review.interval': { value: '12mo', source: 'rules §10', awaits: 'management review' },
+  'retention.record': { value: '48mo', source: 'rules §4.7', awaits: 'retention' },
+};
