@@ -27,8 +27,8 @@ module.exports = {
     {
       name: 'a-process-never-imports-another',
       severity: 'error',
-      from: { path: '^domain/(action|nonconformity)/' },
-      to: { path: '^domain/(action|nonconformity)/', pathNot: '^domain/$1/' },
+      from: { path: '^domain/(absence|action|configuration-change|delegation|nonconformity)/' },
+      to: { path: '^domain/(absence|action|configuration-change|delegation|nonconformity)/', pathNot: '^domain/$1/' },
     },
   ],
   options: {

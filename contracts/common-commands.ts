@@ -81,6 +81,9 @@ export const unitDissolvedBody = z.strictObject({ ...departureRef, unit: z.strin
 /** SYSTEM only: people, roles or units have changed; rounds and tasks are looked at again. */
 export const peopleChangedBody = z.strictObject({ ...departureRef, because: z.string().max(4000) });
 
+/** SYSTEM only: calendar or ladder have changed; what lies ahead is worked out anew (rules §4.4, §16.1 "holiday table edited"). */
+export const timesChangedBody = z.strictObject({ from: z.uuid(), fromRef: z.string() });
+
 export const commonCommandBodies = {
   COMMENT: commentBody,
   ADD_EVIDENCE: addEvidenceBody,
@@ -98,6 +101,7 @@ export const commonCommandBodies = {
   UNIT_DISSOLVED: unitDissolvedBody,
   BROADCAST_ENDED: broadcastEndedBody,
   PEOPLE_CHANGED: peopleChangedBody,
+  TIMES_CHANGED: timesChangedBody,
 } as const;
 
 export type CommonCommand = keyof typeof commonCommandBodies;

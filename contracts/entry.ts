@@ -29,7 +29,15 @@ export type Happening =
   | { kind: 'unitChanged'; from: UnitId; to: UnitId }
   | { kind: 'flagged'; flag: string }
   | { kind: 'broadcastEnded'; version: number; n: number; command: string; targets: number; accepted: number; refused: number }
+  | { kind: 'timesChanged'; deadline: string; issue: number; due: { from: Instant; to: Instant }; steps: MovedStep[] }
   | { kind: 'informed'; subject: string; told: PersonId[] };
+
+/** A step that lay ahead; null where there was none, or is none any more. */
+export interface MovedStep {
+  step: LadderStepName;
+  from: Instant | null;
+  to: Instant | null;
+}
 
 export interface Actor {
   /** Null when the engine itself acts (time, links, effects). */

@@ -11,7 +11,7 @@ const text = z.string();
 const list = z.array(z.string());
 
 /** Rule ids a blocked attempt can name (rules §3.2; P4-APPROVER is the row "approver ≠ NC_OWNER" of rules §8). */
-export const segregationRules = ['SOD-05', 'SOD-06', 'SOD-07', 'SOD-12', 'P4-APPROVER', 'P4-TRIAGE'] as const;
+export const segregationRules = ['SOD-05', 'SOD-06', 'SOD-07', 'SOD-12', 'P4-APPROVER', 'P4-TRIAGE', 'FOUR-EYES'] as const;
 export type SegregationRule = (typeof segregationRules)[number];
 
 export const reasonData = {
@@ -22,6 +22,7 @@ export const reasonData = {
   UNKNOWN_PERSON: { kind: 'payload', data: z.object({ path: text, person: text }) },
   UNKNOWN_UNIT: { kind: 'payload', data: z.object({ path: text, unit: text }) },
   UNKNOWN_CASE: { kind: 'payload', data: z.object({ path: text, case: text }) },
+  UNKNOWN_CALENDAR: { kind: 'payload', data: z.object({ path: text, calendar: text, known: list }) },
   UNKNOWN_EVIDENCE: { kind: 'payload', data: z.object({ path: text, evidence: text }) },
   DATE_IN_PAST: { kind: 'payload', data: z.object({ path: text, date: text, earliest: text }) },
   DATE_IN_FUTURE: { kind: 'payload', data: z.object({ path: text, date: text, latest: text }) },
@@ -78,6 +79,8 @@ export const reasonData = {
   CIRCULAR_DELEGATION: { kind: 'readiness', data: z.object({ case: text, person: text }) },
   MAY_NOT_DELEGATE: { kind: 'readiness', data: z.object({ person: text }) },
   NOT_OWN_SUBSTITUTE: { kind: 'readiness', data: z.object({ person: text }) },
+  CHANGE_IN_PROGRESS: { kind: 'readiness', data: z.object({ case: text, keys: list }) },
+  BASIS_CHANGED: { kind: 'readiness', data: z.object({ keys: list }) },
   ALREADY_DONE: { kind: 'readiness', data: z.object({ what: text }) },
 } as const satisfies Record<string, { kind: ReasonKind; data: z.ZodType }>;
 

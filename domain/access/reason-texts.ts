@@ -86,6 +86,10 @@ const rules: Record<SegregationRule, Record<Language, string>> = {
     en: 'nobody triages what concerns him or her',
     de: 'niemand sichtet, was ihn oder sie selbst betrifft',
   },
+  'FOUR-EYES': {
+    en: 'whoever wrote a change does not approve it',
+    de: 'wer eine Änderung geschrieben hat, gibt sie nicht frei',
+  },
 };
 
 const texts: Texts = {
@@ -122,6 +126,10 @@ const texts: Texts = {
       `"${path}" names the case "${id}", which does not fit here: choose an existing one.`,
     de: ({ path, case: id }) =>
       `„${path}“ nennt den Fall „${id}“, der hier nicht passt: wählen Sie einen vorhandenen.`,
+  },
+  UNKNOWN_CALENDAR: {
+    en: ({ path, calendar, known }) => `"${path}" names "${calendar}", which no site keeps: use one of ${known.join(', ')}.`,
+    de: ({ path, calendar, known }) => `„${path}“ nennt „${calendar}“, den kein Standort führt: nehmen Sie einen von ${known.join(', ')}.`,
   },
   UNKNOWN_EVIDENCE: {
     en: ({ path, evidence }) =>
@@ -337,6 +345,14 @@ const texts: Texts = {
   NOT_OWN_SUBSTITUTE: {
     en: ({ person }, words) => `${words.person(person)} records this absence and is not the line manager: name somebody else as the substitute, or have the line manager record it.`,
     de: ({ person }, words) => `${words.person(person)} erfasst diese Abwesenheit und ist nicht die direkte Führungskraft: benennen Sie jemand anderen als Vertretung oder lassen Sie die Führungskraft erfassen.`,
+  },
+  CHANGE_IN_PROGRESS: {
+    en: ({ case: ref, keys }) => `${ref} is changing the same (${keys.join(', ')}): wait until it is in force, or have it withdrawn.`,
+    de: ({ case: ref, keys }) => `${ref} ändert dasselbe (${keys.join(', ')}): warten Sie, bis sie gilt, oder lassen Sie sie zurückziehen.`,
+  },
+  BASIS_CHANGED: {
+    en: ({ keys }) => `What you replace has changed since you wrote this (${keys.join(', ')}): look at what is in force and send the change again with EDIT.`,
+    de: ({ keys }) => `Was Sie ersetzen, hat sich seitdem geändert (${keys.join(', ')}): sehen Sie nach, was gilt, und senden Sie die Änderung mit EDIT noch einmal.`,
   },
   ALREADY_DONE: {
     en: ({ what }) => `This was done already (${what}); there is nothing left to do.`,

@@ -14,6 +14,7 @@ import { fireAhead } from './escalation.ts';
 import { linkPeer } from './follow.ts';
 import { addLink } from './links.ts';
 import { tell } from './notices.ts';
+import { changeTimes } from './times.ts';
 import { askedToReassign, confirmTakeover, endVacancy, fallVacant, hold, mayHold, dutiesOf, interimReasons, vacancyOf } from './vacancies.ts';
 import { approvalReasons, decideSeat, roundReasons } from './rounds.ts';
 
@@ -49,6 +50,7 @@ export const commonCommands: CommonPolicies = {
   UNIT_DISSOLVED: { by: ['system'], afterEnd: false, reasons: none, carryOut: unitDissolved },
   BROADCAST_ENDED: { by: ['system'], afterEnd: true, keepsRevision: true, reasons: none, carryOut: broadcastEnded },
   // What follows from it, time and facts do by themselves right behind the entry (`wake`).
+  TIMES_CHANGED: { by: ['system'], afterEnd: false, keepsRevision: true, reasons: none, carryOut: changeTimes },
   PEOPLE_CHANGED: { by: ['system'], afterEnd: false, keepsRevision: true, reasons: none, carryOut: () => null },
 };
 

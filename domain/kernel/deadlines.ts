@@ -33,7 +33,7 @@ export function meetDeadline(draft: Draft, deadline: Deadline): void {
 
 /** Sets the deadline, or takes it up again where the same one comes back: the steps that have fired for its date stay fired. */
 export function setDeadline(draft: Draft, name: string): void {
-  const policy = policyOf(draft, name);
+  const policy = deadlinePolicy(draft, name);
   if (policy.when?.(viewOf(draft)) === false) return;
   const anchor = anchorOf(draft, policy);
   const back = comesBack(policy, anchor, draft.file.deadlines[name]);
@@ -66,7 +66,7 @@ function dueAfterRework(draft: Draft, policy: DeadlinePolicy<never>, anchor: Ins
 /** Works out every open deadline anew after a decision that changes what it stands on (a regrade). */
 export function resetDeadlines(draft: Draft): void {
   for (const { name, issue } of openDeadlines(draft)) {
-    const policy = policyOf(draft, name);
+    const policy = deadlinePolicy(draft, name);
     const due = dueOf(draft, policy, anchorOf(draft, policy).at);
     if (due === null || due === draft.file.deadlines[name]?.due) continue;
     draft.happenings.push({ kind: 'deadlineDropped', deadline: name, issue });
@@ -74,7 +74,7 @@ export function resetDeadlines(draft: Draft): void {
   }
 }
 
-function policyOf(draft: Draft, name: string): DeadlinePolicy<never> {
+export function deadlinePolicy(draft: Draft, name: string): DeadlinePolicy<never> {
   const policy = commonDeadline(name) ?? draft.definition.policy.deadlines[name];
   if (!policy) throw new Error(`deadline "${name}" of ${draft.definition.name} is not defined`);
   return policy;
@@ -86,24 +86,30 @@ function anchorOf(draft: Draft, policy: DeadlinePolicy<never>): Deadline['anchor
   return { name: policy.after, at: draft.file.anchors[policy.after] ?? draft.file.enteredAt };
 }
 
+/** By which configuration a due date is reckoned: how long it is, and which days count. */
+export interface Reckoning {
+  spans: Instant;
+  days: Instant;
+}
+
 /** The due instant: from the duration or on a date; an external date that lies earlier wins (rules §8). */
-function dueOf(draft: Draft, policy: DeadlinePolicy<never>, anchor: Instant): Instant | null {
-  const calendar = calendarOf(draft);
-  const view = viewOf(draft);
+export function dueOf(draft: Draft, policy: DeadlinePolicy<never>, anchor: Instant, { spans, days }: Reckoning = { spans: draft.now, days: draft.now }): Instant | null {
+  const calendar = calendarOf({ ...draft, now: days });
+  const view = { ...viewOf(draft), now: spans };
   const date = policy.onDate?.(view) ?? null;
   const candidates = [
     policy.at?.(view) ?? null,
     policy.duration ? dueInstant({ anchor, duration: policy.duration(view), calendar }) : null,
     date ? dueOnDate(date, calendar) : null,
-    limitOf(draft, policy),
+    limitOf(draft, policy, calendar),
   ].filter((each) => each !== null);
   return candidates.sort()[0] ?? null;
 }
 
 /** A date set from outside is not rolled off a day off: they decide when it ends. */
-function limitOf(draft: Draft, policy: DeadlinePolicy<never>): Instant | null {
+function limitOf(draft: Draft, policy: DeadlinePolicy<never>, calendar = calendarOf(draft)): Instant | null {
   const limit = policy.notAfter?.(viewOf(draft)) ?? null;
-  return limit ? dueOnDate(limit, calendarOf(draft), 'NONE') : null;
+  return limit ? dueOnDate(limit, calendar, 'NONE') : null;
 }
 
 interface NewDeadline {

@@ -176,7 +176,7 @@ export interface ProcessDefinition<D = unknown> {
     /** Body when another case opens it. */
     bodyFromParent?: z.ZodType;
     unit: (body: never, opening: { actor: Actor; facts: Facts }) => UnitId;
-    document: (body: never, now: Instant) => D;
+    document: (body: never, now: Instant, opening: { facts: Facts }) => D;
     parties: (body: never, opener: Actor) => Record<string, PersonId>;
     /** Evidence that the body brings along. */
     evidence?: (body: never) => readonly string[];

@@ -68,7 +68,8 @@ export function collapse(stepsDue: LadderStep[]): LadderStep | undefined {
   );
 }
 
-function severity(step: LadderStepName): number {
+/** How severe a step is among all of them. */
+export function severity(step: LadderStepName): number {
   return STEP_NAMES.indexOf(step);
 }
 

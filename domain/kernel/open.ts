@@ -90,7 +90,7 @@ function blank({ definition, id, ref, actor, now, facts, parent }: Opening, body
   const unit = definition.open.unit(body as never, { actor, facts });
   const zone = facts.directory.siteOfUnit(unit).zone;
   const state = String(definition.machine.root.initial.target[0]!.key);
-  const document = definition.open.document(body as never, now);
+  const document = definition.open.document(body as never, now, { facts });
   const parties = definition.open.parties(body as never, actor);
   return {
     ...{ id, ref, process: definition.name, definition: definition.version, zone, unit, state, settled: null, revision: 1, version: 0 },

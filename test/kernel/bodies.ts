@@ -1,5 +1,6 @@
 import type { AbsenceCommand } from '../../contracts/absence.ts';
 import type { ActionCommand } from '../../contracts/action.ts';
+import type { ConfigurationChangeCommand } from '../../contracts/configuration-change.ts';
 import type { CommonCommand } from '../../contracts/common-commands.ts';
 import type { DelegationCommand } from '../../contracts/delegation.ts';
 import type { CaseId, LocalDate, PersonId } from '../../contracts/identity.ts';
@@ -181,6 +182,7 @@ export const commonBodies: Record<CommonCommand, Maker> = {
   UNIT_DISSOLVED: ({ caseId }) => ({ from: caseId, fromRef: 'NC-1', unit: 'it', successor: null }),
   BROADCAST_ENDED: () => ({ version: 1, n: 0, targets: 0, accepted: 0, refused: 0 }),
   PEOPLE_CHANGED: ({ caseId }) => ({ from: caseId, fromRef: 'NC-1', because: reason }),
+  TIMES_CHANGED: ({ caseId }) => ({ from: caseId, fromRef: 'CC-1' }),
   ATTACH_TRIGGER: ({ caseId }) => ({ from: caseId, fromRef: 'NC-1', type: 'related' }),
 };
 
@@ -197,9 +199,24 @@ const absenceBodies: Record<AbsenceCommand, Maker> = {
   CANCEL: () => ({ reason }),
 };
 
+export const configurationChange = (world: World) => ({
+  set: { 'nonconformity.triage': '4wd' },
+  effectiveOn: today(world, 10),
+  reason,
+});
+
+const configurationChangeBodies: Record<ConfigurationChangeCommand, Maker> = {
+  EDIT: ({ world }) => configurationChange(world),
+  SUBMIT: () => ({}),
+  WITHDRAW: () => ({ reason }),
+  REVOKE: () => ({ reason }),
+  SUPERSEDE: ({ caseId }) => ({ from: caseId, fromRef: 'CC-1' }),
+};
+
 const bodiesOf: Record<string, Record<string, Maker>> = {
   absence: absenceBodies,
   action: actionBodies,
+  configurationChange: configurationChangeBodies,
   delegation: delegationBodies,
   nonconformity: nonconformityBodies,
 };
@@ -228,7 +245,8 @@ function documentOf(world: World, caseId: CaseId): NonconformityDocument {
 }
 
 function rolesOf(world: World, caseId: CaseId): string {
-  return world.file(caseId).process === 'action' ? 'owner' : 'ncOwner';
+  const { process } = world.file(caseId);
+  return { action: 'owner', configurationChange: 'author' }[process] ?? 'ncOwner';
 }
 
 function firedStep(world: World, caseId: CaseId): { deadline: string; step: string } {

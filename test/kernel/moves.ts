@@ -1,5 +1,5 @@
 import type { CaseId, PersonId } from '../../contracts/identity.ts';
-import { bodyOf, report, today } from './bodies.ts';
+import { bodyOf, configurationChange, report, today } from './bodies.ts';
 import type { Step } from './routes.ts';
 import { people } from './world.ts';
 import type { World } from './world.ts';
@@ -86,6 +86,14 @@ const markDuplicate: Move = async ({ world, caseId }) => {
 
 const windowElapses: Move = ({ world, caseId }) => world.driver.advanceTo(world.file(caseId).window!.ends);
 
+/** A later change of the same takes effect. */
+const superseded: Move = async ({ world }) => {
+  const later = await world.open(people.iso, 'configurationChange', { title: 'Triage', ...configurationChange(world) });
+  await world.does(later, 'SUBMIT', people.iso, {});
+  await world.does(later, 'APPROVE', people.topManagement, await bodyOf(world, later, 'APPROVE'));
+  await world.driver.advanceTo(world.file(later).window!.ends);
+};
+
 const moves: Record<string, Record<string, Move>> = {
   nonconformity: {
     ACCEPT: by(people.iso, 'ACCEPT'),
@@ -139,6 +147,16 @@ const moves: Record<string, Record<string, Move>> = {
     CANCEL: by(people.iso, 'CANCEL'),
     WITHDRAW: by(people.uninvolved, 'WITHDRAW'),
   },
+  configurationChange: {
+    EDIT: by(people.iso, 'EDIT'),
+    SUBMIT: by(people.iso, 'SUBMIT'),
+    APPROVED: by(people.topManagement, 'APPROVE'),
+    REJECTED: by(people.topManagement, 'REJECT'),
+    WITHDRAW: by(people.iso, 'WITHDRAW'),
+    REVOKE: by(people.topManagement, 'REVOKE'),
+    WINDOW_ELAPSED: windowElapses,
+    SUPERSEDE: superseded,
+  },
   delegation: {
     ACCEPT: by(people.actionOwner, 'ACCEPT'),
     DECLINE: by(people.actionOwner, 'DECLINE'),
@@ -168,6 +186,7 @@ export async function openFor(world: World, process: string, path: readonly Step
   }
   if (process === 'delegation' || process === 'absence')
     return world.open(people.uninvolved, process, standInBody(world, process));
+  if (process === 'configurationChange') return world.open(people.iso, process, { title: 'Triage', ...configurationChange(world) });
   const owner = path[0]?.event === 'OWNER_NAMED' ? { owner: people.actionOwner } : {};
   return world.open(people.uninvolved, process, {
     title: 'Encrypt',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { absenceBodies } from '../../contracts/absence.ts';
 import { actionBodies } from '../../contracts/action.ts';
+import { configurationChangeBodies } from '../../contracts/configuration-change.ts';
 import { delegationBodies } from '../../contracts/delegation.ts';
 import { nonconformityBodies } from '../../contracts/nonconformity.ts';
 import { conflicts } from '../../domain/access/segregation.ts';
@@ -25,6 +26,7 @@ const kernelEvents = [
 const bodies = {
   absence: absenceBodies,
   action: actionBodies,
+  configurationChange: configurationChangeBodies,
   delegation: delegationBodies,
   nonconformity: nonconformityBodies,
 };

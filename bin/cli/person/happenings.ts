@@ -9,6 +9,10 @@ const lines: Lines = {
   deadlineMet: ({ deadline, late }) => `${deadline} met${late ? ' late' : ''}`,
   deadlineDropped: ({ deadline }) => `${deadline} no longer due`,
   stepFired: ({ deadline, step, told }) => `${step} of ${deadline}: told ${people(told)}`,
+  timesChanged: ({ deadline, due, steps }) =>
+    due.from === due.to
+      ? `${deadline}: ${steps.map(({ step, to }) => `${step} ${to?.slice(0, 10) ?? 'no more'}`).join(', ')}`
+      : `${deadline} due ${due.to.slice(0, 10)} instead of ${due.from.slice(0, 10)}`,
   unanswered: ({ deadline, step, told }) => `${step} of ${deadline} not acknowledged: told ${people(told)}`,
   acknowledged: ({ deadline, step, decision }) =>
     `${step} of ${deadline} acknowledged${decision === null ? '' : `: ${decision}`}`,

@@ -1,0 +1,88 @@
+import type { Deadline, DeadlineStep } from '../../contracts/case-file.ts';
+import type { Happening, MovedStep } from '../../contracts/entry.ts';
+import type { Instant } from '../../contracts/identity.ts';
+import { dueOnDate, localDate, rollDate } from '../calendar/due.ts';
+import { deadlinePolicy, dueOf, openDeadlines } from './deadlines.ts';
+import { calendarOf, inForce, viewOf } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { ladderSteps, repeatedStep, severity } from './ladder.ts';
+
+/**
+ * Another calendar or ladder is in force (rules §4.4, §16.1 "holiday table edited"): what lies ahead is worked out anew, what has
+ * fired stays and fires no second time, and a legal clock is never touched. How long a deadline is stays what it was when it was set.
+ */
+
+type Anew = Pick<Deadline, 'due' | 'steps'>;
+export type TimesChanged = Extract<Happening, { kind: 'timesChanged' }>;
+
+/** What would become of the open deadlines of the case; nothing is changed. A preview asks the same (rules §16.6). */
+export function movedTimes(draft: Draft): TimesChanged[] {
+  return openDeadlines(draft).flatMap((deadline) => difference(deadline, workedOutAnew(draft, deadline)) ?? []);
+}
+
+/** Carries it out. */
+export function changeTimes(draft: Draft): null {
+  draft.happenings.push(...movedTimes(draft));
+  for (const deadline of openDeadlines(draft)) Object.assign(deadline, workedOutAnew(draft, deadline), { workedOutAt: draft.now });
+  return null;
+}
+
+function workedOutAnew(draft: Draft, deadline: Deadline): Anew {
+  if (isLegal(draft, deadline)) return deadline;
+  const due = dueAnew(draft, deadline);
+  return { due, steps: stepsAnew(draft, { ...deadline, due }) };
+}
+
+function isLegal(draft: Draft, { name, ladder }: Deadline): boolean {
+  const counts = deadlinePolicy(draft, name).duration?.(viewOf(draft));
+  return ladder === 'legal' || counts?.kind === 'CLOCK';
+}
+
+/** A date that has passed stays, and none is moved into the past. */
+function dueAnew(draft: Draft, { name, anchor, due, setAt, workedOutAt }: Deadline): Instant {
+  if (due <= draft.now) return due;
+  const policy = deadlinePolicy(draft, name);
+  const asSet = dueOf(draft, policy, anchor.at, { spans: setAt, days: workedOutAt });
+  const anew = asSet === due ? dueOf(draft, policy, anchor.at, { spans: setAt, days: draft.now }) : offDaysOff(draft, due);
+  return anew !== null && anew > draft.now ? anew : due;
+}
+
+/** One that somebody has moved since is only taken off what has become a day off. */
+function offDaysOff(draft: Draft, due: Instant): Instant {
+  const calendar = calendarOf(draft);
+  const date = localDate(due, calendar.zone);
+  return rollDate(date, calendar, 'FOLLOWING') === date ? due : dueOnDate(date, calendar);
+}
+
+/** Fired ones as they are; of the others those that are more severe than what has fired; E4 as long after the last as it is now. */
+function stepsAnew(draft: Draft, { due, anchor, ladder, steps }: Deadline): DeadlineStep[] {
+  const fired = steps.filter(({ firedAt }) => firedAt !== null);
+  const reached = Math.max(-1, ...fired.map(({ step }) => severity(step)));
+  const rules = inForce(draft).ladder(ladder, draft.definition.name);
+  const ahead = ladderSteps({ due, start: draft.now, anchor: anchor.at, ladder, rules, calendar: calendarOf(draft) });
+  const later = ahead.filter(({ step }) => severity(step) > reached).map(({ step, at }) => ({ step, at, firedAt: null }));
+  return [...fired, ...later, ...repetitionAnew(draft, steps)];
+}
+
+function repetitionAnew(draft: Draft, steps: readonly DeadlineStep[]): DeadlineStep[] {
+  const last = steps.findLast(({ step, firedAt }) => firedAt !== null && ['E3', 'E4'].includes(step));
+  const waits = steps.some(({ step, firedAt }) => step === 'E4' && firedAt === null);
+  if (!last || !waits) return [];
+  const interval = inForce(draft).value('ladder.repeat');
+  let next = repeatedStep(last.at, calendarOf(draft), interval);
+  while (next.at <= draft.now) next = repeatedStep(next.at, calendarOf(draft), interval);
+  return [{ step: next.step, at: next.at, firedAt: null }];
+}
+
+function difference({ name, issue, due, steps }: Deadline, anew: Anew): TimesChanged | null {
+  const moved = movedSteps(steps, anew.steps);
+  if (due === anew.due && moved.length === 0) return null;
+  return { kind: 'timesChanged', deadline: name, issue, due: { from: due, to: anew.due }, steps: moved };
+}
+
+function movedSteps(before: readonly DeadlineStep[], after: readonly DeadlineStep[]): MovedStep[] {
+  const ahead = (steps: readonly DeadlineStep[]) => new Map(steps.filter(({ firedAt }) => firedAt === null).map(({ step, at }) => [step, at]));
+  const [from, to] = [ahead(before), ahead(after)];
+  const named = [...new Set([...from.keys(), ...to.keys()])].sort((a, b) => severity(a) - severity(b));
+  return named.map((step) => ({ step, from: from.get(step) ?? null, to: to.get(step) ?? null })).filter((each) => each.from !== each.to);
+}
