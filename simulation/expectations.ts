@@ -149,10 +149,12 @@ function happenedDifferences(expected: readonly Record<string, unknown>[], evide
     : differs('happened', missing, alike.length > 0 ? alike : found.map(({ kind }) => kind));
 }
 
-function inUtc(expected: Record<string, unknown>, ground: NameGround): Record<string, unknown> {
-  const read = (value: unknown) =>
-    typeof value === 'string' && isLocalTime(value) ? readTime(value, ground) : value;
-  return Object.fromEntries(Object.entries(expected).map(([key, value]) => [key, read(value)]));
+/** Local times as the instants that they mean, wherever they stand. */
+function inUtc(expected: unknown, ground: NameGround): unknown {
+  if (typeof expected === 'string') return isLocalTime(expected) ? readTime(expected, ground) : expected;
+  if (Array.isArray(expected)) return expected.map((each) => inUtc(each, ground));
+  if (typeof expected !== 'object' || expected === null) return expected;
+  return Object.fromEntries(Object.entries(expected).map(([key, each]) => [key, inUtc(each, ground)]));
 }
 
 function firedDifferences(

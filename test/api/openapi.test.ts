@@ -2,6 +2,7 @@ import { processes } from '../../domain/processes.ts';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorTable } from '../../contracts/errors.ts';
+import { processes } from '../../domain/processes.ts';
 import { endpoints } from '../../api/endpoints.ts';
 import { startTestApi } from './test-api.ts';
 import type { TestApi } from './test-api.ts';
