@@ -1,4 +1,5 @@
 import { actionBodies } from './action.ts';
+import { configurationChangeBodies } from './configuration-change.ts';
 import { nonconformityBodies } from './nonconformity.ts';
 
 /** What a delegation can be limited to (rules §3.3 "process/decision scope"): a process, or single decisions in it. */
@@ -8,6 +9,7 @@ const common = ['APPROVE', 'REJECT', 'REASSIGN', 'ACKNOWLEDGE_ESCALATION', 'SETT
 
 const commandsByProcess = {
   action: [...Object.keys(actionBodies), ...common],
+  configurationChange: [...Object.keys(configurationChangeBodies), ...common],
   nonconformity: [...Object.keys(nonconformityBodies), ...common],
 };
 

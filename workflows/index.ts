@@ -1,4 +1,10 @@
 /** One exported workflow per process, so that operators see its name; all of them are the same durable case. */
-export { runCase as absence, runCase as action, runCase as delegation, runCase as nonconformity } from './case.ts';
+export {
+  runCase as absence,
+  runCase as action,
+  runCase as configurationChange,
+  runCase as delegation,
+  runCase as nonconformity,
+} from './case.ts';
 export { courier } from './courier.ts';
 export { sweeper } from './sweeper.ts';

@@ -1,4 +1,3 @@
-import { processes } from '../../domain/processes.ts';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorTable } from '../../contracts/errors.ts';
@@ -83,7 +82,7 @@ describe('openapi.json', () => {
       document.paths[path]!['post']!.requestBody!.content['application/json']!.schema.anyOf!.map(
         ({ title }) => title,
       );
-    expect(titles('/cases')).toEqual(Object.keys(processes));
+    expect(titles('/cases')).toEqual(Object.keys(processes).sort());
     expect(titles('/cases/{id}/commands/{command}')).toEqual(
       expect.arrayContaining(['COMMENT', 'APPROVE', 'nonconformity.ACCEPT', 'action.SUBMIT']),
     );

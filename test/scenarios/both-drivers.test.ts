@@ -10,9 +10,11 @@ import { createVirtualDriver } from '../../simulation/virtual-driver.ts';
 const selection = [
   '06-implementer-cannot-judge-effectiveness',
   '09-ladder-after-an-outage',
+  '09-ten-days-without-a-worker-over-christmas',
   '14-effectiveness-window',
   '15-ineffective-twice',
   '16-repeat-nonconformity',
+  '29-calendar-edit-moves-only-future-timers',
   'escalation-stays-unanswered',
   'nc-duplicate',
   'nc-late-decision-is-a-note',
