@@ -24,6 +24,8 @@ module.exports = {
       to: { path: '^(contracts|domain|activities)/', dependencyTypesNot: ['type-only'] },
     },
     { name: 'domain-is-pure', severity: 'error', from: { path: '^domain/' }, to: { dependencyTypes: ['core'], pathNot: '^crypto$' } },
+    // 12 MB of holiday rules serve to make calendar files beforehand; nothing that decides or is shown reads them.
+    { name: 'holiday-rules-only-make-files', severity: 'error', from: { pathNot: '^bin/public-holidays\\.ts$' }, to: { path: 'node_modules/date-holidays' } },
     {
       name: 'a-process-never-imports-another',
       severity: 'error',

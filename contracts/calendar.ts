@@ -17,7 +17,8 @@ function isZone(zone: string): boolean {
 
 /**
  * The days on which a site works (rules §4.4). `weekend` holds ISO weekdays (Monday 1 to Sunday 7) and always leaves a
- * working day; `holidays` and `halfDays` name the reason by date, and a date is never in both. Times of day are those of `zone`.
+ * working day; `holidays` and `halfDays` name the reason by date, and a date is never in both. On a half day work ends at noon.
+ * Times of day are those of `zone`.
  */
 export const workingCalendarSchema = z
   .strictObject({
@@ -30,6 +31,10 @@ export const workingCalendarSchema = z
       .default([6, 7]),
     holidays: namedDaysSchema,
     halfDays: namedDaysSchema,
+    /** Last day for which days off are known; beyond it only weekends are left out. */
+    until: localDateSchema.optional(),
+    /** Where the days come from, as people check it. */
+    source: z.string().trim().min(1).max(300).optional(),
   })
   .superRefine(({ holidays, halfDays }, context) => {
     for (const date of Object.keys(halfDays)) {

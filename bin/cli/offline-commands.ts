@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { collected } from './options.ts';
 import { act } from './run.ts';
 
 /** What needs no engine: rehearsals and sums. */
@@ -16,7 +17,17 @@ export function addOfflineCommands(program: Command): void {
     )
     .option('--json', 'for programs')
     .action(act(async () => (await import('./offline/run-scenarios.ts')).runScenarios));
-  const calendar = program.command('calendar').description('sums with working days: calendar due');
+  const calendar = program.command('calendar').description('working days: calendar due, calendar make');
+  calendar
+    .command('make <region>')
+    .description('write a working calendar with the public holidays of a country or region, such as DE-BY')
+    .requiredOption('--years <years>', 'which years: 2026-2030')
+    .option('--zone <zone>', 'time zone (default: that of the region)')
+    .option('--id <id>', 'name of the calendar (default: the region)')
+    .option('--half-day <day>', 'work ends at noon: 12-24:"Christmas Eve" in every year, 2027-05-07:Name in one', collected)
+    .option('--company-day <day>', 'day off by a rule of the company, written likewise', collected)
+    .option('--json', 'for programs; it is JSON anyway')
+    .action(act(async () => (await import('./offline/calendar-make.ts')).calendarMake));
   calendar
     .command('due')
     .description('when something is due, and when its reminders and escalations fire')

@@ -6,8 +6,9 @@ import { addWorkingDays, isWorkingDay, type WorkingCalendar } from './working-ca
 /** Where a due date goes that falls on a day off: to the next working day, to the one before, or nowhere (legal). */
 export type RollRule = 'FOLLOWING' | 'PRECEDING' | 'NONE';
 
-/** Time of day at the site at which something due on a date is due. */
+/** Time of day at the site at which something due on a date is due, and on a half day, when work ends then [D]. */
 export const DUE_TIME = '17:00';
+const NOON = '12:00';
 
 /** What a deadline or window is computed from; `anchor` is the instant of the event that starts it, stored as data (rules §4.4). */
 export interface Span {
@@ -18,7 +19,7 @@ export interface Span {
 
 /**
  * When a deadline is due (rules §4.4). CLOCK: exactly so many elapsed hours later, never rolled. CALENDAR and WORKING: counted
- * from the anchor's date at the site, rolled off days on which it does not work, due at 17:00 there. The n-th working day after
+ * from the anchor's date at the site, rolled off days on which it does not work, due at 17:00 there (noon on a half day). The n-th working day after
  * an anchor on a day off is the n-th working day that follows it.
  */
 export function dueInstant({ anchor, duration, calendar, roll }: Span & { roll?: RollRule }): Instant {
@@ -26,9 +27,11 @@ export function dueInstant({ anchor, duration, calendar, roll }: Span & { roll?:
   return dueOnDate(plusDuration(localDate(anchor, calendar.zone), duration, calendar), calendar, roll);
 }
 
-/** When something due on a date is due: 17:00 at the site, on the date the roll rule leads to. */
+/** When something due on a date is due: 17:00 at the site, noon on a half day, on the date the roll rule leads to. What does not roll knows no half days. */
 export function dueOnDate(date: LocalDate, calendar: WorkingCalendar, roll: RollRule = 'FOLLOWING'): Instant {
-  return atLocalTime(rollDate(date, calendar, roll), DUE_TIME, calendar.zone);
+  const day = rollDate(date, calendar, roll);
+  const time = roll !== 'NONE' && Object.hasOwn(calendar.halfDays, day) ? NOON : DUE_TIME;
+  return atLocalTime(day, time, calendar.zone);
 }
 
 /** When a window ends: the whole span later at the same time of day at the site (CLOCK: elapsed hours), never rolled. */

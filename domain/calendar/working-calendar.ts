@@ -5,8 +5,8 @@ import type { LocalDate } from '../../contracts/identity.ts';
 export type { WorkingCalendar };
 
 /**
- * Whether the site works on that date: neither weekend nor holiday. A half day counts as a working day, and something due on
- * it is due at 17:00 as on any other: deadlines count days, not hours, and half a day leaves time to act (rules §4.4).
+ * Whether the site works on that date: neither weekend nor holiday. A half day counts as a working day, since deadlines count
+ * days, not hours; only what is due on it is due at noon, when work ends (rules §4.4).
  */
 export function isWorkingDay(date: LocalDate, { weekend, holidays }: WorkingCalendar): boolean {
   return !weekend.includes(dayOf(date).weekday) && !Object.hasOwn(holidays, date);
