@@ -54,9 +54,9 @@ export function caseState(file: CaseFile, sight: Sight): CaseStateView {
 type DeadlineView = z.infer<typeof deadlineView>;
 
 function deadlineOf(deadline: Deadline, zone: string, now: Instant): DeadlineView {
-  const { due, metAt, steps } = deadline;
+  const { name, issue, owner, anchor, due, originalDue, ladder, metAt, steps } = deadline;
   return {
-    ...deadline,
+    ...{ name, issue, owner, anchor, due, originalDue, ladder, metAt },
     dueLocal: localIso(due, zone),
     overdue: metAt === null && due <= now,
     steps: steps.map((step) => stepOf(step, zone)),

@@ -97,7 +97,12 @@ describe('without credentials', () => {
     const open = endpoints
       .filter(({ access }) => access === 'public')
       .map(({ method, path }) => `${method} ${path}`);
-    expect(open).toEqual(['post /session', 'get /openapi.json']);
+    expect(open).toEqual([
+      'post /session',
+      'get /openapi.json',
+      'get /mail/unsubscribe/{token}',
+      'post /mail/unsubscribe/{token}',
+    ]);
   });
 });
 
