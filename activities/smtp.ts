@@ -27,7 +27,10 @@ export interface SmtpServer {
   send(message: SmtpMessage, beforeContent: () => Promise<void>): Promise<MailOutcome>;
 }
 
-/** An SMTP server by its URL: `smtp://user:password@host:587`, or `smtps://` for TLS from the start. STARTTLS is used where offered. */
+/**
+ * An SMTP server by its URL: `smtp://user:password@host:587`, or `smtps://` for TLS from the start. STARTTLS is used where offered;
+ * a password goes to another machine over TLS only, unless the URL says `?ignoreTLS=true`.
+ */
 export function smtpServer(url: string, patience: Partial<SmtpPatience> = {}): SmtpServer {
   const limits = { ...PATIENCE, ...patience };
   return {
@@ -45,6 +48,13 @@ export function smtpServer(url: string, patience: Partial<SmtpPatience> = {}): S
   };
 }
 
+interface SmtpOptions {
+  host?: string;
+  auth?: { user: string; pass: string };
+  ignoreTLS?: boolean;
+  requireTLS?: boolean;
+}
+
 type Phase = 'connecting' | 'envelope' | 'content';
 
 /** One connection for one message: what one recipient's server does never touches another message. */
@@ -52,18 +62,19 @@ class Attempt {
   phase: Phase = 'connecting';
   private isDone = false;
   private readonly connection: SMTPConnection;
-  private readonly options: ReturnType<typeof parseConnectionUrl>;
+  private readonly options: SmtpOptions;
   private readonly limits: SmtpPatience;
   private readonly beforeContent: () => Promise<void>;
   private timer: NodeJS.Timeout | undefined;
   private giveUp: (error: Error) => void = () => undefined;
 
   constructor(url: string, limits: SmtpPatience, beforeContent: () => Promise<void>) {
-    this.options = parseConnectionUrl(url);
+    this.options = parseConnectionUrl(url) as SmtpOptions;
     this.limits = limits;
     this.beforeContent = beforeContent;
     this.connection = new SMTPConnection({
       ...this.options,
+      requireTLS: needsTls(this.options),
       connectionTimeout: limits.connectMs,
       greetingTimeout: limits.connectMs,
       socketTimeout: limits.contentMs,
@@ -99,7 +110,7 @@ class Attempt {
   }
 
   private async signIn(): Promise<void> {
-    const { auth } = this.options as { auth?: { user: string; pass: string } };
+    const { auth } = this.options;
     if (auth) await called((done) => this.connection.login(auth, done));
   }
 
@@ -127,6 +138,11 @@ class Attempt {
     const tooLong = Object.assign(new Error('took too long'), { code: 'ETIMEDOUT' });
     this.timer = setTimeout(() => this.giveUp(tooLong), milliseconds);
   }
+}
+
+function needsTls({ auth, host, ignoreTLS, requireTLS }: SmtpOptions): boolean {
+  if (requireTLS) return true;
+  return Boolean(auth) && !ignoreTLS && !/^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host ?? '');
 }
 
 function called(call: (done: (error?: Error | null) => void) => void): Promise<void> {

@@ -43,6 +43,8 @@ export const apiKeyParams = z.strictObject({ id: z.string().regex(/^[\x21-\x7e]{
 const notificationView = z.strictObject({
   id: z.string(),
   kind: z.string(),
+  /** What it says, in the reader's language. */
+  text: z.string(),
   at: instant,
   readAt: instant.nullable(),
   data: jsonObject,

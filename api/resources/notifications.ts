@@ -4,6 +4,7 @@ import {
   notificationListView,
   notificationQuery,
 } from '../../contracts/api-records.ts';
+import { noticeText } from '../../domain/mail/notice-words.ts';
 import { markRead, notificationKey, notificationsOf } from '../../prisma/queries/notifications.ts';
 import { endpoint, ok } from '../endpoint.ts';
 import type { Endpoint } from '../endpoint.ts';
@@ -15,10 +16,14 @@ const list = endpoint({
   query: notificationQuery,
   answers: { 200: { description: 'Notifications', schema: notificationListView } },
   errors: [],
-  async handle({ reader, query: { unread, limit, cursor } }, { pool }) {
-    return ok(
-      await notificationsOf(pool, { reader, unread, limit, after: afterOf(cursor, notificationKey) }),
-    );
+  async handle({ reader, speech: { language }, query: { unread, limit, cursor } }, { pool, people }) {
+    const question = { reader, unread, limit, after: afterOf(cursor, notificationKey) };
+    const [{ items, next }, directory] = await Promise.all([
+      notificationsOf(pool, question),
+      people.directory(),
+    ]);
+    const said = items.map((item) => ({ ...item, text: noticeText(item, { directory, language }) }));
+    return ok({ items: said, next });
   },
 });
 

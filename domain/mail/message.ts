@@ -1,13 +1,12 @@
 import type { CaseFile } from '../../contracts/case-file.ts';
 import type { Language } from '../../contracts/errors.ts';
 import type { CaseId, Instant, PersonId } from '../../contracts/identity.ts';
-import { partyName } from '../access/reason-texts.ts';
 import type { Directory } from '../directory/directory.ts';
 import { dayText, frames, timeText } from './frame.ts';
 import { deadlineOf, nextStep, stepText } from './outlook.ts';
 import { escapedHtml, plainLine } from './plain-line.ts';
 import { textsOf } from './texts.ts';
-import type { NoticeWords } from './texts.ts';
+import { wordsOf } from './notice-words.ts';
 import { isDuty } from './way.ts';
 import type { MailWay, StoredNotice } from './way.ts';
 import { whyYou } from './why-you.ts';
@@ -67,7 +66,7 @@ export function composeMail(ground: MailGround, way: MailWay, items: readonly Ma
 
 function directSubject({ reader, directory }: MailGround, item: MailItem): string {
   const { language } = reader;
-  const what = textsOf(item.kind, language).subject(wordsOf(directory, language, item));
+  const what = textsOf(item.kind, language).subject(wordsOf(item, { directory, language }));
   const due = dueOf(item);
   const until = due === null ? '' : `, ${frames[language].dueBy} ${dayText(due, reader)}`;
   return `${item.case === null ? '' : `${item.case.ref}: `}${what}${until}`;
@@ -84,7 +83,7 @@ function greeting({ reader }: MailGround): Block {
 function itemBlock(ground: MailGround, item: MailItem): Block {
   const { reader, directory, publicUrl } = ground;
   const { language } = reader;
-  const said = textsOf(item.kind, language).paragraphs(wordsOf(directory, language, item));
+  const said = textsOf(item.kind, language).paragraphs(wordsOf(item, { directory, language }));
   return [
     ...headLines(item, language),
     ...said.map((text) => ({ text })),
@@ -128,23 +127,6 @@ function isMet({ kind, data, case: about }: MailItem): boolean {
 function dueOf({ data, case: about }: MailItem): Instant | null {
   if (typeof data['due'] === 'string') return data['due'];
   return (about && deadlineOf(about.file, data)?.due) ?? null;
-}
-
-function wordsOf(directory: Directory, language: Language, { data }: MailItem): NoticeWords {
-  const given = (name: string): string => (typeof data[name] === 'string' ? data[name] : '');
-  const named = (table: Parameters<typeof wordFor>[0]) =>
-    given(table) && wordFor(table, given(table), language);
-  const nameOf = (id: string) => id && plainLine(directory.person(id)?.name ?? id, 100);
-  return {
-    task: named('task'),
-    deadline: named('deadline'),
-    round: named('round'),
-    subject: named('subject'),
-    step: given('step'),
-    role: given('role') && partyName(given('role'), language),
-    person: nameOf(given('to') || given('person') || given('left')),
-    interim: nameOf(given('interim')),
-  };
 }
 
 function footer({ reader, directory, unsubscribeUrl }: MailGround, items: readonly MailItem[]): Block {

@@ -1,10 +1,14 @@
 import type { Language, Text } from '../../contracts/errors.ts';
 
+export type WordTable = 'process' | 'task' | 'deadline' | 'round' | 'subject';
+
 /** What processes, tasks, deadlines, rounds and subjects are called in mails. A name without a row is spelt out as it is written. */
-const words: Record<'process' | 'task' | 'deadline' | 'round' | 'subject', Record<string, Text>> = {
+const words: Record<WordTable, Record<string, Text>> = {
   process: {
     nonconformity: { en: 'Nonconformity', de: 'Nichtkonformität' },
     action: { en: 'Action', de: 'Maßnahme' },
+    absence: { en: 'Absence', de: 'Abwesenheit' },
+    delegation: { en: 'Delegation', de: 'Vertretungsvollmacht' },
   },
   task: {
     triage: { en: 'decide whether to accept the report', de: 'über die Annahme der Meldung entscheiden' },
@@ -25,6 +29,10 @@ const words: Record<'process' | 'task' | 'deadline' | 'round' | 'subject', Recor
     unblock: { en: 'remove the obstacle', de: 'das Hindernis beseitigen' },
     helpUnblock: { en: 'help to remove the obstacle', de: 'beim Beseitigen des Hindernisses helfen' },
     verify: { en: 'verify the action', de: 'die Maßnahme prüfen' },
+    nameSubstitute: { en: 'name a substitute', de: 'eine Vertretung benennen' },
+    accept: { en: 'accept or decline the delegation', de: 'die Vollmacht annehmen oder ablehnen' },
+    reassign: { en: 'find a new owner', de: 'eine neue zuständige Person finden' },
+    confirmTakeover: { en: 'confirm that you take it over', de: 'die Übernahme bestätigen' },
     approve: { en: 'decide on the approval', de: 'über die Freigabe entscheiden' },
     nameApprover: { en: 'name who decides', de: 'benennen, wer entscheidet' },
     nameHolder: { en: 'name who is responsible', de: 'eine zuständige Person benennen' },
@@ -50,6 +58,9 @@ const words: Record<'process' | 'task' | 'deadline' | 'round' | 'subject', Recor
     due: { en: 'completion of the action', de: 'Abschluss der Maßnahme' },
     acknowledgement: { en: 'taking on the action', de: 'Übernahme der Maßnahme' },
     verification: { en: 'verification', de: 'Prüfung' },
+    acceptance: { en: 'acceptance of the delegation', de: 'Annahme der Vollmacht' },
+    expiry: { en: 'end of the delegation', de: 'Ende der Vollmacht' },
+    reassignment: { en: 'finding a new owner', de: 'Finden einer neuen zuständigen Person' },
   },
   round: {
     correctiveActionPlan: { en: 'the corrective action plan', de: 'den Plan der Korrekturmaßnahmen' },
@@ -66,14 +77,35 @@ const words: Record<'process' | 'task' | 'deadline' | 'round' | 'subject', Recor
     recurrence: { en: 'it has occurred again', de: 'es ist erneut aufgetreten' },
     ineffective: { en: 'the action was not effective', de: 'die Maßnahme war nicht wirksam' },
     closed: { en: 'the case was closed as effective', de: 'der Fall wurde als wirksam abgeschlossen' },
+    absenceRecorded: { en: 'an absence was recorded for you', de: 'für Sie wurde eine Abwesenheit erfasst' },
+    absenceEnded: { en: 'the absence has ended', de: 'die Abwesenheit ist beendet' },
+    absentWithoutSubstitute: {
+      en: 'somebody is absent and has no substitute who is present',
+      de: 'jemand ist abwesend und hat keine anwesende Vertretung',
+    },
+    namedSubstitute: { en: 'you were named as substitute', de: 'Sie wurden als Vertretung benannt' },
+    substituteNow: { en: 'you are standing in from now on', de: 'ab jetzt vertreten Sie' },
+    delegationAccepted: { en: 'the delegation was accepted', de: 'die Vollmacht wurde angenommen' },
+    delegationDeclined: { en: 'the delegation was declined', de: 'die Vollmacht wurde abgelehnt' },
+    delegationRevoked: { en: 'the delegation was revoked', de: 'die Vollmacht wurde widerrufen' },
+    delegationExpired: { en: 'the delegation has ended', de: 'die Vollmacht ist beendet' },
+    delegationLapsed: {
+      en: 'nobody accepted the delegation in time',
+      de: 'die Vollmacht wurde nicht rechtzeitig angenommen',
+    },
     withdrawn: { en: 'the case was withdrawn', de: 'der Fall wurde zurückgezogen' },
   },
 };
 
-/** The word for it in that language. */
-export function wordFor(table: keyof typeof words, name: string, language: Language): string {
-  const row = Object.hasOwn(words[table], name) ? words[table][name] : undefined;
-  return row?.[language] ?? speltOut(name);
+/** The word for it in that language; of `reassignment:owner`, that for `reassignment`. */
+export function wordFor(table: WordTable, name: string, language: Language): string {
+  const [key = name] = name.split(':');
+  const row = Object.hasOwn(words[table], key) ? words[table][key] : undefined;
+  return row?.[language] ?? speltOut(key);
+}
+
+export function hasWord(table: WordTable, name: string): boolean {
+  return Object.hasOwn(words[table], name);
 }
 
 /** `recordCorrection` is "record correction". */

@@ -7,6 +7,9 @@ import { pageOf } from './cursor.ts';
 import type { Page } from './cursor.ts';
 import type { Reader } from './reader.ts';
 
+/** As it is stored; what it says is told in the reader's language. */
+export type StoredNotification = Omit<NotificationView, 'text' | 'data'> & { data: Record<string, Json> };
+
 /** Last notification of the page before. */
 export const notificationKey = z.tuple([z.string().regex(/^\d{1,18}$/)]);
 
@@ -21,7 +24,7 @@ export interface NotificationQuestion {
 export async function notificationsOf(
   pool: Pool,
   { reader, unread, limit, after }: NotificationQuestion,
-): Promise<Page<NotificationView>> {
+): Promise<Page<StoredNotification>> {
   const conditions = [
     ...(unread === undefined ? [] : [`n.read_at IS ${unread ? 'NULL' : 'NOT NULL'}`]),
     ...(after === null ? [] : ['n.id < $3']),
@@ -69,7 +72,7 @@ function notificationOf({
   ref,
   title,
   process,
-}: Row): NotificationView {
+}: Row): StoredNotification {
   const named = ref === null ? null : { id: case_id, ref, title, process };
   return { id, kind, at: at.toISOString(), readAt: read_at?.toISOString() ?? null, data, case: named };
 }

@@ -117,6 +117,25 @@ describe('what a person chose', () => {
   });
 });
 
+describe('a name', () => {
+  it('with signs that mean something in a mail changes nothing but the name', async () => {
+    const name = `O’Neil, "Eve" <eve@elsewhere.example> 🦊 עדי`;
+    const data = demoOrganisation();
+    const people = data.people.map((each) => (each.id === 'leon.fischer' ? { ...each, name } : each));
+    await world.engine.journal.importOrganisation({
+      data: { ...data, people },
+      actor: 'operator',
+      reason: 'name',
+    });
+    world.engine.setNow('2026-11-03T12:00:00.000Z');
+    await world.tell('leon.fischer');
+    await world.work();
+    const { mail, to } = world.smtp.taken[0]!;
+    expect(to).toBe(await world.addressOf('leon.fischer'));
+    expect([mail.to].flat().flatMap((each) => each?.value ?? [])).toEqual([{ name, address: to }]);
+  });
+});
+
 describe('somebody who leaves before the digest goes', () => {
   it('gets none, and the mail says why', async () => {
     world.engine.setNow('2026-11-03T12:00:00.000Z');

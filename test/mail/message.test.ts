@@ -7,6 +7,8 @@ import { composeMail } from '../../domain/mail/message.ts';
 import type { MailGround, MailItem } from '../../domain/mail/message.ts';
 import { plainLine } from '../../domain/mail/plain-line.ts';
 import { readUnsubscribeToken, unsubscribeToken } from '../../domain/mail/unsubscribe-token.ts';
+import { hasWord } from '../../domain/mail/words.ts';
+import { processes } from '../../domain/processes.ts';
 import { demoOrganisation } from '../support/in-process-engine.ts';
 
 const directory = createDirectory(demoOrganisation(), 1);
@@ -116,4 +118,14 @@ it('only we can sign a link that ends mails, and only for whom and what it says'
   const other = Buffer.from(JSON.stringify(['anna.berger', 'reminder'])).toString('base64url');
   for (const forged of [`${other}.${signature}`, said, `${said}.`, '.', '', `${said}.${signature}x`, '%00'])
     expect(readUnsubscribeToken(forged, 'secret')).toBeNull();
+});
+
+it('every task, deadline and round of a registered process has its words', () => {
+  const named = Object.values(processes).flatMap(({ name, policy }) => [
+    ['process', name] as const,
+    ...Object.keys(policy.tasks).map((each) => ['task', each] as const),
+    ...Object.keys(policy.deadlines).map((each) => ['deadline', each] as const),
+    ...Object.keys(policy.rounds).map((each) => ['round', each] as const),
+  ]);
+  expect(named.filter(([table, name]) => !hasWord(table, name.split(':')[0]!))).toEqual([]);
 });
