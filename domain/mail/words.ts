@@ -9,6 +9,8 @@ const words: Record<WordTable, Record<string, Text>> = {
     action: { en: 'Action', de: 'Maßnahme' },
     absence: { en: 'Absence', de: 'Abwesenheit' },
     delegation: { en: 'Delegation', de: 'Vertretungsvollmacht' },
+    configurationChange: { en: 'Change of the configuration', de: 'Änderung der Konfiguration' },
+    departure: { en: 'Departure', de: 'Austritt' },
   },
   task: {
     triage: { en: 'decide whether to accept the report', de: 'über die Annahme der Meldung entscheiden' },
@@ -33,6 +35,11 @@ const words: Record<WordTable, Record<string, Text>> = {
     accept: { en: 'accept or decline the delegation', de: 'die Vollmacht annehmen oder ablehnen' },
     reassign: { en: 'find a new owner', de: 'eine neue zuständige Person finden' },
     confirmTakeover: { en: 'confirm that you take it over', de: 'die Übernahme bestätigen' },
+    submitChange: { en: 'submit the change for approval', de: 'die Änderung zur Freigabe einreichen' },
+    seeToReassignment: {
+      en: 'see that everything left behind is reassigned',
+      de: 'dafür sorgen, dass alles Zurückgelassene neu zugewiesen wird',
+    },
     approve: { en: 'decide on the approval', de: 'über die Freigabe entscheiden' },
     nameApprover: { en: 'name who decides', de: 'benennen, wer entscheidet' },
     nameHolder: { en: 'name who is responsible', de: 'eine zuständige Person benennen' },
@@ -60,9 +67,12 @@ const words: Record<WordTable, Record<string, Text>> = {
     verification: { en: 'verification', de: 'Prüfung' },
     acceptance: { en: 'acceptance of the delegation', de: 'Annahme der Vollmacht' },
     expiry: { en: 'end of the delegation', de: 'Ende der Vollmacht' },
+    approval: { en: 'decision on the change', de: 'Entscheidung über die Änderung' },
+    listing: { en: 'list of what is left behind', de: 'Liste des Zurückgelassenen' },
     reassignment: { en: 'finding a new owner', de: 'Finden einer neuen zuständigen Person' },
   },
   round: {
+    change: { en: 'the change of the configuration', de: 'die Änderung der Konfiguration' },
     correctiveActionPlan: { en: 'the corrective action plan', de: 'den Plan der Korrekturmaßnahmen' },
   },
   subject: {
