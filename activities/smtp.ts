@@ -61,6 +61,7 @@ type Phase = 'connecting' | 'envelope' | 'content';
 class Attempt {
   phase: Phase = 'connecting';
   private isDone = false;
+  private hasLeft = false;
   private readonly connection: SMTPConnection;
   private readonly options: SmtpOptions;
   private readonly limits: SmtpPatience;
@@ -94,6 +95,7 @@ class Attempt {
 
   /** Politely where all went well. */
   leave(): void {
+    this.hasLeft = true;
     clearTimeout(this.timer);
     if (this.isDone) this.connection.quit();
     else this.connection.close();
@@ -118,6 +120,7 @@ class Attempt {
   private contentOf(content: Buffer): Readable {
     const begin = async (stream: Readable): Promise<void> => {
       await this.beforeContent();
+      if (this.hasLeft) return; // it took too long: nothing goes out any more
       this.phase = 'content';
       this.allow(this.limits.contentMs);
       stream.push(content);

@@ -172,6 +172,23 @@ describe('a mail', () => {
   });
 });
 
+describe('while the mail server refuses our sign-in or our sender', () => {
+  it.each(['smtp://isms:secret@', 'smtp://'])('nobody’s mail is given up for it: %s', async (prefix) => {
+    const courier = world.courierOf({}, world.smtp.url.replace('smtp://', prefix));
+    world.smtp.refuseUs = 535;
+    for (const person of people) await world.tell(person);
+    for (let days = 0; days < 8; days += 4) {
+      await world.work(courier);
+      world.pass(4 * 24 * 60);
+    }
+    expect((await world.mails()).map(({ state }) => state)).toEqual(people.map(() => 'waiting'));
+    expect((await world.state()).lastProblem).toMatch(/^535 .*at (AUTH PLAIN|MAIL FROM)$/);
+    world.smtp.refuseUs = null;
+    await world.work(courier);
+    expect(copies()).toEqual(people.map(() => 1));
+  });
+});
+
 describe('while the mail server is away', () => {
   it('everything waits, nothing is given up, and all of it goes once when it is back', async () => {
     for (const person of people) await world.tell(person);

@@ -21,6 +21,8 @@ export interface LoopbackSmtp {
   /** Every message it took, in the order it took them; also those whose taking it never confirmed. */
   taken: { to: string; messageId: string; mail: ParsedMail }[];
   behave(address: string, how: Behaviour | ((attempt: number) => Behaviour)): void;
+  /** Reply code to every sender and every sign-in, or null. */
+  refuseUs: number | null;
   /** Attempts per recipient. */
   attempts: Map<string, number>;
   /** Ends as a power cut would. */
@@ -39,8 +41,13 @@ export async function startLoopbackSmtp(): Promise<LoopbackSmtp> {
     const how = behaviours.get(to) ?? 'accept';
     return typeof how === 'function' ? how(attempts.get(to) ?? 0) : how;
   };
+  const us: Pick<LoopbackSmtp, 'refuseUs'> = { refuseUs: null };
+  const refusal = () => (us.refuseUs === null ? null : answer(us.refuseUs));
   const create = () =>
     new SMTPServer({
+      allowInsecureAuth: true,
+      onAuth: ({ username }, _session, callback) => callback(refusal(), { user: username }),
+      onMailFrom: (_address, _session, callback) => callback(refusal()),
       ...{ authOptional: true, disabledCommands: ['STARTTLS'], closeTimeout: 50, logger: false },
       onRcptTo(address, session, callback) {
         const to = address.address;
@@ -80,10 +87,11 @@ export async function startLoopbackSmtp(): Promise<LoopbackSmtp> {
     await closed;
   };
   await start();
-  return {
+  return Object.assign(us, {
     ...{ url: `smtp://127.0.0.1:${port}`, taken, attempts, kill, start },
-    behave: (address, how) => void behaviours.set(address, how),
-  };
+    behave: (address: string, how: Behaviour | ((attempt: number) => Behaviour)) =>
+      void behaviours.set(address, how),
+  });
 }
 
 function is<K extends 'rcpt' | 'data' | 'drop' | 'delayMs'>(

@@ -18,7 +18,7 @@ export interface MailWorld {
   engine: InProcessEngine;
   smtp: LoopbackSmtp;
   courier: Courier;
-  courierOf(patience: Partial<SmtpPatience>): Courier;
+  courierOf(patience: Partial<SmtpPatience>, url?: string): Courier;
   caseId: CaseId;
   /** Leaves a notice as a decision would. */
   tell(
@@ -42,8 +42,8 @@ export async function startMailWorld(start: Instant = '2026-11-24T09:00:00.000Z'
   ]);
   const { pool, journal } = engine;
   const store = createMailStore({ pool, clock: engine.now, directory: journal.directory });
-  const courierOf = (patience: Partial<SmtpPatience>) =>
-    createCourier({ store, mail: { server: smtpServer(smtp.url, patience), settings } });
+  const courierOf = (patience: Partial<SmtpPatience>, url = smtp.url) =>
+    createCourier({ store, mail: { server: smtpServer(url, patience), settings } });
   const patient = courierOf({});
   const caseId = await engine.open('nonconformity', 'emre.yilmaz', report);
   engine.setNow(start);
