@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { heartbeat } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { CaseActivities, Performed } from '../contracts/durable.ts';
 import type { CaseWorkflows } from './case-workflows.ts';
@@ -15,13 +16,14 @@ export function createCaseActivities(ports: {
     decideCommand: (caseId, commandId) => journal.decideCommand(caseId, commandId).catch(giveUpWithoutCase),
     wake: (caseId) => journal.wake(caseId).catch(giveUpWithoutCase),
     // Settled last: whoever dies in between leaves the effect owed, and it is performed and nudged again.
-    async performEffect(caseId, effect) {
-      const { reached, more } = await whenThereIsRoom(() => journal.performEffect(caseId, effect));
-      await inSmallGroups(reached, ({ process, caseId: id }) => workflows.nudge(process, id));
-      if (more) return 'MORE';
-      await journal.settleEffect(caseId, effect);
-      return 'DONE';
-    },
+    performEffect: (caseId, effect) =>
+      showingLife(async () => {
+        const { reached, more } = await whenThereIsRoom(() => journal.performEffect(caseId, effect));
+        await inSmallGroups(reached, ({ process, caseId: id }) => workflows.nudge(process, id));
+        if (more) return 'MORE';
+        await journal.settleEffect(caseId, effect);
+        return 'DONE';
+      }),
   };
 }
 
@@ -34,6 +36,14 @@ function giveUpWithoutCase(error: unknown): never {
     nonRetryable: true,
     cause: error,
   });
+}
+
+const LIFE_SIGN_MS = 1_000;
+
+/** A worker that was killed is missed within seconds, however long its work may take. */
+async function showingLife<T>(work: () => Promise<T>): Promise<T> {
+  const signs = setInterval(() => heartbeat(), LIFE_SIGN_MS);
+  return work().finally(() => clearInterval(signs));
 }
 
 const NUDGES_AT_ONCE = 20;

@@ -13,6 +13,13 @@ const atOnce = proxyLocalActivities<CaseActivities>({
 // While the journal is away, an ordinary activity waits for it: the server retries without growing the history.
 const untilDone = proxyActivities<CaseActivities>({ startToCloseTimeout: '30s', retry: backoff });
 
+// A page of a broadcast may take its time; a worker that died over it is noticed by its silence.
+const withLifeSigns = proxyActivities<CaseActivities>({
+  startToCloseTimeout: '2m',
+  heartbeatTimeout: '6s',
+  retry: backoff,
+});
+
 // A decision waits for a while only. A command that cannot be decided stays stored, for the sweeper to bring again, and does
 // not keep other commands and deadlines from their turn.
 const forAWhile = proxyActivities<CaseActivities>({
@@ -27,5 +34,5 @@ export const journal: Pick<CaseActivities, 'load' | 'decideCommand' | 'wake' | '
   decideCommand: (caseId, commandId) =>
     atOnce.decideCommand(caseId, commandId).catch(() => forAWhile.decideCommand(caseId, commandId)),
   wake: (caseId) => atOnce.wake(caseId).catch(() => forAWhile.wake(caseId)),
-  performEffect: (caseId, effect) => untilDone.performEffect(caseId, effect),
+  performEffect: (caseId, effect) => withLifeSigns.performEffect(caseId, effect),
 };

@@ -56,7 +56,7 @@ test('a command that puts the instant off is followed by one wake, at the later 
 });
 
 test('an instant that goes to and fro is armed once', async () => {
-  const caseId = await openCase(rig, { wakeInMs: 3_600_000 });
+  const caseId = await openBootedCase(rig, { wakeInMs: 3_600_000 });
   for (const [index, wakeInMs] of [7_200_000, 3_700_000, 9_000_000].entries()) await rig.send(caseId, `c${index}`, { wakeInMs });
   expect(await timersOf(caseId)).toBe(1);
 });
