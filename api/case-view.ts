@@ -48,6 +48,7 @@ export function caseState(file: CaseFile, sight: Sight): CaseStateView {
     round: file.round && roundOf(file.round, sight),
     links: file.links.map(linkOf),
     flags: flagsOf(file, sight.now),
+    vacancies: file.vacancies,
   };
 }
 

@@ -184,7 +184,14 @@ const stateShape = {
   window: z.strictObject({ name: z.string(), opens: instant, ends: instant, endsLocal: local }).nullable(),
   round: roundView.nullable(),
   evidence: z.array(evidenceItem),
-  flags: z.array(z.string()).meta({ description: 'Of the process, and overdue, escalated' }),
+  flags: z.array(z.string()).meta({ description: 'Of the process, and needsOwner, overdue, escalated' }),
+  vacancies: z
+    .array(
+      z.strictObject({
+        ...{ role: z.string(), left: personId, because: z.string(), interim: personId.nullable(), since: instant },
+      }),
+    )
+    .meta({ description: 'Parties whose holder has gone and that nobody holds for good yet' }),
 };
 
 /** The state of a case as it is, or was. */

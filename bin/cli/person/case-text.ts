@@ -17,7 +17,7 @@ export function caseText(shown: (CaseView | CaseAsOf) & { broadcasts?: Broadcast
       : whatToDo(shown)),
     ...section('Deadlines', deadlines(shown)),
     ...section('Approval', round(shown)),
-    ...section('People', facts(Object.entries(shown.parties))),
+    ...section('People', facts(people(shown))),
     ...section('Told others', told(shown.broadcasts ?? [])),
     ...section('Linked', links(shown)),
     ...section('Evidence', evidence(shown)),
@@ -101,6 +101,13 @@ function round({ round: open }: Shown): string {
   ]);
   const hash: [string, string] = ['contentHash', open.contentHash ?? ''];
   return facts([['round', `${open.name}, number ${open.number}, ${open.mode}`], ...seats, hash]);
+}
+
+function people({ parties, vacancies }: Shown): [string, string][] {
+  return Object.entries(parties).map(([role, person]) => {
+    const vacancy = vacancies.find((each) => each.role === role);
+    return [role, vacancy ? `${person}, meanwhile for ${vacancy.left}` : person];
+  });
 }
 
 function told(broadcasts: readonly BroadcastView[]): string {
