@@ -90,7 +90,7 @@ function seatOf({ name, decision }: RoundSeat): NonNullable<CaseStateView['round
 }
 
 function factsWithout(directory: Directory): Facts {
-  return { ...standingOf(directory), involvements: [], cases: [], children: [], similar: [], spawned: [], evidence: [] };
+  return { ...standingOf(directory), involvements: [], cases: [], children: [], similar: [], spawned: [], evidence: [], vacancies: 0 };
 }
 
 function linkOf({ type, direction, to, toRef, awaited, attempt, key, void: isVoid }: Link): LinkView {

@@ -189,6 +189,7 @@ const stateShape = {
     .array(
       z.strictObject({
         ...{ role: z.string(), left: personId, because: z.string(), interim: personId.nullable(), since: instant },
+        departure: uuid.nullable(),
       }),
     )
     .meta({ description: 'Parties whose holder has gone and that nobody holds for good yet' }),

@@ -59,6 +59,8 @@ export interface Vacancy {
   because: VacancyCause;
   /** Who holds the party meanwhile, or null where nobody may. */
   interim: PersonId | null;
+  /** The departure that said so and waits for the end of it; null where the case noticed it by itself. */
+  departure: CaseId | null;
   since: Instant;
 }
 

@@ -63,6 +63,9 @@ export const unitSchema = z.strictObject({
   head: directoryIdSchema.optional(),
   /** The unit owns or operates IT: the ISO should not report to its head (rules §1, reporting line). */
   runsIt: z.boolean().optional(),
+  ...validityShape,
+  /** Unit that takes over from one that ends. */
+  successor: directoryIdSchema.optional(),
 });
 export type Unit = z.infer<typeof unitSchema>;
 

@@ -81,6 +81,9 @@ export const reasonData = {
   NOT_OWN_SUBSTITUTE: { kind: 'readiness', data: z.object({ person: text }) },
   CHANGE_IN_PROGRESS: { kind: 'readiness', data: z.object({ case: text, keys: list }) },
   BASIS_CHANGED: { kind: 'readiness', data: z.object({ keys: list }) },
+  LAST_HOLDER: { kind: 'readiness', data: z.object({ role: text, person: text }) },
+  ALREADY_ANNOUNCED: { kind: 'readiness', data: z.object({ case: text }) },
+  STILL_VACANT: { kind: 'readiness', data: z.object({ cases: z.number() }) },
   ALREADY_DONE: { kind: 'readiness', data: z.object({ what: text }) },
 } as const satisfies Record<string, { kind: ReasonKind; data: z.ZodType }>;
 

@@ -1,5 +1,6 @@
 import type { CaseSummary } from '../contracts/case-file.ts';
 import type { FactQuery, FactSource, FetchedFacts } from '../domain/kernel/facts.ts';
+import { vacancyKeys } from '../domain/kernel/vacancies.ts';
 import { summaryOf } from './memory-store.ts';
 import type { MemoryStore, StoredCase } from './memory-store.ts';
 
@@ -27,6 +28,7 @@ function factsFor(store: MemoryStore, queries: readonly FactQuery[]): FetchedFac
     similar:
       of('byKey').length === 0 ? [] : where((stored) => of('byKey').some((query) => carries(stored, query))),
     spawned: of('spawned').flatMap((query) => where((stored) => wasSpawned(stored, query))),
+    vacancies: of('vacancies').reduce((sum, each) => sum + stillVacant(store, each.of), 0),
     evidence: unique(of('evidence').flatMap(({ hashes }) => hashes)).filter((hash) =>
       store.evidence.has(hash),
     ),
@@ -68,6 +70,12 @@ function carries(
   return (
     definition.policy.keys?.(file as never).some((each) => each.key === key && each.value === value) ?? false
   );
+}
+
+function stillVacant(store: MemoryStore, departure: string): number {
+  const waits = ({ file }: StoredCase) =>
+    file.settled === null && vacancyKeys(file).some(({ value }) => value === departure);
+  return [...store.cases.values()].filter(waits).length;
 }
 
 function wasSpawned(

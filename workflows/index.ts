@@ -4,6 +4,7 @@ export {
   runCase as action,
   runCase as configurationChange,
   runCase as delegation,
+  runCase as departure,
   runCase as nonconformity,
 } from './case.ts';
 export { courier } from './courier.ts';

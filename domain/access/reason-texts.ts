@@ -354,6 +354,18 @@ const texts: Texts = {
     en: ({ keys }) => `What you replace has changed since you wrote this (${keys.join(', ')}): look at what is in force and send the change again with EDIT.`,
     de: ({ keys }) => `Was Sie ersetzen, hat sich seitdem geändert (${keys.join(', ')}): sehen Sie nach, was gilt, und senden Sie die Änderung mit EDIT noch einmal.`,
   },
+  LAST_HOLDER: {
+    en: ({ role, person }, words) => `${words.person(person)} is the last ${role}: give the role to a successor from the day after, then announce it again (clause 5.3).`,
+    de: ({ role, person }, words) => `${words.person(person)} hat als letzte Person die Rolle ${role}: geben Sie die Rolle ab dem Folgetag einer Nachfolge und melden Sie es dann erneut (Kapitel 5.3).`,
+  },
+  ALREADY_ANNOUNCED: {
+    en: ({ case: ref }) => `${ref} announces the same: change the last day there.`,
+    de: ({ case: ref }) => `${ref} kündigt dasselbe an: ändern Sie dort den letzten Tag.`,
+  },
+  STILL_VACANT: {
+    en: ({ cases }) => `${cases === 1 ? 'One case still needs' : `${cases} cases still need`} an owner: reassign or confirm there.`,
+    de: ({ cases }) => `${cases === 1 ? 'Ein Vorgang braucht' : `${cases} Vorgänge brauchen`} noch eine zuständige Person: übergeben oder bestätigen Sie dort.`,
+  },
   ALREADY_DONE: {
     en: ({ what }) => `This was done already (${what}); there is nothing left to do.`,
     de: ({ what }) => `Das ist schon geschehen (${what}); es bleibt nichts zu tun.`,

@@ -2,6 +2,7 @@ import type { CaseSummary } from '../../contracts/case-file.ts';
 import type { OrganisationFile } from '../../contracts/organisation.ts';
 import { createChart } from './chart.ts';
 import type { Chart } from './chart.ts';
+import { withDepartures } from './departures.ts';
 import { groupBy } from './group-by.ts';
 import { createPrincipals } from './principals.ts';
 import type { Principals } from './principals.ts';
@@ -23,10 +24,11 @@ export interface Directory extends Chart, Roles, Principals, StandingIn {
 }
 
 /**
- * Builds all look-ups once. `data` must have passed `validateOrganisation` without errors; an unknown zone throws RangeError,
+ * Builds all look-ups once. `loaded` must have passed `validateOrganisation` without errors; an unknown zone throws RangeError,
  * cycles and dangling references are cut. `cases` are those of the processes that change the directory.
  */
-export function createDirectory(data: OrganisationFile, revision: number, cases: readonly CaseSummary[] = []): Directory {
+export function createDirectory(loaded: OrganisationFile, revision: number, cases: readonly CaseSummary[] = []): Directory {
+  const data = withDepartures(loaded, cases);
   const chart = createChart(data);
   const roles = createRoles(data, chart);
   const principals = createPrincipals({ ...chart, ...roles });

@@ -15,7 +15,7 @@ import { linkPeer } from './follow.ts';
 import { addLink } from './links.ts';
 import { tell } from './notices.ts';
 import { changeTimes } from './times.ts';
-import { askedToReassign, confirmTakeover, endVacancy, fallVacant, hold, mayHold, dutiesOf, interimReasons, vacancyOf } from './vacancies.ts';
+import { askedToReassign, claimVacancies, confirmTakeover, endVacancy, fallVacant, hold, mayHold, dutiesOf, interimReasons, vacancyOf } from './vacancies.ts';
 import { approvalReasons, decideSeat, roundReasons } from './rounds.ts';
 
 /** Commands that every process has; no process writes them again (rules §4.2, §4.3, §4.5). */
@@ -143,9 +143,10 @@ function takeOver(draft: Draft, { role }: CommonBody<'CONFIRM_TAKEOVER'>): null 
 }
 
 /** Of who has lost a role of the organisation only those parties fall vacant that he may not hold without it. */
-function holderLeft(draft: Draft, { person, because }: CommonBody<'HOLDER_LEFT'>): string {
+function holderLeft(draft: Draft, { from: departure, person, because }: CommonBody<'HOLDER_LEFT'>): string {
+  claimVacancies(draft, person, departure);
   const held = dutiesOf(draft, person).filter((role) => because === 'LEFT' || !mayHold(draft, role, person));
-  for (const role of held) fallVacant(draft, { role, because });
+  for (const role of held) fallVacant(draft, { role, because, departure });
   return 'HOLDER_LEFT';
 }
 
@@ -153,14 +154,14 @@ function holderLeft(draft: Draft, { person, because }: CommonBody<'HOLDER_LEFT'>
  * The case goes to the unit that takes over, else to the one above, else it stays where it was. Who answered for the unit is
  * followed by the head of the successor, with confirmation (rules §16.1).
  */
-function unitDissolved(draft: Draft, { unit, successor }: CommonBody<'UNIT_DISSOLVED'>): null {
+function unitDissolved(draft: Draft, { from: departure, unit, successor }: CommonBody<'UNIT_DISSOLVED'>): null {
   const { directory } = draft.facts;
   const to = successor ?? directory.unit(unit)?.parent ?? unit;
   const answering = Object.entries(draft.definition.policy.reassign).filter(([role, { ofUnit }]) => ofUnit && draft.file.parties[role] !== undefined);
   draft.file.unit = to;
   draft.happenings.push({ kind: 'unitChanged', from: unit, to });
   const heads = directory.headsOf(to, draft.now).slice(0, 1);
-  for (const [role] of answering) fallVacant(draft, { role, because: 'UNIT_DISSOLVED', first: [...heads, draft.file.parties[role]!] });
+  for (const [role] of answering) fallVacant(draft, { role, because: 'UNIT_DISSOLVED', departure, first: [...heads, draft.file.parties[role]!] });
   return null;
 }
 

@@ -147,6 +147,8 @@ export interface Policy<D> {
   deadlines: Record<string, DeadlinePolicy<D>>;
   windows: Record<string, (view: View<D>) => WindowEnd>;
   rounds: Record<string, RoundPolicy<D>>;
+  /** Facts that every look at the case needs, also when only time passes. */
+  standingNeeds?: (file: CaseFile<D>) => FactQuery[];
   /** Facts beyond the directory, the links and the involvements of the case. */
   needs?: (file: CaseFile<D>, command: string, body: never) => FactQuery[];
   /** Search keys under which other cases find this one, e.g. `requirementUnit`. */

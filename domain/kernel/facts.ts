@@ -18,6 +18,8 @@ export type FactQuery =
   | { fact: 'byKey'; process: string; key: string; value: string }
   /** Cases that the same origin opened for the same object since then (cycle protection, rules §14). */
   | { fact: 'spawned'; root: CaseId; process: string; type: string; object: string; since: Instant }
+  /** How many open cases still need an owner because of this departure. */
+  | { fact: 'vacancies'; of: CaseId }
   /** Which of these evidence hashes are stored. */
   | { fact: 'evidence'; hashes: string[] };
 
@@ -35,6 +37,7 @@ export interface FetchedFacts {
   similar: CaseSummary[];
   spawned: CaseSummary[];
   evidence: string[];
+  vacancies: number;
 }
 
 /**

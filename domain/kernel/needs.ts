@@ -13,7 +13,7 @@ import type { Reference } from './references.ts';
 /** What a decision has to know: named before anything is fetched, so that it can be locked first (design.md "The write path"). */
 export function needsOf(definition: ProcessDefinition<never>, file: CaseFile, input?: { name: string; body: Json }): FactQuery[] {
   const linked = file.links.map(({ to }) => to);
-  const standing: FactQuery[] = [{ fact: 'involvements', objects: objectsOf(file) }, { fact: 'cases', ids: linked }];
+  const standing: FactQuery[] = [{ fact: 'involvements', objects: objectsOf(file) }, { fact: 'cases', ids: linked }, ...(definition.policy.standingNeeds?.(file as never) ?? [])];
   const policy = input && policyOf(definition, input.name);
   if (!policy) return standing;
   const parsed = parseBody(policy.body, input.body);

@@ -1,6 +1,6 @@
-import type { Vacancy, VacancyCause } from '../../contracts/case-file.ts';
+import type { CaseFile, Vacancy, VacancyCause } from '../../contracts/case-file.ts';
 import type { Task } from '../../contracts/entry.ts';
-import type { PersonId, PrincipalKey } from '../../contracts/identity.ts';
+import type { CaseId, PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { meetDeadline, isOpen, setDeadline } from './deadlines.ts';
 import { SYSTEM, personsOf, viewOf } from './draft.ts';
@@ -29,23 +29,24 @@ export function dutiesOf(draft: Draft, person: PersonId): string[] {
 export interface Vacating {
   role: string;
   because: VacancyCause;
+  departure?: CaseId;
   /** Who comes before all others: the head of the unit that takes over. */
   first?: readonly PersonId[];
 }
 
 /** The party falls vacant, or its interim holder is gone as well: the next one above holds it. */
-export function fallVacant(draft: Draft, { role, because, first = [] }: Vacating): void {
+export function fallVacant(draft: Draft, { role, because, departure = undefined, first = [] }: Vacating): void {
   const known = vacancyOf(draft, role);
   const left = known?.left ?? draft.file.parties[role]!;
   const interim = first.find((person) => mayHold(draft, role, person)) ?? interimFor(draft, role, left);
-  const vacancy = { role, left, because: known?.because ?? because, interim, since: known?.since ?? draft.now };
+  const vacancy = { role, left, because: known?.because ?? because, interim, since: known?.since ?? draft.now, departure: departure ?? known?.departure ?? null };
   draft.file.vacancies = [...draft.file.vacancies.filter((each) => each.role !== role), vacancy];
   draft.happenings.push({ kind: 'fellVacant', role, left, because: vacancy.because, interim });
   if (interim !== null) hold(draft, role, interim);
   if (!known) startDeadline(draft, reassignmentOf(role));
   dropTakeover(draft, role);
   const asked = personsOf(draft, askedToReassign(draft, vacancy));
-  tell(draft, [...asked, ...(interim ? [interim] : [])], { kind: 'needsOwner', cause: `vacant:${role}`, data: { role, left, interim } });
+  tell(draft, [...asked, ...(interim ? [interim] : [])], { kind: 'needsOwner', cause: `vacant:${role}`, digest: true, data: { role, left, interim } });
 }
 
 export function hold({ file, happenings }: Draft, role: string, to: PersonId): void {
@@ -104,6 +105,19 @@ export function deserted(draft: Draft): string[] {
   });
 }
 
+/** Search keys under which a departure counts what still needs an owner. */
+export function vacancyKeys({ vacancies }: Pick<CaseFile<unknown>, 'vacancies'>): { key: string; value: string }[] {
+  const departures = vacancies.flatMap(({ departure }) => departure ?? []);
+  return [...new Set(departures)].map((value) => ({ key: VACANCY_OF, value }));
+}
+
+export const VACANCY_OF = 'vacancyOf';
+
+/** What the case has noticed by itself is taken over by the departure that says so later. */
+export function claimVacancies(draft: Draft, left: PersonId, departure: CaseId): void {
+  for (const vacancy of draft.file.vacancies) if (vacancy.left === left && vacancy.departure === null) vacancy.departure = departure;
+}
+
 /** All parties that are found deserted. */
 export function noticeDeserted(draft: Draft): void {
   for (const role of deserted(draft)) fallVacant(draft, { role, because: 'GONE' });
@@ -141,8 +155,10 @@ function dropTakeover(draft: Draft, role: string): void {
   endDeadline(draft, takeoverOf(role));
 }
 
-/** Nobody is sought for the party any more. */
+/** Nobody is sought for the party any more; a departure that waits for it looks again. */
 export function dropVacancy(draft: Draft, role: string): void {
+  const departure = vacancyOf(draft, role)?.departure;
+  if (departure) draft.effects.push({ kind: 'nudge', to: departure });
   draft.file.vacancies = draft.file.vacancies.filter((each) => each.role !== role);
   endDeadline(draft, reassignmentOf(role));
 }

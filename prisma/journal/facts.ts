@@ -3,6 +3,7 @@ import type { CaseSummary, Involvement } from '../../contracts/case-file.ts';
 import type { OwedEffect } from '../../contracts/durable.ts';
 import { standingOf } from '../../domain/configuration/in-directory.ts';
 import type { FactQuery, FactSource, Facts, FetchedFacts } from '../../domain/kernel/facts.ts';
+import { VACANCY_OF } from '../../domain/kernel/vacancies.ts';
 import type { DirectoryCache } from './directory-cache.ts';
 import { SUMMARY } from './summary.ts';
 
@@ -57,6 +58,11 @@ const parts: Record<keyof Answer, Part> = {
     sql: (root, process, type, object, since) => `(SELECT jsonb_agg(${SUMMARY} ORDER BY h.opened_at, h.id) FROM case_head h
       WHERE h.origin_root = ${root} AND h.process = ${process} AND h.origin_type = ${type} AND h.object = ${object} AND h.opened_at >= ${since})`,
   },
+  vacancies: {
+    about: asked('vacancies', ([one]) => [one!.of]),
+    sql: (of) => `(SELECT count(*)::int FROM case_key k JOIN case_head h ON h.id = k.case_id
+      WHERE k.key = '${VACANCY_OF}' AND k.value = ${of}::text AND h.settled IS NULL)`,
+  },
   evidence: {
     about: asked('evidence', (some) => [some.flatMap(({ hashes }) => hashes)]),
     sql: (hashes) => `(SELECT jsonb_agg(e.sha256) FROM evidence_content e WHERE e.sha256 = ANY(${hashes}::text[]))`,
@@ -79,6 +85,7 @@ interface Answer {
   children?: CaseSummary[] | null;
   similar?: CaseSummary[] | null;
   spawned?: CaseSummary[] | null;
+  vacancies?: number | null;
   evidence?: string[] | null;
   owed?: OwedEffect[] | null;
   pending?: string[] | null;
@@ -104,10 +111,10 @@ export function createFactSource(client: PoolClient | Pool): FactSource {
   };
 }
 
-function fetchedOf({ involvements, cases, children, similar, spawned, evidence }: Answer): FetchedFacts {
+function fetchedOf({ involvements, cases, children, similar, spawned, evidence, vacancies }: Answer): FetchedFacts {
   return {
     ...{ involvements: involvements ?? [], cases: cases ?? [], children: children ?? [] },
-    ...{ similar: similar ?? [], spawned: spawned ?? [], evidence: evidence ?? [] },
+    ...{ similar: similar ?? [], spawned: spawned ?? [], evidence: evidence ?? [], vacancies: vacancies ?? 0 },
   };
 }
 

@@ -9,6 +9,7 @@ import type { Facts } from '../../domain/kernel/facts.ts';
 import { fingerprintOf } from '../../domain/kernel/fingerprint.ts';
 import { patchOf } from '../../domain/kernel/patch.ts';
 import { tasksOf } from '../../domain/kernel/tasks.ts';
+import { vacancyKeys } from '../../domain/kernel/vacancies.ts';
 import { wakeAt } from '../../domain/kernel/wake.ts';
 import { entryHash, newSalt, payloadHash } from './chain.ts';
 
@@ -83,7 +84,7 @@ export function headRow({ definition, facts, before, entries, now }: DecidedCase
 }
 
 function keysOf({ policy }: ProcessDefinition<never>, file: CaseFile | null) {
-  return file && (policy.keys?.(file as never) ?? []);
+  return file && [...(policy.keys?.(file as never) ?? []), ...vacancyKeys(file)];
 }
 
 function linksOf({ links }: CaseFile) {

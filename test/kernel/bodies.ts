@@ -3,6 +3,7 @@ import type { ActionCommand } from '../../contracts/action.ts';
 import type { ConfigurationChangeCommand } from '../../contracts/configuration-change.ts';
 import type { CommonCommand } from '../../contracts/common-commands.ts';
 import type { DelegationCommand } from '../../contracts/delegation.ts';
+import type { DepartureCommand } from '../../contracts/departure.ts';
 import type { CaseId, LocalDate, PersonId } from '../../contracts/identity.ts';
 import type { NonconformityCommand, NonconformityDocument } from '../../contracts/nonconformity.ts';
 import { Temporal } from 'temporal-polyfill';
@@ -192,6 +193,11 @@ const delegationBodies: Record<DelegationCommand, Maker> = {
   REVOKE: () => ({ reason }),
 };
 
+const departureBodies: Record<DepartureCommand, Maker> = {
+  CHANGE_LAST_DAY: ({ world }) => ({ lastDay: today(world, 12), reason }),
+  WITHDRAW: () => ({ reason }),
+};
+
 const absenceBodies: Record<AbsenceCommand, Maker> = {
   CHANGE_END: ({ world }) => ({ until: today(world, 20) }),
   NAME_SUBSTITUTE: ({ choice: { to = 'ingrid.pohl' } }) => ({ substitute: to }),
@@ -218,6 +224,7 @@ const bodiesOf: Record<string, Record<string, Maker>> = {
   action: actionBodies,
   configurationChange: configurationChangeBodies,
   delegation: delegationBodies,
+  departure: departureBodies,
   nonconformity: nonconformityBodies,
 };
 

@@ -163,6 +163,14 @@ const moves: Record<string, Record<string, Move>> = {
     REVOKE: by(people.uninvolved, 'REVOKE'),
     WINDOW_ELAPSED: windowElapses,
   },
+  departure: {
+    CHANGE_LAST_DAY: by(people.iso, 'CHANGE_LAST_DAY'),
+    WITHDRAW: by(people.iso, 'WITHDRAW'),
+    WINDOW_ELAPSED: windowElapses,
+    // Come by themselves where the person holds nothing.
+    BROADCAST_ENDED: async () => undefined,
+    NOTHING_OPEN: async () => undefined,
+  },
   absence: {
     CHANGE_END: by(people.uninvolved, 'CHANGE_END'),
     NAME_SUBSTITUTE: by(people.uninvolved, 'NAME_SUBSTITUTE'),
@@ -187,6 +195,8 @@ export async function openFor(world: World, process: string, path: readonly Step
   if (process === 'delegation' || process === 'absence')
     return world.open(people.uninvolved, process, standInBody(world, process));
   if (process === 'configurationChange') return world.open(people.iso, process, { title: 'Triage', ...configurationChange(world) });
+  if (process === 'departure')
+    return world.open(people.iso, process, { kind: 'LEAVES', person: people.uninvolved, lastDay: today(world, 10) });
   const owner = path[0]?.event === 'OWNER_NAMED' ? { owner: people.actionOwner } : {};
   return world.open(people.uninvolved, process, {
     title: 'Encrypt',

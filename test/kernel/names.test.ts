@@ -3,6 +3,7 @@ import { absenceBodies } from '../../contracts/absence.ts';
 import { actionBodies } from '../../contracts/action.ts';
 import { configurationChangeBodies } from '../../contracts/configuration-change.ts';
 import { delegationBodies } from '../../contracts/delegation.ts';
+import { departureBodies } from '../../contracts/departure.ts';
 import { nonconformityBodies } from '../../contracts/nonconformity.ts';
 import { conflicts } from '../../domain/access/segregation.ts';
 import { commonCommands } from '../../domain/kernel/common-commands.ts';
@@ -28,6 +29,7 @@ const bodies = {
   action: actionBodies,
   configurationChange: configurationChangeBodies,
   delegation: delegationBodies,
+  departure: departureBodies,
   nonconformity: nonconformityBodies,
 };
 const sorted = (items: Iterable<string>) => [...new Set(items)].sort();
@@ -132,7 +134,7 @@ describe.each(Object.values(processes))('the tables of $name', (definition) => {
   });
 
   it('have in every state somebody who is asked, or something that comes by itself', () => {
-    const waits = ['WINDOW_ELAPSED', 'LINKS_SETTLED', 'NOTHING_OPEN'];
+    const waits = ['WINDOW_ELAPSED', 'LINKS_SETTLED', 'NOTHING_OPEN', 'BROADCAST_ENDED'];
     const idle = states.filter((state) => {
       const { task, round, settled } = metaOf(definition, state);
       return (
