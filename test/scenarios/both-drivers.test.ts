@@ -14,6 +14,7 @@ const selection = [
   '14-effectiveness-window',
   '15-ineffective-twice',
   '16-repeat-nonconformity',
+  '23-leaver-with-several-roles',
   '29-calendar-edit-moves-only-future-timers',
   'escalation-stays-unanswered',
   'nc-duplicate',
