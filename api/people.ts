@@ -1,7 +1,9 @@
 import type { Instant, PersonId } from '../contracts/identity.ts';
 import type { Person } from '../contracts/organisation.ts';
+import { lentDesks } from '../domain/access/desk.ts';
 import { readerKeys } from '../domain/access/visibility.ts';
 import type { Directory } from '../domain/directory/directory.ts';
+import { processes } from '../domain/processes.ts';
 import type { Reader } from '../prisma/queries/reader.ts';
 
 /** The directory as reading needs it: asked for anew every few seconds, since `decide` checks it again in its own transaction. */
@@ -54,5 +56,6 @@ export function createPeople(settings: {
 
 function readerIn(directory: Directory, person: PersonId, now: Instant): Reader | null {
   if (!directory.isActive(person, now)) return null;
-  return { person, keys: directory.keysOf(person, now), sees: readerKeys(directory, person, now) };
+  const lent = lentDesks({ directory, now }, person, processes);
+  return { person, keys: directory.keysOf(person, now), lent, sees: readerKeys(directory, person, now) };
 }

@@ -199,9 +199,16 @@ const stateShape = {
 export const caseStateView = z.strictObject({ ...stateShape, links: z.array(linkView) });
 export type CaseStateView = z.infer<typeof caseStateView>;
 
+const standIn = z.strictObject({
+  person: personId,
+  kind: z.enum(['delegate', 'substitute']),
+  for: personId,
+});
+
 const taskOfCase = z.strictObject({
   task: z.string(),
   who: z.array(personId),
+  standIns: z.array(standIn).meta({ description: 'Who may do it in the name of one of them' }),
   deadline: z.string().nullable(),
   due: instant.nullable(),
   overdue: z.boolean(),
@@ -211,6 +218,7 @@ const availableCommand = z.strictObject({
   command: z.string(),
   schema: jsonObject.meta({ description: 'JSON schema of the body' }),
   blockedBy: z.array(reasonView).meta({ description: 'Empty: it may be sent' }),
+  onBehalfOf: personId.nullable().meta({ description: 'In whose name it would be sent; null: in the own' }),
 });
 
 /** The whole case page in one answer. */
@@ -253,6 +261,10 @@ export const decidedView = z.strictObject({ command: commandView, case: caseStat
 
 const taskView = z.strictObject({
   task: z.string(),
+  why: z
+    .strictObject({ kind: z.enum(['delegate', 'substitute']), for: personId })
+    .nullable()
+    .meta({ description: 'Whom I stand in for; null: I am asked myself' }),
   case: z.strictObject({ ...caseHeadShape, escalation: z.int().nullable() }),
   deadline: z.string().nullable(),
   due: instant.nullable(),

@@ -194,6 +194,8 @@ export interface Involvement {
   relation: string;
   object: CaseId;
   at: Instant;
+  /** Another did it in this person's name (SOD-12). */
+  onBehalf?: true;
 }
 
 /** What other cases may know of a case. */

@@ -5,6 +5,7 @@ import type { Json } from '../contracts/json.ts';
 import type { OrganisationFile } from '../contracts/organisation.ts';
 import { reason } from '../contracts/reasons.ts';
 import type { Directory } from '../domain/directory/directory.ts';
+import { desksOf } from '../domain/access/desk.ts';
 import { derivedCaseId } from '../domain/kernel/canonical.ts';
 import { flagsOf } from '../domain/kernel/flags.ts';
 import { needsOf } from '../domain/kernel/needs.ts';
@@ -142,9 +143,9 @@ function storeEvidence({ journal }: World, bytes: Uint8Array): { sha256: string 
 async function viewOf({ journal, now }: World, caseId: CaseId): Promise<CaseView> {
   const { definition, file } = journal.stored(caseId);
   const facts = await journal.facts(needsOf(definition, file));
-  const asked = tasksOf({ definition, file, facts, now }).map(({ task, principals, except }) => {
-    const persons = new Set(principals.flatMap((key) => facts.directory.resolve(key, now)));
-    return { task, persons: [...persons].filter((person) => !except.includes(person)) };
+  const asked = tasksOf({ definition, file, facts, now }).map((task) => {
+    const { who, standIns } = desksOf({ definition, directory: facts.directory, now }, task);
+    return { task: task.task, persons: [...who, ...standIns.map(({ person }) => person)] };
   });
   return { file, flags: flagsOf(file, now), asked };
 }

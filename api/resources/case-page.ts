@@ -3,9 +3,9 @@ import type { CaseStateView, CaseView } from '../../contracts/api.ts';
 import type { CaseFile } from '../../contracts/case-file.ts';
 import type { Task } from '../../contracts/entry.ts';
 import { availableCommands } from '../../domain/kernel/available.ts';
-import { personsOf } from '../../domain/kernel/draft.ts';
-import type { Facts } from '../../domain/kernel/facts.ts';
+import { desks } from '../../domain/kernel/draft.ts';
 import { tasksOf } from '../../domain/kernel/tasks.ts';
+import type { TaskGround } from '../../domain/kernel/tasks.ts';
 import { findLinkedCases } from '../../prisma/queries/case-by-id.ts';
 import { factsFor } from '../../prisma/queries/case-facts.ts';
 import type { Reader } from '../../prisma/queries/reader.ts';
@@ -37,21 +37,19 @@ export async function casePage(
   return {
     ...state,
     links,
-    tasks: tasksOf(ground).map((task) => taskOf(task, file, { facts, now: sight.now })),
-    availableCommands: commands.map(({ command, schema, blockedBy }) => ({
-      ...{ command, schema: schema as Record<string, never>, blockedBy: reasonViews(blockedBy, speech) },
+    tasks: tasksOf(ground).map((task) => taskOf(task, ground)),
+    availableCommands: commands.map(({ command, schema, blockedBy, onBehalfOf }) => ({
+      ...{ command, schema: schema as Record<string, never>, blockedBy: reasonViews(blockedBy, speech), onBehalfOf },
     })),
   };
 }
 
 function taskOf(
-  { task, principals, except, deadline }: Task,
-  file: CaseFile,
-  ground: { facts: Facts; now: string },
+  { deadline, ...asked }: Task,
+  { file, ...ground }: TaskGround,
 ): CaseView['tasks'][number] {
-  const who = personsOf(ground, principals).filter((person) => !except.includes(person));
   const due = (deadline && file.deadlines[deadline]?.due) || null;
-  return { task, who, deadline, due, overdue: due !== null && due <= ground.now };
+  return { task: asked.task, ...desks(ground, asked), deadline, due, overdue: due !== null && due <= ground.now };
 }
 
 /** What a link leads to is told only to who may see it. */

@@ -9,13 +9,15 @@ export type Authority = { entitled: true; role: string } | { entitled: false; re
 
 /**
  * Under which of the parties the actor may act. `everyone` is any active person, `viewer` any who sees the case
- * (`seesCase`, asked beside this); `system` the engine itself.
+ * (`seesCase`, asked beside this); `system` the engine itself. In the name of another it is what that person can lend that counts, and
+ * nothing of one's own.
  */
 export function authorityOf(definition: ProcessDefinition<never>, view: View<never, never>, by: readonly string[]): Authority {
-  const { person } = view.actor;
+  const { person, onBehalfOf } = view.actor;
   if (person === null) return by.includes('system') ? { entitled: true, role: 'SYSTEM' } : refused(by);
   if (!view.facts.directory.isActive(person, view.now)) return { entitled: false, reasons: [reason('PERSON_NOT_ACTIVE', { person })] };
-  const held = new Set<PrincipalKey>(view.facts.directory.keysOf(person, view.now));
+  const { directory } = view.facts;
+  const held = new Set<PrincipalKey>(onBehalfOf === undefined ? directory.keysOf(person, view.now) : directory.lentKeysOf(onBehalfOf, view.now));
   const role = by.find((party) => isAnybody(party) || (party !== 'system' && principals(definition, view, party).some((key) => held.has(key))));
   return role === undefined ? refused(by) : { entitled: true, role };
 }

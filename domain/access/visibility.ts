@@ -2,6 +2,7 @@ import type { CaseFile } from '../../contracts/case-file.ts';
 import type { Task } from '../../contracts/entry.ts';
 import type { Instant, PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import type { Directory } from '../directory/directory.ts';
+import { processesOf } from '../directory/standing-in.ts';
 
 /**
  * Who sees what (design.md "Settled questions"), decided beside who may do what: the people involved or asked, their line managers, the
@@ -9,6 +10,9 @@ import type { Directory } from '../directory/directory.ts';
  * does not exist for him.
  */
 export type ViewerKey = PrincipalKey | `unit:${string}`;
+
+/** A key under which somebody sees the cases of one process alone, because of whom he stands in for there. */
+export type ReaderKey = ViewerKey | `${string}/${ViewerKey}`;
 
 const seeAll: readonly ViewerKey[] = ['role:ISO', 'isoDeputy', 'role:TOP_MGMT', 'role:AUDIT_PROGRAMME_MANAGER'];
 
@@ -26,14 +30,27 @@ function isFromAudit(file: CaseFile): boolean {
   return (file.document as { source?: string }).source === 'INTERNAL_AUDIT';
 }
 
-/** Keys under which this person reads: what he is, and the units he or she heads with all below them. */
-export function readerKeys(directory: Directory, person: PersonId, at: Instant): ViewerKey[] {
+/** Keys under which this person reads: what he is, the units he or she heads with all below them, and what those see whom he stands in for. */
+export function readerKeys(directory: Directory, person: PersonId, at: Instant): ReaderKey[] {
   if (!directory.isActive(person, at)) return [];
-  const headed = directory.units().filter(({ id }) => directory.headsOf(id, at).includes(person));
-  return [...directory.keysOf(person, at), ...headed.map(({ id }): ViewerKey => `unit:${id}`)];
+  const lent = directory.mandatesOf(person, at).flatMap(({ principal, scope }): ReaderKey[] => {
+    const keys = ownKeys(directory, principal, at, directory.lentKeysOf(principal, at));
+    return scope === 'EVERYTHING' ? keys : processesOf(scope).flatMap((process) => keys.map((key): ReaderKey => `${process}/${key}`));
+  });
+  return [...new Set<ReaderKey>([...ownKeys(directory, person, at, directory.keysOf(person, at)), ...lent])];
+}
+
+function ownKeys(directory: Directory, person: PersonId, at: Instant, keys: readonly PrincipalKey[]): ViewerKey[] {
+  const headed = keys.length === 0 ? [] : directory.units().filter(({ id }) => directory.headsOf(id, at).includes(person));
+  return [...keys, ...headed.map(({ id }): ViewerKey => `unit:${id}`)];
+}
+
+interface Seen {
+  process: string;
+  viewers: readonly ViewerKey[];
 }
 
 /** May this person see the case that carries these viewer keys? */
-export function maySee(viewers: readonly string[], reader: readonly string[]): boolean {
-  return reader.some((key) => viewers.includes(key));
+export function maySee({ process, viewers }: Seen, reader: readonly ReaderKey[]): boolean {
+  return viewers.some((key) => reader.includes(key) || reader.includes(`${process}/${key}`));
 }

@@ -73,6 +73,11 @@ export function coversDecision({ scope }: Pick<Mandate, 'scope'>, { process, com
   return scope === 'EVERYTHING' || scope.processes.includes(process) || scope.decisions.includes(`${process}:${command}`);
 }
 
+/** Processes in which a limited mandate covers anything. */
+export function processesOf({ processes, decisions }: Exclude<Scope, 'EVERYTHING'>): string[] {
+  return [...new Set([...processes, ...decisions.map((decision) => decision.split(':')[0]!)])];
+}
+
 function lentKeys({ people, roles }: OrganisationFile, sources: Sources, person: PersonId, at: Instant): PrincipalKey[] {
   if (people.find(({ id }) => id === person)?.mayDelegate === false) return [];
   const kept = roles.filter((each) => each.person === person && each.mayDelegate === false).map(({ role }) => `role:${role}`);

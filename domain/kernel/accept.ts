@@ -6,11 +6,13 @@ import type { Json } from '../../contracts/json.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { authorityOf } from '../access/authority.ts';
+import { actorsOnBehalf, asPrincipal, asWhoMay, throughDelegation } from '../access/on-behalf.ts';
+import type { Decision } from '../access/on-behalf.ts';
 import { familyOf, segregationReasons } from '../access/segregation.ts';
 import { commonCommands, commonPolicy, isCommon } from './common-commands.ts';
 import { meetDeadline, isOpen, resetDeadlines } from './deadlines.ts';
 import type { CommandPolicy, ProcessDefinition } from './definition.ts';
-import { attachEvidence, begin, finish, personsOf, viewOf } from './draft.ts';
+import { attachEvidence, begin, finish, involvementsOf, personsOf, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { enterState } from './enter.ts';
 import type { Facts } from './facts.ts';
@@ -68,19 +70,29 @@ export function policyOf(definition: ProcessDefinition<never>, name: string): Co
 
 /** Every reason against the command, gravest question first: the moment, the person, his past, what it names, the guards. */
 function refusals(draft: Draft, { name, ifMatch }: Command, body: Json): Reason[] {
-  const stages = [
-    () => staleReasons(draft, ifMatch),
-    () => momentReasons(draft, name),
-    () => personReasons(draft, name),
-    () => referenceReasons(referencesIn(policyOf(draft.definition, name)!.body, body), { facts: draft.facts, now: draft.now, zone: draft.file.zone }),
-    () => evidenceOfCaseReasons(draft, name),
-    () => guardReasons(draft, name),
-  ];
-  for (const stage of stages) {
-    const reasons = stage();
+  const { facts, now, file } = draft;
+  const references = () => referenceReasons(referencesIn(policyOf(draft.definition, name)!.body, body), { facts, now, zone: file.zone });
+  const asSomebody = (as: Draft) => firstOf([() => personReasons(as, name), references, () => evidenceOfCaseReasons(as, name), () => guardReasons(as, name)]);
+  return firstOf([() => staleReasons(draft, ifMatch), () => momentReasons(draft, name), () => asWhoMay(draft, decisionOf(draft, name), asSomebody)]);
+}
+
+/** The reasons of the first question that has any. */
+function firstOf(questions: readonly (() => Reason[])[]): Reason[] {
+  for (const question of questions) {
+    const reasons = question();
     if (reasons.length > 0) return reasons;
   }
   return [];
+}
+
+/** Why the person may not do this now, neither in the own name nor in that of somebody he or she stands in for; without a body only what can be said without one. */
+export function actingReasons(draft: Draft, name: string): Reason[] {
+  return asWhoMay(draft, decisionOf(draft, name), (as) => firstOf([() => personReasons(as, name), () => guardReasons(as, name)]));
+}
+
+function decisionOf({ definition }: Draft, command: string): Decision {
+  const { inPerson = false, acceptsRisk = false } = policyOf(definition, command)!;
+  return { process: definition.name, command, inPerson, acceptsRisk };
 }
 
 function staleReasons({ file }: Draft, ifMatch: number | null | undefined): Reason[] {
@@ -95,16 +107,21 @@ export function momentReasons({ definition, file }: Draft, name: string): Reason
   return handled.includes(name) ? [] : [reason('WRONG_STATE', { state: file.state, possible })];
 }
 
-/** May this person, by role and relation, and given what he did before? */
-export function personReasons(draft: Draft, name: string): Reason[] {
+/** May this person, by role and relation, and given what he did before? Who acts for another may what neither of them is barred from. */
+function personReasons(draft: Draft, name: string): Reason[] {
   const policy = policyOf(draft.definition, name)!;
   const authority = authorityOf(draft.definition, viewOf(draft), policy.by);
   if (!authority.entitled) return authority.reasons;
   draft.actor = { ...draft.actor, role: authority.role };
-  const { person } = draft.actor;
-  if (person !== null && authority.role === 'viewer' && !seesCase(draft, person)) return [reason('NOT_VISIBLE', {})];
-  if (person === null || !policy.involves) return [];
-  return segregationReasons(person, policy.involves, familyOf(draft.file), draft.facts.involvements);
+  if (draft.actor.person !== null && authority.role === 'viewer' && !seesCase(draft, draft.actor.person)) return [reason('NOT_VISIBLE', {})];
+  const { involves } = policy;
+  return involves ? askedOfBoth(draft, ({ actor, file, facts }) => (actor.person === null ? [] : segregationReasons(actor.person, involves, familyOf(file), facts.involvements))) : [];
+}
+
+/** Rules about persons are asked of who acts and, in the name of another, of that one as well (SOD-12). */
+function askedOfBoth(draft: Draft, question: (as: Draft) => Reason[]): Reason[] {
+  const principal = asPrincipal(draft);
+  return firstOf([() => question(draft), () => (principal ? throughDelegation(question(principal)) : [])]);
 }
 
 /** Evidence that a verdict stands on is part of the case first. */
@@ -114,8 +131,12 @@ function evidenceOfCaseReasons(draft: Draft, name: string): Reason[] {
   return named.filter((each) => !known.includes(each)).map((each) => reason('UNKNOWN_EVIDENCE', { path: 'evidence', evidence: each }));
 }
 
-/** Rules of the process and guards of the machine; with `undefined` for a body only what can be said without one. */
-export function guardReasons(draft: Draft, name: string): Reason[] {
+/** Rules of the process and guards of the machine. */
+function guardReasons(draft: Draft, name: string): Reason[] {
+  return askedOfBoth(draft, (as) => ownGuardReasons(as, name));
+}
+
+function ownGuardReasons(draft: Draft, name: string): Reason[] {
   if (isCommon(name)) return commonCommands[name].reasons(draft, draft.body as never);
   const rules = draft.definition.policy.commands[name]!.rules?.(viewOf(draft)) ?? [];
   if (rules.length > 0) return rules;
@@ -198,16 +219,16 @@ function release({ file, happenings }: Draft, role: string): void {
 
 /** The relation is written on the case and on the cases it is part of, where segregation of duties will look for it. */
 function involve(draft: Draft, relation: string | undefined): void {
-  const { person } = draft.actor;
-  if (!relation || person === null) return;
+  if (!relation) return;
   const { self, parents } = familyOf(draft.file);
-  for (const object of [self, ...parents]) draft.involvements.push({ person, relation, object, at: draft.now });
+  for (const object of [self, ...parents]) draft.involvements.push(...involvementsOf(draft, relation, object));
 }
 
 /** A decision that comes after its round has closed is kept as a note without effect (rules §4.3). */
 function lateDecision(draft: Draft, { name, actor }: Command): EntryDraft | null {
   const { closedRound, round } = draft.file;
   if ((name !== 'APPROVE' && name !== 'REJECT') || round || !closedRound || actor.person === null) return null;
-  const asked = closedRound.seats.some((seat) => seat.tiers.some((tier) => personsOf(draft, tier).includes(actor.person!)));
+  const names = [actor.person, ...actorsOnBehalf(draft, decisionOf(draft, name)).map(({ onBehalfOf }) => onBehalfOf!)];
+  const asked = closedRound.seats.some((seat) => seat.tiers.some((tier) => personsOf(draft, tier).some((person) => names.includes(person))));
   return asked ? finish(draft, 'LATE_DECISION') : null;
 }

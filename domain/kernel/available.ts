@@ -1,9 +1,9 @@
 import type { CaseFile } from '../../contracts/case-file.ts';
 import type { Actor } from '../../contracts/entry.ts';
-import type { Instant } from '../../contracts/identity.ts';
+import type { Instant, PersonId } from '../../contracts/identity.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { kindOf } from '../../contracts/reasons.ts';
-import { guardReasons, momentReasons, personReasons, policyOf } from './accept.ts';
+import { actingReasons, momentReasons, policyOf } from './accept.ts';
 import { commonCommands } from './common-commands.ts';
 import type { ProcessDefinition } from './definition.ts';
 import { regard } from './draft.ts';
@@ -16,6 +16,8 @@ export interface AvailableCommand {
   schema: unknown;
   /** Empty: it may be sent. */
   blockedBy: Reason[];
+  /** In whose name it would be sent; null in the own. */
+  onBehalfOf: PersonId | null;
 }
 
 export interface Asking {
@@ -32,10 +34,9 @@ export function availableCommands({ definition, file, facts, now, actor }: Askin
   return known.flatMap((command) => {
     const draft = regard({ definition, file, actor, body: undefined as never, now, facts });
     if (momentReasons(draft, command).length > 0) return [];
-    const reasons = [personReasons, guardReasons].map((question) => () => question(draft, command));
-    const blockedBy = reasons.reduce<Reason[]>((so, question) => (so.length > 0 ? so : question()), []);
+    const blockedBy = actingReasons(draft, command);
     if (blockedBy.length > 0 && isHidden(blockedBy)) return [];
-    return [{ command, schema: jsonSchemaOf(policyOf(definition, command)!.body), blockedBy }];
+    return [{ command, schema: jsonSchemaOf(policyOf(definition, command)!.body), blockedBy, onBehalfOf: draft.actor.onBehalfOf ?? null }];
   });
 }
 

@@ -8,7 +8,7 @@ import { authorityOf } from '../access/authority.ts';
 import { derivedCaseId } from './canonical.ts';
 import { openDeadlines } from './deadlines.ts';
 import type { CommandPolicy } from './definition.ts';
-import { personsOf, viewOf } from './draft.ts';
+import { askedPerson, personsOf, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { fireAhead } from './escalation.ts';
 import { linkPeer } from './follow.ts';
@@ -174,7 +174,7 @@ function openSteps(draft: Draft, person: PersonId) {
 }
 
 function acknowledgeReasons(draft: Draft, body: CommonBody<'ACKNOWLEDGE_ESCALATION'> | undefined): Reason[] {
-  const open = openSteps(draft, draft.actor.person ?? '');
+  const open = openSteps(draft, askedPerson(draft.actor) ?? '');
   const fits = open.filter(({ deadline, step }) => !body || (deadline.name === body.deadline && step.step === body.step));
   if (fits.length === 0) return [reason('NOTHING_TO_ACKNOWLEDGE', { deadline: body?.deadline ?? '', step: body?.step ?? '' })];
   const needsDecision = body?.step === 'E2' && !body.decision;
@@ -182,7 +182,7 @@ function acknowledgeReasons(draft: Draft, body: CommonBody<'ACKNOWLEDGE_ESCALATI
 }
 
 function acknowledge(draft: Draft, body: CommonBody<'ACKNOWLEDGE_ESCALATION'>): null {
-  const { deadline, step } = openSteps(draft, draft.actor.person!).find((each) => each.deadline.name === body.deadline && each.step.step === body.step)!;
+  const { deadline, step } = openSteps(draft, askedPerson(draft.actor)!).find((each) => each.deadline.name === body.deadline && each.step.step === body.step)!;
   draft.actor = { ...draft.actor, role: `asked:${step.step}` };
   step.acknowledgedAt = draft.now;
   step.acknowledgedBy = draft.actor.person!;

@@ -1,7 +1,9 @@
 import type { CaseFile, Involvement } from '../../contracts/case-file.ts';
-import type { Actor, Effect, EntryDraft, Happening, Notice } from '../../contracts/entry.ts';
-import type { Instant, PersonId, PrincipalKey } from '../../contracts/identity.ts';
+import type { Actor, Effect, EntryDraft, Happening, Notice, Task } from '../../contracts/entry.ts';
+import type { CaseId, Instant, PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import type { Json } from '../../contracts/json.ts';
+import { desksOf, withStandIns } from '../access/desk.ts';
+import type { Desks } from '../access/desk.ts';
 import type { WorkingCalendar } from '../calendar/working-calendar.ts';
 import { localIso } from '../calendar/due.ts';
 import type { InForce } from '../configuration/configuration.ts';
@@ -66,6 +68,16 @@ export function personsOf(draft: Pick<Draft, 'facts' | 'now'>, keys: readonly Pr
   return [...new Set(keys.flatMap((key) => draft.facts.directory.resolve(key, draft.now)))];
 }
 
+/** On whose desk that lies now, in the own right or for somebody else. */
+export function desks({ definition, facts, now }: Pick<Draft, 'definition' | 'facts' | 'now'>, task: Pick<Task, 'task' | 'principals' | 'except'>): Desks {
+  return desksOf({ definition, directory: facts.directory, now }, task);
+}
+
+/** The persons, and who is told in the place of those that are absent. */
+export function andStandIns({ facts, now }: Pick<Draft, 'facts' | 'now'>, persons: readonly PersonId[]): PersonId[] {
+  return withStandIns({ directory: facts.directory, now }, persons);
+}
+
 /** Principals of a party of the process. */
 export function partyOf(draft: Draft, party: string): PrincipalKey[] {
   const common = commonParty(draft.file, party);
@@ -82,6 +94,18 @@ function commonParty({ parties, vacancies }: Pick<CaseFile<unknown>, 'parties' |
   if (kind !== 'interim') return null;
   const vacancy = vacancies.find((each) => each.role === role);
   return vacancy ? [vacancy.interim === null ? `manager:${vacancy.left}` : `person:${vacancy.interim}`] : [];
+}
+
+/** Who did something to that object: who acted and, in the name of another, that one as well, so that later checks see both (SOD-12). */
+export function involvementsOf({ actor: { person, onBehalfOf }, now: at }: Pick<Draft, 'actor' | 'now'>, relation: string, object: CaseId): Involvement[] {
+  if (person === null) return [];
+  const principal: Involvement[] = onBehalfOf === undefined ? [] : [{ person: onBehalfOf, relation, object, at, onBehalf: true }];
+  return [{ person, relation, object, at }, ...principal];
+}
+
+/** Whom the engine has asked and who now answers: the person, or in whose name he or she acts. */
+export function askedPerson({ person, onBehalfOf }: Actor): PersonId | null {
+  return onBehalfOf ?? person;
 }
 
 /** What a command names as evidence becomes part of the case, collected by whom and when it was brought (rules §4.7). */

@@ -1,7 +1,7 @@
 import type { Deadline, DeadlineStep } from '../../contracts/case-file.ts';
 import type { Instant, PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import { dueInstant } from '../calendar/due.ts';
-import { calendarOf, inForce, partyOf, personsOf } from './draft.ts';
+import { andStandIns, calendarOf, inForce, partyOf, personsOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { raiseFlag } from './follow.ts';
 import { collapse, ladderSteps, repeatedStep } from './ladder.ts';
@@ -34,9 +34,11 @@ function markFired(draft: Draft, step: DeadlineStep, collapsed: boolean): void {
 }
 
 function fire(draft: Draft, deadline: Deadline, rule: LadderStep, collapsed: DeadlineStep['step'][]): void {
-  const told = recipientsOf(draft, deadline, rule.recipients);
+  const recipients = recipientsOf(draft, deadline, rule.recipients);
+  // The clock does not stop for who is away (rules §3.3): whoever stands in hears of it, and the acknowledgement stays owed by the same.
+  const told = andStandIns(draft, recipients);
   const step = deadline.steps.find((each) => each.step === rule.step && each.at === rule.at)!;
-  step.recipients = told;
+  step.recipients = recipients;
   if (rule.acknowledgeWithin) step.acknowledgeBy = dueInstant({ anchor: draft.now, duration: rule.acknowledgeWithin, calendar: calendarOf(draft) });
   if (rule.step === 'E3' || rule.step === 'E4') scheduleE4(draft, deadline, rule.at);
   // E3 puts the case into the next management-review pack by itself (rules §4.5).
@@ -71,7 +73,8 @@ function withRecipients(draft: Draft, deadline: Deadline, steps: DeadlineStep[])
 export function reportUnanswered(draft: Draft, deadline: Deadline, step: DeadlineStep): void {
   step.unansweredAt = draft.now;
   const silent = step.recipients ?? [];
-  const told = personsOf(draft, [...silent.map((each): PrincipalKey => `manager:${each}`), 'role:ISO']).filter((each) => !silent.includes(each));
+  const above = personsOf(draft, [...silent.map((each): PrincipalKey => `manager:${each}`), 'role:ISO']).filter((each) => !silent.includes(each));
+  const told = andStandIns(draft, above);
   draft.happenings.push({ kind: 'unanswered', deadline: deadline.name, step: step.step, since: step.firedAt!, told });
   tell(draft, told, {
     kind: 'unanswered',
@@ -91,7 +94,12 @@ export function ownersOf(draft: Draft, deadline: Deadline): PersonId[] {
  */
 function recipientsOf(draft: Draft, deadline: Deadline, recipients: readonly LadderRecipient[]): PersonId[] {
   const owners = ownersOf(draft, deadline);
-  return [...new Set(recipients.flatMap((each) => (each === 'substitute' ? [] : levelFor(draft, each, owners))))];
+  return [...new Set(recipients.flatMap((each) => (each === 'substitute' ? substitutesOf(draft, owners) : levelFor(draft, each, owners))))];
+}
+
+/** Only who is away has substitutes (rules §4.5 "owner (+ substitute)"). */
+function substitutesOf({ facts, now }: Draft, owners: readonly PersonId[]): PersonId[] {
+  return owners.flatMap((owner) => facts.directory.substitutesOf(owner, now));
 }
 
 const oneUp: Record<'owner' | 'lineManager' | 'iso' | 'topManagement', (owners: PersonId[]) => PrincipalKey[]> = {

@@ -5,7 +5,7 @@ import type { Instant, PersonId } from '../../contracts/identity.ts';
 import { localIso } from '../calendar/due.ts';
 import { availableCommands } from './available.ts';
 import { isOpen } from './deadlines.ts';
-import { SYSTEM, partyOf, personsOf } from './draft.ts';
+import { SYSTEM, desks, partyOf, personsOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { awaitedLinks } from './links.ts';
 import { tasksOf } from './tasks.ts';
@@ -45,15 +45,16 @@ const remarks = ['COMMENT', 'ADD_EVIDENCE', 'LINK'];
 
 function nextTask(
   ground: TaskGround,
-  { task, principals, except, deadline }: Task,
+  { deadline, ...asked }: Task,
 ): Omit<NextView['tasks'][number], 'ifLate'> {
   const { file, now } = ground;
-  const who = personsOf(ground, principals).filter((person) => !except.includes(person));
+  const { who, standIns } = desks(ground, asked);
   const due = (deadline && file.deadlines[deadline]?.due) || null;
   const dueLocal = due && localIso(due, file.zone);
   return {
-    task,
+    task: asked.task,
     who,
+    standIns,
     commands: commandsOf(ground, who[0]),
     deadline,
     due,

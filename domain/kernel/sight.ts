@@ -12,5 +12,5 @@ export function seesCase(draft: Draft, person: PersonId): boolean {
   const involved = facts.involvements.map((each) => each.person);
   if (file.openedBy === person || Object.values(file.parties).includes(person) || involved.includes(person))
     return true;
-  return maySee(viewersOf(file, tasksOf(draft), involved), readerKeys(facts.directory, person, now));
+  return maySee({ process: file.process, viewers: viewersOf(file, tasksOf(draft), involved) }, readerKeys(facts.directory, person, now));
 }

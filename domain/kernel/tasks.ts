@@ -3,7 +3,7 @@ import type { Task } from '../../contracts/entry.ts';
 import type { Instant, PrincipalKey } from '../../contracts/identity.ts';
 import { openDeadlines } from './deadlines.ts';
 import type { ProcessDefinition, TaskPolicy } from './definition.ts';
-import { SYSTEM, partyOf, personsOf } from './draft.ts';
+import { SYSTEM, andStandIns, desks, partyOf, personsOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { viewOf } from './draft.ts';
 import type { Facts } from './facts.ts';
@@ -28,9 +28,11 @@ export function tasksOf({ definition, file, facts, now }: TaskGround): Task[] {
 
 /** Being asked always notifies (rules §4.4), save for what one has brought about oneself; a round asks its approvers by itself. */
 export function tellAsked(draft: Draft): void {
-  for (const { task, principals, deadline } of stateTasks(draft).map((each) => askSomebody(draft, each))) {
-    const asked = personsOf(draft, principals).filter((person) => person !== draft.actor.person);
-    tell(draft, asked, { kind: 'taskAsked', cause: `task:${task}`, data: { task, due: (deadline && draft.file.deadlines[deadline]?.due) || null } });
+  for (const { deadline, ...asked } of stateTasks(draft).map((each) => askSomebody(draft, each))) {
+    const { task } = asked;
+    const { who, standIns } = desks(draft, asked);
+    const told = [...andStandIns(draft, who), ...standIns.map(({ person }) => person)].filter((person) => person !== draft.actor.person);
+    tell(draft, told, { kind: 'taskAsked', cause: `task:${task}`, data: { task, due: (deadline && draft.file.deadlines[deadline]?.due) || null } });
   }
 }
 

@@ -83,9 +83,9 @@ const parts: readonly Part[] = [
   {
     name: 'involved',
     wanted: ({ entries }) => entries.some(({ payload }) => payload.involvements.length > 0),
-    sql: `INSERT INTO involvement (person, relation, object, case_id, version, at)
-      SELECT i.person, i.relation, i.object, $2, e.version, i.at
-      FROM entries e, jsonb_to_recordset(e.payload->'involvements') AS i(person text, relation text, object uuid, at timestamptz)`,
+    sql: `INSERT INTO involvement (person, relation, object, case_id, version, at, on_behalf)
+      SELECT i.person, i.relation, i.object, $2, e.version, i.at, coalesce(i."onBehalf", false)
+      FROM entries e, jsonb_to_recordset(e.payload->'involvements') AS i(person text, relation text, object uuid, at timestamptz, "onBehalf" boolean)`,
   },
   {
     name: 'told',

@@ -35,7 +35,7 @@ const parts: Record<keyof Answer, Part> = {
   involvements: {
     about: asked('involvements', (some) => [some.flatMap(({ objects }) => objects)]),
     sql: (objects) => `(SELECT jsonb_agg(jsonb_build_object('person', i.person, 'relation', i.relation, 'object', i.object,
-      'at', to_char(i.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY i.seq)
+      'at', to_char(i.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) || CASE WHEN i.on_behalf THEN '{"onBehalf":true}'::jsonb ELSE '{}'::jsonb END ORDER BY i.seq)
       FROM involvement i WHERE i.object = ANY(${objects}::uuid[]))`,
   },
   cases: {

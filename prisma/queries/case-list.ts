@@ -6,6 +6,7 @@ import type { Instant } from '../../contracts/identity.ts';
 import { pageOf } from './cursor.ts';
 import type { Page } from './cursor.ts';
 import type { Reader } from './reader.ts';
+import { seenUnder, seenUnderPlain } from './sight.ts';
 
 /** Last row of the page before: the instant sorted by, and the case. */
 export const caseListKey = z.tuple([instant, z.uuid()]);
@@ -50,7 +51,7 @@ function conditionsOf({ reader, now, filters, after }: CaseListQuestion, column:
   const put = (value: unknown) => `$${values.push(value)}`;
   const { process, state, owner, unit, overdue, escalation, settled, q } = filters;
   const conditions = [
-    `h.viewers && ${put(reader.sees)}::text[]`,
+    (reader.sees.some((key) => key.includes('/')) ? seenUnder : seenUnderPlain)(put(reader.sees)),
     ...(after === null
       ? []
       : [`(h.${column}, h.id) < (${put(after[0])}::timestamptz, ${put(after[1])}::uuid)`]),

@@ -4,6 +4,7 @@ import type { CaseId, PersonId } from '../../contracts/identity.ts';
 import { contentHash } from '../../domain/kernel/canonical.ts';
 import type { CommandOutcome } from '../journal/outcome.ts';
 import type { Reader } from './reader.ts';
+import { seenUnder } from './sight.ts';
 
 /** A stored command as its sender may look it up. */
 export interface SentCommand {
@@ -38,7 +39,7 @@ export async function findProcess(
   const { rows } = await pool.query<{ process: string }>({
     name: 'process-for-command',
     text: `SELECT h.process FROM case_head h WHERE h.id = $1
-      AND (h.viewers && $2::text[] OR EXISTS (SELECT FROM command c WHERE c.id = $3 AND c.person = $4))`,
+      AND (${seenUnder('$2')} OR EXISTS (SELECT FROM command c WHERE c.id = $3 AND c.person = $4))`,
     values: [caseId, reader.sees, commandId, reader.person],
   });
   return rows[0]?.process ?? null;
@@ -65,7 +66,7 @@ export async function findCommandAndCase(
 ): Promise<{ sent: SentCommand; file: CaseFile | null } | null> {
   const { rows } = await pool.query<Row & { file: CaseFile | null }>({
     name: 'sent-command-and-case',
-    text: `SELECT ${columns}, h.file FROM command c LEFT JOIN case_head h ON h.id = c.case_id AND h.viewers && $3::text[] WHERE c.id = $1 AND c.person = $2`,
+    text: `SELECT ${columns}, h.file FROM command c LEFT JOIN case_head h ON h.id = c.case_id AND ${seenUnder('$3')} WHERE c.id = $1 AND c.person = $2`,
     values: [commandId, reader.person, reader.sees],
   });
   return rows[0] ? { sent: sentCommand(rows[0]), file: rows[0].file } : null;

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { CaseId, PersonId } from '../../contracts/identity.ts';
 import type { Reader } from './reader.ts';
+import { seenUnder } from './sight.ts';
 
 export interface EvidenceBytes {
   bytes: Buffer;
@@ -35,7 +36,7 @@ export async function findEvidenceOfCase(
   { reader, caseId, sha256 }: CaseEvidenceQuestion,
 ): Promise<EvidenceBytes | null> {
   const { rows } = await pool.query<EvidenceBytes>(
-    `SELECT ${columns} FROM evidence_content e JOIN case_head h ON h.id = $2 AND h.viewers && $3::text[]
+    `SELECT ${columns} FROM evidence_content e JOIN case_head h ON h.id = $2 AND ${seenUnder('$3')}
      WHERE e.sha256 = $1 AND position($1 IN h.file::text) > 0`,
     [sha256, caseId, reader.sees],
   );

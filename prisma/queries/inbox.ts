@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import { instant } from '../../contracts/api-fields.ts';
 import type { TaskView } from '../../contracts/api.ts';
-import type { Instant } from '../../contracts/identity.ts';
+import type { Instant, PersonId } from '../../contracts/identity.ts';
 import { pageOf } from './cursor.ts';
 import type { Page } from './cursor.ts';
 import type { Reader } from './reader.ts';
@@ -26,13 +26,20 @@ export async function inboxOf(
   pool: Pool,
   { reader, now, limit, after }: InboxQuestion,
 ): Promise<Page<TaskView>> {
-  const values = [reader.keys, reader.person, limit + 1, ...(after ?? [])];
+  const values = [...deskColumns(reader), reader.person, limit + 1, ...(after ?? [])];
   const { rows } = await pool.query<Row>({
     name: `inbox-${kindOf(after)}`,
     text: statements[kindOf(after)],
     values,
   });
   return pageOf(rows, { limit, item: (row) => taskOf(row, now), key: keyOf });
+}
+
+/** Own keys and lent ones side by side, as columns. */
+function deskColumns({ keys, lent }: Reader): unknown[] {
+  const own = keys.map((key) => ({ key, kind: null, for: null, process: null, task: null }));
+  const desks = [...own, ...lent];
+  return (['key', 'for', 'kind', 'process', 'task'] as const).map((column) => desks.map((desk) => desk[column]));
 }
 
 type Kind = 'first' | 'dated' | 'undated';
@@ -44,22 +51,26 @@ function kindOf(after: InboxKey | null): Kind {
 const statements: Record<Kind, string> = {
   first: question('true'),
   dated: question(
-    `(i.due_at > $4 OR i.due_at IS NULL OR (i.due_at = $4 AND (i.case_id, i.task, coalesce(i.deadline, '')) > ($5::uuid, $6, $7)))`,
+    `(i.due_at > $8 OR i.due_at IS NULL OR (i.due_at = $8 AND (i.case_id, i.task, coalesce(i.deadline, '')) > ($9::uuid, $10, $11)))`,
   ),
   undated: question(
-    `$4::timestamptz IS NULL AND i.due_at IS NULL AND (i.case_id, i.task, coalesce(i.deadline, '')) > ($5::uuid, $6, $7)`,
+    `$8::timestamptz IS NULL AND i.due_at IS NULL AND (i.case_id, i.task, coalesce(i.deadline, '')) > ($9::uuid, $10, $11)`,
   ),
 };
 
+/** A task asked of oneself is shown as that, whomever else it is asked of; what is barred to the principal is barred to who stands in. */
 function question(after: string): string {
   const line = `due_at, case_id, task, coalesce(deadline, '')`;
   return `
 SELECT t.*, h.ref, h.process, h.state, h.settled, h.title, h.unit, h.owner, h.grade, h.escalation FROM (
-  SELECT DISTINCT ON (${line}) found.* FROM unnest($1::text[]) AS p(key) CROSS JOIN LATERAL (
+  SELECT DISTINCT ON (${line}) found.*, p.principal, p.kind
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) AS p(key, principal, kind, process, task) CROSS JOIN LATERAL (
     SELECT DISTINCT ON (${line}) i.case_id, i.task, i.deadline, i.due_at, i.since FROM inbox i
-    WHERE i.principal = p.key AND NOT ($2 = ANY(i."except")) AND ${after}
-    ORDER BY ${line} LIMIT $3
-  ) found ORDER BY ${line} LIMIT $3
+    WHERE i.principal = p.key AND NOT ($6 = ANY(i."except")) AND NOT (coalesce(p.principal, '') = ANY(i."except"))
+      AND (p.task IS NULL OR p.task = i.task) AND (p.process IS NULL OR EXISTS (SELECT FROM case_head c WHERE c.id = i.case_id AND c.process = p.process))
+      AND ${after}
+    ORDER BY ${line} LIMIT $7
+  ) found ORDER BY ${line}, p.principal NULLS FIRST LIMIT $7
 ) t JOIN case_head h ON h.id = t.case_id ORDER BY t.due_at, t.case_id, t.task, coalesce(t.deadline, '')`;
 }
 
@@ -69,12 +80,15 @@ interface Row extends Omit<TaskView['case'], 'id'> {
   deadline: string | null;
   due_at: Date | null;
   since: Date;
+  principal: PersonId | null;
+  kind: 'delegate' | 'substitute' | null;
 }
 
-function taskOf({ case_id: id, task, deadline, due_at, since, ...head }: Row, now: Instant): TaskView {
+function taskOf({ case_id: id, task, deadline, due_at, since, principal, kind, ...head }: Row, now: Instant): TaskView {
   const due = due_at?.toISOString() ?? null;
   const overdue = due !== null && due <= now;
-  return { task, case: { id, ...head }, deadline, due, overdue, since: since.toISOString() };
+  const why = kind && principal ? { kind, for: principal } : null;
+  return { task, why, case: { id, ...head }, deadline, due, overdue, since: since.toISOString() };
 }
 
 function keyOf({ due_at, case_id, task, deadline }: Row): InboxKey {

@@ -6,6 +6,7 @@ import type { Json } from '../../contracts/json.ts';
 import { pageOf } from './cursor.ts';
 import type { Page } from './cursor.ts';
 import type { Reader } from './reader.ts';
+import { seenUnder } from './sight.ts';
 
 /** As it is stored; what it says is told in the reader's language. */
 export type StoredNotification = Omit<NotificationView, 'text' | 'data'> & { data: Record<string, Json> };
@@ -31,7 +32,7 @@ export async function notificationsOf(
   ];
   const { rows } = await pool.query<Row>(
     `SELECT n.id, n.kind, n.at, n.read_at, n.data, n.case_id, h.ref, h.title, h.process
-     FROM notification n LEFT JOIN case_head h ON h.id = n.case_id AND h.viewers && $2::text[]
+     FROM notification n LEFT JOIN case_head h ON h.id = n.case_id AND ${seenUnder('$2')}
      WHERE ${['n.person = $1', ...conditions].join(' AND ')} ORDER BY n.id DESC LIMIT ${limit + 1}`,
     [reader.person, reader.sees, ...(after ?? [])],
   );
