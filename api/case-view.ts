@@ -2,13 +2,14 @@ import type { z } from 'zod';
 import type { CaseStateView, LinkView, deadlineView } from '../contracts/api.ts';
 import type { CaseFile, Deadline, DeadlineStep, Link, Round, RoundSeat } from '../contracts/case-file.ts';
 import type { Instant, PersonId } from '../contracts/identity.ts';
+import { actorsOnBehalf } from '../domain/access/on-behalf.ts';
 import { localIso } from '../domain/calendar/due.ts';
 import { standingOf } from '../domain/configuration/in-directory.ts';
 import type { Directory } from '../domain/directory/directory.ts';
 import type { ProcessDefinition } from '../domain/kernel/definition.ts';
 import type { Facts } from '../domain/kernel/facts.ts';
 import { flagsOf } from '../domain/kernel/flags.ts';
-import { seatFor } from '../domain/kernel/rounds.ts';
+import { seatOf } from '../domain/kernel/rounds.ts';
 import { isProcess, processes } from '../domain/processes.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Call } from './endpoint.ts';
@@ -45,7 +46,7 @@ export function caseState(file: CaseFile, sight: Sight): CaseStateView {
     document: file.document as Record<string, unknown>,
     deadlines: Object.values(file.deadlines).map((deadline) => deadlineOf(deadline, zone, sight.now)),
     window: window && { ...window, endsLocal: localIso(window.ends, zone) },
-    round: file.round && roundOf(file.round, sight),
+    round: file.round && roundOf(file.round, process, sight),
     links: file.links.map(linkOf),
     flags: flagsOf(file, sight.now),
     vacancies: file.vacancies,
@@ -70,23 +71,26 @@ function stepOf(step: DeadlineStep, zone: string): DeadlineView['steps'][number]
 }
 
 /** The hash that an approval sends back is given to whom the round asks, together with the content it is over. */
-function roundOf(round: Round, { person, now, directory }: Sight): CaseStateView['round'] {
+function roundOf(round: Round, process: string, { person, now, directory }: Sight): CaseStateView['round'] {
   const { name, mode, number, openedAt, contentHash, seats } = round;
-  const isAsked = seatFor({ facts: factsWithout(directory), now }, round, person) !== undefined;
+  const facts = factsWithout(directory);
+  const self = { person, role: '' };
+  const inTheirName = actorsOnBehalf({ actor: self, facts, now }, { process, command: 'APPROVE' });
+  const isAsked = [self, ...inTheirName].some((actor) => seatOf({ facts, now }, round, actor) !== undefined);
   return {
     name,
     mode,
     number,
     openedAt,
     contentHash: isAsked ? contentHash : null,
-    seats: seats.map(seatOf),
+    seats: seats.map(seatViewOf),
   };
 }
 
-function seatOf({ name, decision }: RoundSeat): NonNullable<CaseStateView['round']>['seats'][number] {
+function seatViewOf({ name, decision }: RoundSeat): NonNullable<CaseStateView['round']>['seats'][number] {
   if (decision === null) return { name, decision };
-  const { by, at, verdict, note } = decision;
-  return { name, decision: { by, at, verdict, note } };
+  const { by, onBehalfOf = null, at, verdict, note } = decision;
+  return { name, decision: { by, onBehalfOf, at, verdict, note } };
 }
 
 function factsWithout(directory: Directory): Facts {

@@ -128,6 +128,7 @@ const roundView = z.strictObject({
       decision: z
         .strictObject({
           by: personId,
+          onBehalfOf: personId.nullable(),
           at: instant,
           verdict: z.enum(['APPROVE', 'REJECT']),
           note: z.string().nullable(),

@@ -135,6 +135,8 @@ export interface RoundSeat {
 
 export interface RoundDecision {
   by: PersonId;
+  /** In whose name, where another than the approver decided. */
+  onBehalfOf?: PersonId;
   at: Instant;
   verdict: 'APPROVE' | 'REJECT';
   contentHash: string;

@@ -86,6 +86,14 @@ export const expectationSchema = z.strictObject({
   happened: listOf(z.looseObject({ kind: textSchema })).optional(),
   /** Kinds that no entry of this step tells. */
   notHappened: listOf(textSchema).optional(),
+  /** Who made the last entry of this step, under which authority, and in whose name; `onBehalfOf: null` is the own. */
+  acted: z
+    .strictObject({
+      person: directoryIdSchema.nullable().optional(),
+      role: textSchema.optional(),
+      onBehalfOf: directoryIdSchema.nullable().optional(),
+    })
+    .optional(),
   /** Steps that have fired on a deadline so far, each with its time where given; collapsed ones do not count. */
   fired: z
     .record(textSchema, z.union([z.array(textSchema), z.record(textSchema, scenarioTimeSchema)]))

@@ -72,6 +72,8 @@ const checks: { [K in Checked]: Check<K> } = {
       expected,
       added.map(({ type }) => type),
     ),
+  acted: (expected, { added }) =>
+    same('acted', expected, { onBehalfOf: null, ...added.findLast(({ actor }) => actor.person !== null)?.actor }),
   happened: (expected, evidence) => happenedDifferences(expected!, evidence),
   notHappened: (expected, { added }) => {
     const kinds = added.flatMap(({ happenings }) => happenings.map(({ kind }) => kind as string));

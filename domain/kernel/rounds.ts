@@ -1,11 +1,13 @@
 import type { Round, RoundDecision, RoundMode, RoundSeat } from '../../contracts/case-file.ts';
+import type { Actor } from '../../contracts/entry.ts';
 import type { Instant, PersonId } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
+import { throughDelegation } from '../access/on-behalf.ts';
 import { endOfWindow } from '../calendar/due.ts';
 import { contentHash } from './canonical.ts';
 import type { RoundPolicy, SeatPolicy, View } from './definition.ts';
-import { calendarOf, inForce, personsOf, viewOf } from './draft.ts';
+import { andStandIns, askedPerson, calendarOf, desks, inForce, involvementsOf, personsOf, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { raiseFlag } from './follow.ts';
 import { metaOf } from './machine.ts';
@@ -58,7 +60,9 @@ function decidersOf(draft: Draft, name: string): Deciders {
 
 function askSeat(draft: Draft, round: Round, seat: RoundSeat): void {
   const asked = eligible(draft, round, seat);
-  tell(draft, asked, { kind: 'approvalAsked', cause: `round:${round.name}:${round.number}:${seat.name}`, data: { round: round.name } });
+  const principals = seat.tiers.find((tier) => personsOf(draft, tier).some((person) => asked.includes(person))) ?? [];
+  const { standIns } = desks(draft, { task: 'approve', principals, except: barredFrom(round) });
+  tell(draft, [...andStandIns(draft, asked), ...standIns.map(({ person }) => person)], { kind: 'approvalAsked', cause: `round:${round.name}:${round.number}:${seat.name}`, data: { round: round.name } });
 }
 
 /** True where others have to decide than when the round was opened: a regrade, another owner, a role in other hands. */
@@ -91,9 +95,13 @@ export function eligible(draft: Pick<Draft, 'facts' | 'now'>, round: Round, seat
   return tiers.find((tier) => tier.length > 0) ?? [];
 }
 
-/** Persons who cannot take a further seat: barred by rule, or seated already. */
+/** Persons who cannot take a further seat: barred by rule, or seated already, be it that another decided in their name. */
 export function barredFrom(round: Round): PersonId[] {
-  return [...round.never, ...round.seats.flatMap((seat) => (seat.decision ? [seat.decision.by] : []))];
+  return [...round.never, ...seated(round)];
+}
+
+function seated({ seats }: Round): PersonId[] {
+  return seats.flatMap(({ decision }) => (decision ? [decision.by, ...(decision.onBehalfOf ? [decision.onBehalfOf] : [])] : []));
 }
 
 /** Nobody may decide: TOP_MGMT is told at once and weekly (rules §18 "Everywhere"); whoever may by now is asked. */
@@ -127,19 +135,43 @@ function nextWeek(draft: Draft): Instant {
 /** Why this person may not decide on any seat now. */
 export function roundReasons(draft: Draft, view: View<never, never>): Reason[] {
   const { round } = draft.file;
-  const person = view.actor.person;
+  const { person, onBehalfOf } = view.actor;
   if (!round || person === null) return [reason('ROUND_CLOSED', { round: round?.name ?? '' })];
-  if (round.seats.some((seat) => seat.decision?.by === person)) return [reason('ALREADY_DECIDED', { round: round.name })];
-  if (seatFor(draft, round, person)) return [];
-  const { neverRule } = policyOf(draft, round.name);
-  const couldOtherwise = round.seats.some((seat) => seat.tiers.some((tier) => personsOf(draft, tier).includes(person)));
-  if (couldOtherwise && round.never.includes(person)) return [reason('SOD_BLOCKED', { rule: neverRule, person, because: 'owner', waivable: false })];
+  const seatedAs = onBehalfOf ?? person;
+  if ([person, seatedAs].some((each) => seated(round).includes(each))) return [reason('ALREADY_DECIDED', { round: round.name })];
+  if (seatOf(draft, round, view.actor)) return onBehalfOf === undefined ? [] : delegateReasons(draft, round, person);
+  const couldOtherwise = round.seats.some((seat) => mayFill(draft, seat, view.actor));
+  if (couldOtherwise && round.never.includes(seatedAs)) {
+    const barred = [blocked(draft, round, seatedAs)];
+    return onBehalfOf === undefined ? barred : throughDelegation(barred);
+  }
   const waitingFor = seatsInTurn(round).map((seat) => seat.name);
   return [couldOtherwise ? reason('NOT_YOUR_TURN', { waitingFor }) : reason('NOT_ENTITLED', { entitled: waitingFor })];
 }
 
-export function seatFor(draft: Pick<Draft, 'facts' | 'now'>, round: Round, person: PersonId): RoundSeat | undefined {
-  return seatsInTurn(round).find((seat) => eligible(draft, round, seat).includes(person));
+function blocked(draft: Draft, round: Round, person: PersonId): Reason {
+  return reason('SOD_BLOCKED', { rule: policyOf(draft, round.name).neverRule, person, because: 'owner', waivable: false });
+}
+
+/** Who decides for another is not barred himself, and has no seat of his own in the round: nobody sits on two (SOD-12). */
+function delegateReasons(draft: Draft, round: Round, person: PersonId): Reason[] {
+  if (round.never.includes(person)) return [blocked(draft, round, person)];
+  const hasOwn = round.seats.some((seat) => seat.decision === null && eligible(draft, round, seat).includes(person));
+  return hasOwn ? [reason('SOD_BLOCKED', { rule: 'SOD-12', person, because: 'ownSeat', waivable: false })] : [];
+}
+
+/** The seat that the actor can fill now: the own one, or that of the person in whose name he or she acts. */
+export function seatOf(draft: Pick<Draft, 'facts' | 'now'>, round: Round, actor: Actor): RoundSeat | undefined {
+  const person = askedPerson(actor) ?? '';
+  return seatsInTurn(round).find((seat) => eligible(draft, round, seat).includes(person) && mayFill(draft, seat, actor));
+}
+
+/** Whether the seat falls to the person at all; in the name of another only under what that person lends. */
+function mayFill({ facts, now }: Pick<Draft, 'facts' | 'now'>, { tiers }: RoundSeat, actor: Actor): boolean {
+  const { directory } = facts;
+  const person = askedPerson(actor) ?? '';
+  const lent = actor.onBehalfOf === undefined ? null : directory.lentKeysOf(actor.onBehalfOf, now);
+  return tiers.flat().some((key) => directory.resolve(key, now).includes(person) && (lent === null || lent.includes(key)));
 }
 
 /** What must hold before an approval counts: the content seen is the content there is, and it may be approved at all. */
@@ -152,12 +184,12 @@ export function approvalReasons(draft: Draft, sent: string): Reason[] {
 /** Takes the decision; answers the machine event when the round is over (ALL and SEQUENTIAL: the first rejection ends it). */
 export function decideSeat(draft: Draft, verdict: RoundDecision['verdict'], note: string | null): 'APPROVED' | 'REJECTED' | null {
   const round = draft.file.round!;
-  const by = draft.actor.person!;
-  const seat = seatFor(draft, round, by)!;
+  const { person, onBehalfOf } = draft.actor;
+  const seat = seatOf(draft, round, draft.actor)!;
   const { involves } = policyOf(draft, round.name);
   draft.actor = { ...draft.actor, role: seat.name };
-  seat.decision = { by, at: draft.now, verdict, contentHash: round.contentHash, note };
-  if (involves && verdict === 'APPROVE') draft.involvements.push({ person: by, relation: involves, object: draft.file.id, at: draft.now });
+  seat.decision = { by: person!, ...(onBehalfOf && { onBehalfOf }), at: draft.now, verdict, contentHash: round.contentHash, note };
+  if (involves && verdict === 'APPROVE') draft.involvements.push(...involvementsOf(draft, involves, draft.file.id));
   draft.happenings.push({ kind: 'decided', round: round.name, number: round.number, seat: seat.name, verdict, contentHash: round.contentHash });
   const result = verdict === 'REJECT' ? 'REJECTED' : seatsInTurn(round).length === 0 ? 'APPROVED' : null;
   if (result === null) return askNext(draft, round);

@@ -61,12 +61,12 @@ function standing({
 }
 
 function whatToDo({ tasks, availableCommands }: CaseView): string[] {
-  const asked = tasks.map(({ task, who, overdue }) => [
+  const asked = tasks.map(({ task, who, standIns, overdue }) => [
     task + (overdue ? colors.red(' overdue') : ''),
-    who.join(', ') || 'nobody',
+    [...who, ...standIns.map((each) => `${each.person} (${each.kind} of ${each.for})`)].join(', ') || 'nobody',
   ]);
-  const may = availableCommands.map(({ command, schema, blockedBy }) => [
-    command,
+  const may = availableCommands.map(({ command, schema, blockedBy, onBehalfOf }) => [
+    command + onBehalf(onBehalfOf),
     blockedBy.length === 0
       ? fieldsOf(schema)
       : colors.yellow(`not now: ${blockedBy.map(({ text }) => text).join(' ')}`),
@@ -97,7 +97,7 @@ function round({ round: open }: Shown): string {
   if (open === null) return '';
   const seats = open.seats.map(({ name, decision }): [string, string] => [
     name,
-    decision ? `${decision.verdict} by ${decision.by}` : 'open',
+    decision ? `${decision.verdict} by ${decision.by}${onBehalf(decision.onBehalfOf)}` : 'open',
   ]);
   const hash: [string, string] = ['contentHash', open.contentHash ?? ''];
   return facts([['round', `${open.name}, number ${open.number}, ${open.mode}`], ...seats, hash]);
@@ -120,6 +120,10 @@ function told(broadcasts: readonly BroadcastView[]): string {
       `${accepted} done, ${refused} refused, ${waiting} waiting`,
     ]),
   );
+}
+
+function onBehalf(principal: string | null): string {
+  return principal === null ? '' : ` on behalf of ${principal}`;
 }
 
 function links({ links: all }: Shown): string {

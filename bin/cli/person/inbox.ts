@@ -14,11 +14,11 @@ export async function inbox({ limit, ...options }: PersonOptions & { limit: numb
 function inboxText(page: Page<TaskView>): string {
   if (page.items.length === 0) return 'Nothing waits for you.';
   return [
-    table(['DUE', 'CASE', 'TASK', 'STATE', 'UNIT', 'TITLE'], page.items.map(taskRow)),
+    table(['DUE', 'CASE', 'TASK', 'WHY', 'STATE', 'UNIT', 'TITLE'], page.items.map(taskRow)),
     ...remark(page),
   ].join('\n');
 }
 
-function taskRow({ task, due, overdue, case: { ref, state, unit, title, escalation } }: TaskView): string[] {
-  return [dueCell({ due, overdue, escalation }), ref, task, state, unit, title];
+function taskRow({ task, why, due, overdue, case: { ref, state, unit, title, escalation } }: TaskView): string[] {
+  return [dueCell({ due, overdue, escalation }), ref, task, why ? `${why.kind} of ${why.for}` : '', state, unit, title];
 }

@@ -23,9 +23,9 @@ function nextText(coming: NextView): string {
 
 function tasks({ tasks: all }: NextView): string {
   if (all.length === 0) return '';
-  const rows = all.map(({ task, who, dueLocal, overdue, commands }) => [
+  const rows = all.map(({ task, who, standIns, dueLocal, overdue, commands }) => [
     task,
-    who.join(', ') || 'nobody',
+    [...who, ...standIns.map((each) => `${each.person} (${each.kind} of ${each.for})`)].join(', ') || 'nobody',
     localTime(dueLocal) + (overdue ? colors.red(' overdue') : ''),
     commands.join(', '),
   ]);
