@@ -4,6 +4,7 @@ import type { Instant } from '../contracts/identity.ts';
 import type { Journal } from '../prisma/journal/journal.ts';
 import type { CaseGateway } from './case-gateway.ts';
 import type { Limiters, Limits } from './http/limits.ts';
+import type { TemporalPlace } from './operations/temporal-report.ts';
 import type { People } from './people.ts';
 import type { SignIn } from './sign-in/sign-in.ts';
 
@@ -11,7 +12,9 @@ import type { SignIn } from './sign-in/sign-in.ts';
 export interface AppSettings {
   pool: Pool;
   journal: Journal;
-  gateway: Pick<CaseGateway, 'start' | 'decide'>;
+  gateway: Pick<CaseGateway, 'start' | 'decide' | 'nudge'>;
+  /** Where Temporal can be asked how the workflows fare; null where nobody asks it. */
+  temporal: TemporalPlace | null;
   signIn: SignIn;
   clock: () => Instant;
   /** Under which people reach it, without a slash at the end. */

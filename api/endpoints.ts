@@ -9,6 +9,7 @@ import { keyEndpoints } from './resources/keys.ts';
 import { mailEndpoints } from './resources/mail.ts';
 import { meEndpoints } from './resources/me.ts';
 import { notificationEndpoints } from './resources/notifications.ts';
+import { operationEndpoints } from './resources/operations.ts';
 import { peopleEndpoints } from './resources/people.ts';
 import { processEndpoints } from './resources/processes.ts';
 import { taskEndpoints } from './resources/tasks.ts';
@@ -26,6 +27,7 @@ const resources: readonly Endpoint[] = [
   ...processEndpoints,
   ...peopleEndpoints,
   ...journalEndpoints,
+  ...operationEndpoints,
 ];
 
 /** Everything under `/api/v1`, its own description included. */

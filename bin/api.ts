@@ -32,6 +32,7 @@ const client = new Client({ connection: Connection.lazy(connectionOptions), name
 const app = createApp({
   ...{ pool, journal, clock, publicUrl },
   mailSecret: mailSecret ?? keptSecret(home, 'mail-secret'),
+  temporal: { client, taskQueue },
   gateway: createCaseGateway(client, { taskQueue }),
   signIn: createSignIn({ pool, publicUrl, secret: authSecret ?? keptSecret(home, 'auth-secret') }),
   logger: pino({ level: logLevel }),

@@ -7,7 +7,9 @@ import { startNodeProcess } from './embedded/node-process.ts';
 import { startPostgres } from './embedded/postgres.ts';
 import { temporalProgram } from './embedded/temporal-cli.ts';
 import { startTemporal } from './embedded/temporal-server.ts';
+import { openJournal } from './open-journal.ts';
 import { keptSecret } from './secret.ts';
+import { readStartMarks, settleStartMark } from './start-mark.ts';
 import type { Say, Service } from './supervisor.ts';
 
 const database = 'isms';
@@ -20,11 +22,25 @@ export async function postgresService({ home, apiPort }: { home: string; apiPort
   const logFile = path.join(home, 'postgres.log');
   const start = async () => {
     const server = await startPostgres({ dataFolder, logFile, port, password });
-    await migrate(await ensureDatabase(server.url, database));
+    const databaseUrl = await ensureDatabase(server.url, database);
+    await migrate(databaseUrl);
+    await noteOwnStart({ databaseUrl, home });
     return server;
   };
   const serverUrl = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
   return { service: { name: 'PostgreSQL', start }, databaseUrl: urlOfDatabase(serverUrl, database) };
+}
+
+/** Holds mail back where the data are not those of the last start. */
+async function noteOwnStart({ databaseUrl, home }: { databaseUrl: string; home: string }): Promise<void> {
+  const { pool, journal } = openJournal({ databaseUrl, max: 1 });
+  const marks = readStartMarks(home);
+  try {
+    await journal.noteStart({ marks });
+  } finally {
+    await pool.end();
+  }
+  settleStartMark(home, marks);
 }
 
 /** Our own Temporal: in memory, so whoever starts it again has to bring the open cases back (`restarted`). */

@@ -37,6 +37,7 @@ const [connection, bundle] = await Promise.all([
   workflowBundle(environment.home),
 ]).catch(giveUp);
 const client = new Client({ connection, namespace });
+await journal.noteStart().catch(giveUp);
 const worker = await createWorker().catch(giveUp);
 await runUntilStopped().catch(giveUp);
 await Promise.all([pool.end(), connection.close()]);

@@ -4,11 +4,25 @@ import type { Reader } from '../../prisma/queries/reader.ts';
 const seesAll = ['role:ISO', 'isoDeputy', 'role:TOP_MGMT', 'role:AUDIT_PROGRAMME_MANAGER'] as const;
 const verifies = ['role:ISO', 'role:TOP_MGMT', 'role:ADMIN'] as const;
 
+const operates = ['role:ADMIN'] as const;
+const readsOperations = [...operates, 'role:ISO', 'role:TOP_MGMT'] as const;
+
 export const readersOfAttempts = ['iso', 'isoDeputy', 'topManagement', 'auditProgrammeManager'];
 export const verifiers = ['iso', 'topManagement', 'admin'];
 
 export function mayReadAttempts({ keys }: Reader): boolean {
   return seesAll.some((key) => keys.includes(key));
+}
+
+export const operators = ['admin'];
+export const readersOfOperations = ['admin', 'iso', 'topManagement'];
+
+export function mayOperate({ keys }: Reader): boolean {
+  return operates.some((key) => keys.includes(key));
+}
+
+export function mayReadOperations({ keys }: Reader): boolean {
+  return readsOperations.some((key) => keys.includes(key));
 }
 
 export function mayVerify({ keys }: Reader): boolean {

@@ -1,6 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { wholeNumber } from './options.ts';
+import { text, wholeNumber } from './options.ts';
 import { act } from './run.ts';
+
+const why = ['--reason <text>', 'why, for the journal', text] as const;
 
 /** What whoever works on the machine itself does, with the database in reach. */
 export function addOperatorCommands(program: Command): void {
@@ -13,16 +15,35 @@ export function addOperatorCommands(program: Command): void {
     program,
     'recover',
     'have every open case go on, after Temporal was lost or PostgreSQL restored',
-  ).action(act(async () => (await import('./operator/recover.ts')).recover));
+  )
+    .requiredOption(...why)
+    .action(act(async () => (await import('./operator/recover.ts')).recover));
+  asOperator(program, 'doctor', 'look at everything the engine stands on, and say what to do').action(
+    act(async () => (await import('./operator/doctor.ts')).doctor),
+  );
+  asOperator(program, 'nudge <case>', 'have one case look at everything again; changes nothing by itself')
+    .requiredOption(...why)
+    .action(act(async () => (await import('./operator/nudge.ts')).nudge));
   asOperator(
     program,
     'sign-in-link <person>',
     'a link with which this person signs in once and sets a password',
   ).action(act(async () => (await import('./operator/sign-in-link.ts')).signInLink));
+  addRestore(program.command('restore').description('after a database was restored: restore begin, confirm'));
   addKeys(program.command('key').description('API keys: key create, list, revoke'));
   addOrganisation(
     program.command('organisation').description('people, units, sites and roles: organisation import, show'),
   );
+}
+
+function addRestore(restore: Command): void {
+  asOperator(restore, 'begin', 'this database was restored: hold mail back until restore confirm')
+    .requiredOption(...why)
+    .action(act(async () => (await import('./operator/restore.ts')).beginRestore));
+  asOperator(restore, 'confirm', 'let mail go its way again')
+    .requiredOption(...why)
+    .option('--drop', 'do not send what waits, since it went out before')
+    .action(act(async () => (await import('./operator/restore.ts')).confirmRestore));
 }
 
 /** Everybody lists and revokes his or her own; `--of` is for whoever works on the machine itself. */

@@ -6,6 +6,12 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+/** A reason that says something. */
+export function text(given: string): string {
+  if (given.trim().length < 3) throw new InvalidArgumentError('Say why, in a few words.');
+  return given.trim();
+}
+
 /** How many: at least one. */
 export function count(text: string): number {
   const number = wholeNumber(text);

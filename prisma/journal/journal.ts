@@ -9,6 +9,10 @@ import { storeEvidence } from './evidence.ts';
 import type { EvidenceUpload } from './evidence.ts';
 import { openCase } from './open-case.ts';
 import type { OpeningDraft } from './open-case.ts';
+import { beginRestore, confirmRestore, noteStart } from './installation.ts';
+import type { Confirmation, Start } from './installation.ts';
+import { recordOperation } from './operations.ts';
+import type { Operation } from './operations.ts';
 import { importOrganisation } from './organisation.ts';
 import type { OrganisationImport } from './organisation.ts';
 import { findWaitingCases, load, openCases } from './standing.ts';
@@ -32,9 +36,13 @@ export function createJournal({ pool, clock }: { pool: Pool; clock: () => Instan
     findWaitingCases: (input: { olderThanSeconds: number; limit: number }) => findWaitingCases(context, input),
     openCases: (input: { after: OpenCase | null; limit: number }) => openCases(context, input),
     importOrganisation: (input: OrganisationImport) => importOrganisation(context, input),
+    recordOperation: (operation: Operation) => recordOperation(context, operation),
     directory: () => context.directories.newest(pool),
     storeEvidence: (upload: EvidenceUpload) => storeEvidence(context, upload),
     fileAsOf: (caseId: CaseId, at: Instant) => fileAsOf(context, caseId, at),
+    noteStart: (start?: Start) => noteStart(context, start),
+    beginRestore: (asked: Parameters<typeof beginRestore>[1]) => beginRestore(context, asked),
+    confirmRestore: (confirmation: Confirmation) => confirmRestore(context, confirmation),
     verify: () => verify(context),
   };
 }

@@ -7,6 +7,7 @@ import { applied } from '../../domain/kernel/patch.ts';
 import type { Patch } from '../../domain/kernel/patch.ts';
 import { attemptHash } from './attempts.ts';
 import { GENESIS, entryHash, payloadHash } from './chain.ts';
+import { noteVerification } from './installation.ts';
 import type { JournalContext } from './context.ts';
 import { ATTEMPTS_STREAM } from './streams.ts';
 
@@ -18,11 +19,13 @@ export interface VerifyReport {
   problems: { stream: string; version: number; problem: string }[];
 }
 
-export async function verify({ pool }: JournalContext): Promise<VerifyReport> {
+export async function verify({ pool, clock }: JournalContext): Promise<VerifyReport> {
   const report: VerifyReport = { ok: true, entries: 0, attempts: 0, problems: [] };
+  const at = clock();
   await verifyEntries(pool, report);
   await verifyAttempts(pool, report);
   await verifyHeads(pool, report);
+  await noteVerification(pool, { at, entries: report.entries, problems: report.problems.length });
   return { ...report, ok: report.problems.length === 0 };
 }
 

@@ -8,9 +8,12 @@ export async function pingDatabase(pool: Pool): Promise<void> {
 
 /** Migrations that the program has and the database has not; empty when both agree. */
 export async function missingMigrations(pool: Pool): Promise<string[]> {
-  const { rows } = await pool.query<{ migration_name: string }>(
-    'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
-  );
+  const { rows: tables } = await pool.query<{ found: string | null }>("SELECT to_regclass('_prisma_migrations')::text AS found");
+  const { rows } = tables[0]?.found
+    ? await pool.query<{ migration_name: string }>(
+        'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+      )
+    : { rows: [] };
   const applied = new Set(rows.map(({ migration_name: name }) => name));
   return (await readMigrations()).map(({ name }) => name).filter((name) => !applied.has(name));
 }

@@ -16,6 +16,7 @@ let workersRun = true;
 beforeAll(async () => {
   api = await startTestApi((engine) => ({
     gateway: {
+      ...inProcessGateway(engine),
       start: async () => 'PENDING',
       decide: async (command) => (workersRun ? inProcessGateway(engine).decide(command) : 'PENDING'),
     },

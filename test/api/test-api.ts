@@ -52,6 +52,7 @@ export async function startTestApi(overrides: Overrides = {}): Promise<TestApi> 
     signIn: createSignIn({ pool, publicUrl, secret: 'a secret of at least thirty-two characters' }),
     logger: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
     readiness: databaseReadiness(pool),
+    temporal: null,
     gateway: inProcessGateway(engine),
     ...(typeof overrides === 'function' ? overrides(engine) : overrides),
   });
@@ -81,6 +82,7 @@ export async function startTestApi(overrides: Overrides = {}): Promise<TestApi> 
 export function inProcessGateway({ journal, settle }: InProcessEngine): AppSettings['gateway'] {
   return {
     start: async () => 'STARTED',
+    nudge: async (_process, caseId) => void (await journal.wake(caseId)),
     async decide({ caseId, commandId }) {
       await journal.decideCommand(caseId, commandId);
       await settle();

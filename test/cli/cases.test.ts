@@ -22,6 +22,7 @@ beforeAll(async () => {
   api = await startTestApi({
     gateway: {
       start: () => Promise.resolve('STARTED'),
+      nudge: () => Promise.resolve(),
       decide: (command) =>
         hasWorker ? inProcessGateway(api.engine).decide(command) : Promise.resolve('PENDING'),
     },

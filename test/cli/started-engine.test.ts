@@ -31,12 +31,12 @@ describe('isms beside an engine that runs on this machine', { timeout: 120_000 }
     const link = await isms(['sign-in-link', 'anna.berger', '--json'], here());
     expect(link.json()).toMatchObject({ link: expect.stringContaining(`${engine.url}/sign-in?token=`) });
     expect(await isms(['verify'], here())).toMatchObject({ code: 0 });
-    expect(await isms(['recover'], here())).toMatchObject({ code: 0, stdout: '1 open case goes on.\n' });
+    expect(await isms(['recover', '--reason', 'to see'], here())).toMatchObject({ code: 0, stdout: '1 open case goes on.\n' });
   });
 
   it('recover ends with 3 where Temporal does not answer', async () => {
     const env = { DATABASE_URL: engine.databaseUrl, TEMPORAL_ADDRESS: '127.0.0.1:9' };
-    const { code, stderr } = await isms(['recover'], { env });
+    const { code, stderr } = await isms(['recover', '--reason', 'to see'], { env });
     expect([code, stderr]).toEqual([3, expect.stringContaining('Temporal does not answer')]);
   });
 });

@@ -8,7 +8,7 @@ import { createCaseGateway } from '../../api/case-gateway.ts';
 import { freePort } from '../../bin/embedded/free-port.ts';
 import { temporalProgram } from '../../bin/embedded/temporal-cli.ts';
 import { startTemporal, type TemporalServer } from '../../bin/embedded/temporal-server.ts';
-import { recoverCases } from '../../bin/recover.ts';
+import { recoverCases } from '../../api/operations/recovery.ts';
 import { MemoryJournal } from './memory-journal.ts';
 import { processName, runWorker, type RunningWorker, taskQueue, until } from './rig.ts';
 

@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createCaseGateway } from '../../api/case-gateway.ts';
+import { examine } from '../../api/operations/examination.ts';
 import { recoverAll } from '../../bin/recover.ts';
 import { acceptance, report } from '../support/nonconformity-bodies.ts';
 import { startInProcessEngine, type InProcessEngine } from '../support/in-process-engine.ts';
@@ -77,6 +78,27 @@ test('recovery boots the open cases of a database', { timeout: 60_000 }, async (
   expect(started).toBeGreaterThanOrEqual(3);
   await until('what was stored is decided', isDecided(unsent), 20_000);
 });
+
+test(
+  'what Temporal lacks is found by its case, and is there again after a recovery',
+  { timeout: 60_000 },
+  async () => {
+    const caseId = await engine.open('nonconformity', 'emre.yilmaz', report);
+    const later = new Date(Date.parse(engine.now()) + 120_000).toISOString();
+    const place = { client: temporal.client, taskQueue: 'isms' };
+    const look = () => examine({ pool: engine.pool, temporal: place, now: later });
+    const { findings } = await look();
+    expect(findings.find(({ code }) => code === 'WORKFLOWS_MISSING')?.cases).toContain(caseId);
+    startWorker();
+    const asked = { actor: 'operator', reason: 'Temporal was lost' };
+    await recoverAll({ databaseUrl: engine.url, temporalAddress: temporal.address }, asked);
+    const isWell = async () => {
+      const view = await look();
+      return view.temporal?.missing === 0 && view.temporal.workers > 0 && view.temporal.sweeper;
+    };
+    await until('all workflows run', isWell, 30_000);
+  },
+);
 
 test(
   'without Temporal the worker says so and ends, for its supervisor to start it anew',

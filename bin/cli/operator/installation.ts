@@ -12,6 +12,8 @@ export interface Installation {
   /** Of the engine that runs here; absent where the environment says how to reach Temporal. */
   temporalAddress?: string;
   publicUrl: string;
+  /** Of the engine that runs here. */
+  apiUrl?: string;
   clock: () => Instant;
 }
 
@@ -26,12 +28,15 @@ export async function findInstallation(): Promise<Installation> {
       databaseUrl,
       publicUrl,
       clock,
-      temporalAddress: engine?.databaseUrl === databaseUrl ? engine.temporalAddress : undefined,
+      ...(engine?.databaseUrl === databaseUrl && { temporalAddress: engine.temporalAddress, apiUrl: engine.url }),
     };
   if (!engine)
     throw new Failure('unreachable', 'No engine runs here: start it with npm start, or set DATABASE_URL.');
   const { databaseUrl: itsDatabase, temporalAddress, url } = engine;
-  return { databaseUrl: itsDatabase, temporalAddress, clock, publicUrl: process.env.PUBLIC_URL ? publicUrl : url };
+  return {
+    ...{ databaseUrl: itsDatabase, temporalAddress, clock, apiUrl: url },
+    publicUrl: process.env.PUBLIC_URL ? publicUrl : url,
+  };
 }
 
 export interface Ground extends Installation {

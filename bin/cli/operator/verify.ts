@@ -1,12 +1,12 @@
 import colors from 'picocolors';
 import type { VerifyReport } from '../../../prisma/journal/verify.ts';
-import { ORGANISATION_STREAM } from '../../../prisma/journal/streams.ts';
+import { OPERATIONS_STREAM, ORGANISATION_STREAM } from '../../../prisma/journal/streams.ts';
 import { type Answer, answer } from '../answer.ts';
 import { table } from '../display/table.ts';
 import { counted } from '../display/words.ts';
 import { withJournal } from './installation.ts';
 
-const names: Record<string, string> = { [ORGANISATION_STREAM]: 'organisation' };
+const names: Record<string, string> = { [ORGANISATION_STREAM]: 'organisation', [OPERATIONS_STREAM]: 'operations' };
 
 /** `isms verify` */
 export async function verify(): Promise<Answer> {
