@@ -8,6 +8,8 @@ import { Problem } from './http/problem.ts';
 import { requestLog } from './http/request-log.ts';
 import { routesOf } from './http/route.ts';
 import { securityHeaders } from './http/security.ts';
+import { createMetrics } from './metrics/metrics.ts';
+import { metricsRoute } from './metrics/route.ts';
 import { createPeople } from './people.ts';
 import { readyz } from './readiness.ts';
 import { frontPage } from './sign-in/front-page.ts';
@@ -24,9 +26,10 @@ export function createApp(settings: AppSettings): Express {
     .disable('etag')
     .set('trust proxy', 'loopback')
     .set('case sensitive routing', true);
-  app.use(requestLog(settings.logger), securityHeaders(settings.publicUrl));
+  app.use(requestLog(settings.logger), dependencies.metrics.timing, securityHeaders(settings.publicUrl));
   app.route('/healthz').get(healthz).all(onlyGet);
   app.route('/readyz').get(readyz(settings.readiness)).all(onlyGet);
+  app.use(metricsRoute(dependencies));
   app.use('/api/v1', routesOf(endpoints, dependencies));
   app.use(frontPage(), pageRoutes(dependencies));
   app.use(nothingHere, handleError);
@@ -56,6 +59,7 @@ function dependenciesOf({
   return {
     ...settings,
     decisionTimeoutMs,
+    metrics: createMetrics(),
     people: createPeople({ directory: () => journal.directory(), clock }),
     limiters: createLimiters({ ...defaultLimits, ...limits }),
   };

@@ -4,6 +4,7 @@ import type { Instant } from '../contracts/identity.ts';
 import type { Journal } from '../prisma/journal/journal.ts';
 import type { CaseGateway } from './case-gateway.ts';
 import type { Limiters, Limits } from './http/limits.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { TemporalPlace } from './operations/temporal-report.ts';
 import type { People } from './people.ts';
 import type { SignIn } from './sign-in/sign-in.ts';
@@ -24,6 +25,8 @@ export interface AppSettings {
   logger: Logger;
   /** Parts that must be there; each rejects, or answers within its own time, when it is not. */
   readiness: Record<string, () => Promise<void>>;
+  /** Whoever scrapes the metrics must send it; without one only this machine may. */
+  metricsToken?: string;
   limits?: Partial<Limits>;
   /** How long a caller waits for a decision before being told where to look. */
   decisionTimeoutMs?: number;
@@ -32,6 +35,7 @@ export interface AppSettings {
 /** What every endpoint may use. */
 export interface Dependencies extends Omit<AppSettings, 'limits' | 'decisionTimeoutMs'> {
   people: People;
+  metrics: Metrics;
   limiters: Limiters;
   decisionTimeoutMs: number;
 }

@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
-import { pino } from 'pino';
 import { createApp } from '../api/app.ts';
 import { createCaseGateway } from '../api/case-gateway.ts';
 import { databaseReadiness, temporalReadiness } from '../api/readiness-checks.ts';
@@ -8,6 +7,7 @@ import { createSignIn } from '../api/sign-in/sign-in.ts';
 import { taskQueue, temporalConfig } from '../temporal.config.ts';
 import { createClock } from './clock.ts';
 import { environmentOrExit } from './environment.ts';
+import { createLog } from './log.ts';
 import { openJournal } from './open-journal.ts';
 import { keptSecret } from './secret.ts';
 
@@ -16,7 +16,7 @@ import { keptSecret } from './secret.ts';
  * stores, and without PostgreSQL it says so. SIGTERM lets the requests at hand end.
  */
 const environment = environmentOrExit();
-const { databaseUrl, publicUrl, host, port, home, logLevel, authSecret, mailSecret } = environment;
+const { databaseUrl, publicUrl, host, port, home, authSecret, mailSecret } = environment;
 if (!databaseUrl) giveUp('DATABASE_URL must name the PostgreSQL of the journal.');
 const { connectionOptions, namespace } = temporalConfig();
 
@@ -35,7 +35,8 @@ const app = createApp({
   temporal: { client, taskQueue },
   gateway: createCaseGateway(client, { taskQueue }),
   signIn: createSignIn({ pool, publicUrl, secret: authSecret ?? keptSecret(home, 'auth-secret') }),
-  logger: pino({ level: logLevel }),
+  logger: createLog('api', environment),
+  metricsToken: environment.metricsToken,
   readiness: { ...databaseReadiness(pool), ...temporalReadiness(client, { taskQueue }) },
 });
 

@@ -29,6 +29,14 @@ const variables = z.object({
   LOG_LEVEL: z.enum(levels).default('warn'),
   AUTH_SECRET: z.string().min(32).optional(),
   ISMS_TEST_CLOCK_FILE: z.string().optional(),
+  ISMS_METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/)
+    .optional(),
+  ISMS_WORKER_METRICS: z
+    .string()
+    .regex(/^[^\s/]+:\d{1,5}$/)
+    .optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: senderSchema.optional(),
   MAIL_REPLY_TO: z.email().optional(),
@@ -47,6 +55,8 @@ const expected: Record<Name, string> = {
   LOG_LEVEL: `must be one of ${levels.join(', ')}`,
   AUTH_SECRET: 'must have at least 32 characters',
   ISMS_TEST_CLOCK_FILE: 'must be a file',
+  ISMS_METRICS_TOKEN: 'must have at least 16 visible characters',
+  ISMS_WORKER_METRICS: 'must be an address and a port such as 127.0.0.1:9464',
   SMTP_URL: 'must be a URL that begins with smtp:// or smtps://',
   MAIL_FROM: 'must be the sender of mails, such as isms@example.org or "ISMS <isms@example.org>"',
   MAIL_REPLY_TO: 'must be an e-mail address',
@@ -54,7 +64,7 @@ const expected: Record<Name, string> = {
 };
 
 /** Their values are never shown, and may be in a file that `NAME_FILE` names. */
-const secrets: Name[] = ['DATABASE_URL', 'AUTH_SECRET', 'SMTP_URL', 'MAIL_SECRET'];
+const secrets: Name[] = ['DATABASE_URL', 'AUTH_SECRET', 'ISMS_METRICS_TOKEN', 'SMTP_URL', 'MAIL_SECRET'];
 
 export type Environment = {
   host: string;
@@ -68,6 +78,10 @@ export type Environment = {
   /** Absent: `npm start` brings its own PostgreSQL. */
   databaseUrl?: string;
   authSecret?: string;
+  /** Must be sent by whoever scrapes the metrics of the API; without one only this machine may. */
+  metricsToken?: string;
+  /** Where the worker gives the metrics of the Temporal SDK to Prometheus; without it nowhere. */
+  workerMetrics?: string;
   /** Tests alone: how many milliseconds the journal's clock goes ahead. */
   testClockFile?: string;
   /** Null: what people are told stays in the application. */
@@ -105,6 +119,8 @@ function environmentOf(data: z.output<typeof variables>): Environment {
     databaseUrl: data.DATABASE_URL,
     authSecret: data.AUTH_SECRET,
     testClockFile: data.ISMS_TEST_CLOCK_FILE,
+    metricsToken: data.ISMS_METRICS_TOKEN,
+    workerMetrics: data.ISMS_WORKER_METRICS,
     mail: mailOf(data),
     mailSecret: data.MAIL_SECRET,
     logLevel: data.LOG_LEVEL,

@@ -1,5 +1,5 @@
 import { Client } from '@temporalio/client';
-import { DefaultLogger, type LogLevel, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Runtime, type TelemetryOptions, Worker } from '@temporalio/worker';
 import { setFlagsFromString } from 'node:v8';
 import { createCaseActivities } from '../activities/case-activities.ts';
 import { createCourierActivities } from '../activities/courier-activities.ts';
@@ -9,7 +9,9 @@ import { taskQueue, temporalConfig, workerTuning } from '../temporal.config.ts';
 import { createClock } from './clock.ts';
 import { createInstalledCourier } from './courier.ts';
 import { environmentOrExit, type Environment } from './environment.ts';
+import { createLog } from './log.ts';
 import { openJournal } from './open-journal.ts';
+import { sdkLogger } from './sdk-logger.ts';
 import { keepSweeping } from './sweeping.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
@@ -23,7 +25,8 @@ if (!environment.databaseUrl) giveUp('DATABASE_URL must name the PostgreSQL of t
 // The SDK takes a stack of every promise inside a workflow, which costs a tenth of a decision. The threads of the workflows,
 // made below, take none: there is no rule in there to look for.
 setFlagsFromString('--stack-trace-limit=0');
-Runtime.install({ logger: new DefaultLogger(levelOf(environment.logLevel)) });
+const log = createLog('worker', environment);
+Runtime.install({ logger: sdkLogger(log), telemetryOptions: telemetry(environment) });
 
 const clock = createClock(environment);
 const { pool, journal } = openJournal({
@@ -37,7 +40,8 @@ const [connection, bundle] = await Promise.all([
   workflowBundle(environment.home),
 ]).catch(giveUp);
 const client = new Client({ connection, namespace });
-await journal.noteStart().catch(giveUp);
+const heldSince = await journal.noteStart().catch(giveUp);
+if (heldSince) log.warn({ heldSince }, 'this database was restored: no mail leaves the house until isms restore confirm');
 const worker = await createWorker().catch(giveUp);
 await runUntilStopped().catch(giveUp);
 await Promise.all([pool.end(), connection.close()]);
@@ -73,9 +77,9 @@ async function runUntilStopped(): Promise<void> {
   stopping.abort();
 }
 
-function levelOf(level: Environment['logLevel']): LogLevel {
-  if (level === 'silent' || level === 'fatal') return 'ERROR';
-  return level.toUpperCase() as LogLevel;
+/** Task latencies, slots, caches and failures of the SDK, for Prometheus. */
+function telemetry({ workerMetrics }: Environment): TelemetryOptions {
+  return workerMetrics ? { metrics: { prometheus: { bindAddress: workerMetrics } } } : {};
 }
 
 function giveUp(reason: unknown): never {

@@ -54,7 +54,9 @@ const databaseReport = z.strictObject({
     heads: z.int(),
     verified: z.strictObject({ at: instant, entries: z.int(), problems: z.int() }).nullable(),
   }),
-  mail: z.strictObject({ waiting: z.int(), oldest: instant.nullable(), failed: z.int() }).nullable(),
+  mail: z
+    .strictObject({ waiting: z.int(), oldest: instant.nullable(), failing: z.int(), failed: z.int() })
+    .nullable(),
   heldSince: instant.nullable().meta({ description: 'Since when nothing leaves the house after a restore' }),
   calendars: z.array(z.strictObject({ calendar: z.string(), until: z.string().nullable() })),
 });

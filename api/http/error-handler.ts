@@ -8,7 +8,7 @@ export const handleError: ErrorRequestHandler = (error: unknown, request, respon
   const problem = problemOf(error);
   if (problem.code === 'INTERNAL') request.log.error({ err: error }, 'a request failed unexpectedly');
   else if (problem !== error && problem.code === 'UNAVAILABLE')
-    request.log.warn({ reason: messageOf(error) }, 'a request found a part unavailable');
+    request.log.warn({ err: error }, 'a request found a part unavailable');
   const speech = response.locals.speech ?? { language: languageOf(request) };
   sendProblem(response, problem, { speech, requestId: String(request.id) });
 };
@@ -40,10 +40,6 @@ function typeOf(error: unknown): string {
 
 function statusOf(error: unknown): number | undefined {
   return (error as { status?: number } | null)?.status;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 // Connection exceptions (08), no room or no database (53, 57P0x), given up for time or a lock (57014, 40, 55P03), and what sockets say.

@@ -68,6 +68,7 @@ function problemBody(problem: Problem, speech: Speech, requestId: string): Probl
       detail: text[speech.language],
       code: problem.code,
       requestId,
+      instance: `urn:isms-engine:request:${requestId}`,
     },
     ...(reasons && { reasons: reasonViews(reasons, speech) }),
     ...(version !== undefined && { version }),

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { seenError } from './seen-error.ts';
 
 /** Every request gets an id, in its answer and in the log; the log holds the route's pattern and no address, name, key or body. */
 export function requestLog(logger: Logger): RequestHandler {
@@ -37,11 +38,6 @@ function giveId(_request: IncomingMessage, response: ServerResponse): string {
 
 function seenRequest({ id, method }: IncomingMessage): object {
   return { id, method };
-}
-
-/** What a database error quotes of its rows stays out. */
-function seenError({ name, message, stack, code }: Error & { code?: unknown }): object {
-  return { name, message, stack, code };
 }
 
 function routeOf(_request: IncomingMessage, response: ServerResponse): string {

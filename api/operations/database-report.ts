@@ -4,7 +4,7 @@ import type { DatabaseReport } from '../../contracts/operations.ts';
 import { clockSkewMs } from '../../prisma/queries/clock-skew.ts';
 import { journalFigures } from '../../prisma/queries/journal-figures.ts';
 import { heldSince } from '../../prisma/journal/installation.ts';
-import { mailState } from '../../prisma/queries/mail-state.ts';
+import { mailState } from '../../prisma/courier/mail-state.ts';
 import { missingMigrations } from '../../prisma/queries/readiness.ts';
 import { calendarEnds } from '../../prisma/queries/calendar-ends.ts';
 import { countOpenCases, waitingWork } from '../../prisma/queries/waiting.ts';
@@ -19,10 +19,15 @@ export async function databaseReport(pool: Pool, now: Instant): Promise<Database
     ...{
       openCases: await countOpenCases(pool, now),
       journal: await journalFigures(pool),
-      mail: await mailState(pool),
+      mail: await mailOf(pool, now),
     },
     ...{ heldSince: await heldSince(pool), calendars: await calendarEnds(pool) },
   };
+}
+
+async function mailOf(pool: Pool, now: Instant): Promise<DatabaseReport['mail']> {
+  const { due, oldestDue, failing, failed } = await mailState(pool, now);
+  return { waiting: due, oldest: oldestDue, failing, failed };
 }
 
 const none = { count: 0, oldest: null };

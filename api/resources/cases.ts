@@ -49,7 +49,7 @@ const open = endpoint({
   answers: { 201: { description: 'Opened', schema: caseStateView, location: true } },
   errors: ['IDEMPOTENCY_KEY_REUSED', 'NOT_ENTITLED', 'SEGREGATION_OF_DUTIES', 'NOT_READY', 'WRONG_MOMENT'],
   async handle(call, dependencies) {
-    const { journal, gateway } = dependencies;
+    const { journal, gateway, metrics } = dependencies;
     const { process, payload } = call.body;
     if (!isProcess(process))
       throw refusal([reason('UNKNOWN_PROCESS', { process, known: Object.keys(processes) })]);
@@ -57,7 +57,9 @@ const open = endpoint({
     const key = idempotencyKey(call.request);
     const opened = await journal.openCase({ process, body: payload, person: call.reader.person, key });
     if ('reused' in opened) throw new Problem('IDEMPOTENCY_KEY_REUSED');
-    if (!opened.opened) throw refusal(opened.reasons.map(withinPayload));
+    const reasons = opened.opened ? [] : opened.reasons;
+    metrics.decided({ process, command: 'OPEN', outcome: opened.opened ? 'accepted' : 'refused', reasons });
+    if (!opened.opened) throw refusal(reasons.map(withinPayload));
     // Its workflow starts behind the answer; if that fails the sweeper starts it.
     void gateway.start(process, opened.caseId);
     const headers = { Location: `/api/v1/cases/${opened.caseId}`, 'Idempotency-Key': key };

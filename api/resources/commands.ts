@@ -51,7 +51,7 @@ const send = endpoint({
     if (process === null) throw new Problem('NOT_FOUND');
     const draft = { caseId, person, name, body: bodyOf(call, process, name), ifMatch: ifMatch(request), key };
     const commandId = await store(dependencies, { draft, process });
-    return answer(call, dependencies, { commandId, key });
+    return answer(call, dependencies, { commandId, key, process });
   },
 });
 
@@ -108,12 +108,13 @@ type Caller = Pick<Call, 'reader' | 'speech' | 'now'>;
 async function answer(
   call: Caller,
   dependencies: Dependencies,
-  { commandId, key }: { commandId: string; key: string },
+  { commandId, key, process }: { commandId: string; key: string; process: string },
 ): Promise<Answer> {
   const found = await findCommandAndCase(dependencies.pool, call.reader, commandId);
   if (!found) throw new Problem('NOT_FOUND');
   const { sent, file } = found;
   const headers = { Location: `/api/v1/commands/${commandId}`, 'Idempotency-Key': key };
+  count(dependencies, process, sent);
   if (sent.outcome === null) return { status: 202, body: viewOf(sent, call.speech), headers };
   if (sent.outcome.outcome === 'REFUSED') throw refusalOf(sent.outcome, headers);
   // Who gave the case away by it sees it once more as it was then, and no further.
@@ -122,6 +123,14 @@ async function answer(
     { command: viewOf(sent, call.speech), case: caseState(shown!, await sightOf(call, dependencies)) },
     headers,
   );
+}
+
+const outcomes = { ACCEPTED: 'accepted', REFUSED: 'refused', PENDING: 'pending' } as const;
+
+/** The name was found among those of the process before the command was stored, so it is one of few. */
+function count({ metrics }: Dependencies, process: string, { name: command, outcome }: SentCommand): void {
+  const reasons = outcome?.outcome === 'REFUSED' ? outcome.reasons : [];
+  metrics.decided({ process, command, outcome: outcomes[outcome?.outcome ?? 'PENDING'], reasons });
 }
 
 function refusalOf(

@@ -5,6 +5,8 @@ import type { CourierContext } from './courier-context.ts';
 
 /** Longer than any attempt may take (`activities/smtp.ts`), so that nobody takes over while somebody still sends. */
 const CLAIM_MS = 15 * 60_000;
+/** After a restore nothing leaves the house until a person has confirmed (`journal/installation.ts`). */
+const NOT_HELD = 'NOT EXISTS (SELECT FROM installation WHERE held_since IS NOT NULL)';
 
 /** A mail in one attempt's hands. */
 export interface ClaimedMail {
@@ -32,7 +34,7 @@ export async function claimMail({ pool, clock }: CourierContext): Promise<Claime
   const { rows } = await pool.query<Row>(
     `UPDATE mail SET state = 'sending', attempt = $1, attempts = attempts + 1, claimed_until = $3, content_at = NULL,
        dated_at = coalesce(dated_at, $2)
-     WHERE id = (SELECT id FROM mail WHERE state = 'waiting' AND next_at <= $2 ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+     WHERE id = (SELECT id FROM mail WHERE state = 'waiting' AND next_at <= $2 AND ${NOT_HELD} ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
      RETURNING id, key, person, way, attempt, attempts, dated_at, message_id, deferred_at`,
     [randomUUID(), now, until],
   );
@@ -82,7 +84,7 @@ export async function releaseLostClaims({ pool, clock }: CourierContext): Promis
 /** How many mails are due. */
 export async function countDue({ pool, clock }: CourierContext): Promise<number> {
   const { rows } = await pool.query<{ due: number }>(
-    `SELECT count(*)::int AS due FROM mail WHERE state = 'waiting' AND next_at <= $1`,
+    `SELECT count(*)::int AS due FROM mail WHERE state = 'waiting' AND next_at <= $1 AND ${NOT_HELD}`,
     [clock()],
   );
   return rows[0]!.due;

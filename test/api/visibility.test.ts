@@ -75,7 +75,7 @@ describe('who sees a case', () => {
     const answers = await Promise.all(
       [id, none].map((each) => api.as('julia.neumann').get<ProblemView>(`/api/v1/cases/${each}`)),
     );
-    const [unseen, unknown] = answers.map(({ status, body: { requestId: _, ...body } }) => ({
+    const [unseen, unknown] = answers.map(({ status, body: { requestId: _, instance: _instance, ...body } }) => ({
       status,
       body,
     }));
