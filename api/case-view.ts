@@ -93,7 +93,7 @@ function seatViewOf({ name, decision }: RoundSeat): NonNullable<CaseStateView['r
   return { name, decision: { by, onBehalfOf, at, verdict, note } };
 }
 
-function factsWithout(directory: Directory): Facts {
+export function factsWithout(directory: Directory): Facts {
   return { ...standingOf(directory), involvements: [], cases: [], children: [], similar: [], spawned: [], evidence: [], vacancies: 0 };
 }
 

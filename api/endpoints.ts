@@ -2,6 +2,8 @@ import type { Endpoint } from './endpoint.ts';
 import { openApiEndpoints } from './openapi/resource.ts';
 import { caseEndpoints } from './resources/cases.ts';
 import { commandEndpoints } from './resources/commands.ts';
+import { configurationEndpoints } from './resources/configuration.ts';
+import { configurationPreviewEndpoints } from './resources/configuration-preview.ts';
 import { evidenceEndpoints } from './resources/evidence.ts';
 import { historyEndpoints } from './resources/history.ts';
 import { journalEndpoints } from './resources/journal.ts';
@@ -26,6 +28,8 @@ const resources: readonly Endpoint[] = [
   ...evidenceEndpoints,
   ...processEndpoints,
   ...peopleEndpoints,
+  ...configurationEndpoints,
+  ...configurationPreviewEndpoints,
   ...journalEndpoints,
   ...operationEndpoints,
 ];

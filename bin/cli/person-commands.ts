@@ -9,6 +9,7 @@ export function addPersonCommands(program: Command): void {
   addReading(program);
   addCaseReading(program);
   addWriting(program);
+  addConfiguration(program.command('configuration').description('what the organisation has set: configuration show, preview'));
 }
 
 function addReading(program: Command): void {
@@ -44,6 +45,15 @@ function addCaseReading(program: Command): void {
   asPerson(program, 'next <case>', 'what comes next in a case: who, by when, and what if late').action(
     act(async () => (await import('./person/next.ts')).next),
   );
+}
+
+function addConfiguration(configuration: Command): void {
+  asPerson(configuration, 'show', 'every value that is in force, and what has set it')
+    .option('--as-of <when>', 'what was in force, or will be: a date, or an instant such as 2026-11-30T09:00:00Z')
+    .action(act(async () => (await import('./person/configuration.ts')).showConfiguration));
+  asPerson(configuration, 'preview <case>', 'which running deadlines a change would move (reference such as CC-2026-0001, or id)')
+    .addOption(limit())
+    .action(act(async () => (await import('./person/configuration.ts')).previewChange));
 }
 
 function addWriting(program: Command): void {

@@ -17,7 +17,7 @@ export type TimesChanged = Extract<Happening, { kind: 'timesChanged' }>;
 
 /** What would become of the open deadlines of the case; nothing is changed. A preview asks the same (rules §16.6). */
 export function movedTimes(draft: Draft): TimesChanged[] {
-  return openDeadlines(draft).flatMap((deadline) => difference(deadline, workedOutAnew(draft, deadline)) ?? []);
+  return openDeadlines(draft).flatMap((deadline) => difference(draft, deadline, workedOutAnew(draft, deadline)) ?? []);
 }
 
 /** Carries it out. */
@@ -54,19 +54,24 @@ function offDaysOff(draft: Draft, due: Instant): Instant {
   return rollDate(date, calendar, 'FOLLOWING') === date ? due : dueOnDate(date, calendar);
 }
 
+/** True for what has fired, and for what has come due by then: a preview looks at an instant to come. */
+function hasPassed({ now }: Draft, { firedAt, at }: DeadlineStep): boolean {
+  return firedAt !== null || at <= now;
+}
+
 /** Fired ones as they are; of the others those that are more severe than what has fired; E4 as long after the last as it is now. */
 function stepsAnew(draft: Draft, { due, anchor, ladder, steps }: Deadline): DeadlineStep[] {
-  const fired = steps.filter(({ firedAt }) => firedAt !== null);
-  const reached = Math.max(-1, ...fired.map(({ step }) => severity(step)));
+  const passed = steps.filter((step) => hasPassed(draft, step));
+  const reached = Math.max(-1, ...passed.map(({ step }) => severity(step)));
   const rules = inForce(draft).ladder(ladder, draft.definition.name);
   const ahead = ladderSteps({ due, start: draft.now, anchor: anchor.at, ladder, rules, calendar: calendarOf(draft) });
   const later = ahead.filter(({ step }) => severity(step) > reached).map(({ step, at }) => ({ step, at, firedAt: null }));
-  return [...fired, ...later, ...repetitionAnew(draft, steps)];
+  return [...passed, ...later, ...repetitionAnew(draft, steps)];
 }
 
 function repetitionAnew(draft: Draft, steps: readonly DeadlineStep[]): DeadlineStep[] {
-  const last = steps.findLast(({ step, firedAt }) => firedAt !== null && ['E3', 'E4'].includes(step));
-  const waits = steps.some(({ step, firedAt }) => step === 'E4' && firedAt === null);
+  const last = steps.findLast((each) => hasPassed(draft, each) && ['E3', 'E4'].includes(each.step));
+  const waits = steps.some((each) => each.step === 'E4' && !hasPassed(draft, each));
   if (!last || !waits) return [];
   const interval = inForce(draft).value('ladder.repeat');
   let next = repeatedStep(last.at, calendarOf(draft), interval);
@@ -74,15 +79,17 @@ function repetitionAnew(draft: Draft, steps: readonly DeadlineStep[]): DeadlineS
   return [{ step: next.step, at: next.at, firedAt: null }];
 }
 
-function difference({ name, issue, due, steps }: Deadline, anew: Anew): TimesChanged | null {
-  const moved = movedSteps(steps, anew.steps);
+function difference(draft: Draft, { name, issue, due, steps }: Deadline, anew: Anew): TimesChanged | null {
+  const passed = steps.filter((step) => hasPassed(draft, step));
+  const ahead = (all: readonly DeadlineStep[]) => new Map(all.filter((step) => !passed.includes(step)).map(({ step, at }) => [step, at]));
+  const moved = movedSteps(ahead(steps), ahead(anew.steps));
   if (due === anew.due && moved.length === 0) return null;
   return { kind: 'timesChanged', deadline: name, issue, due: { from: due, to: anew.due }, steps: moved };
 }
 
-function movedSteps(before: readonly DeadlineStep[], after: readonly DeadlineStep[]): MovedStep[] {
-  const ahead = (steps: readonly DeadlineStep[]) => new Map(steps.filter(({ firedAt }) => firedAt === null).map(({ step, at }) => [step, at]));
-  const [from, to] = [ahead(before), ahead(after)];
+type Instants = ReadonlyMap<DeadlineStep['step'], Instant>;
+
+function movedSteps(from: Instants, to: Instants): MovedStep[] {
   const named = [...new Set([...from.keys(), ...to.keys()])].sort((a, b) => severity(a) - severity(b));
   return named.map((step) => ({ step, from: from.get(step) ?? null, to: to.get(step) ?? null })).filter((each) => each.from !== each.to);
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** Keyset pages: a cursor is the sort key of the last row, opaque to the caller. */
-function encodeCursor(key: readonly (string | number | null)[]): string {
+export function encodeCursor(key: readonly (string | number | null)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
