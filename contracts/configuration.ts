@@ -94,7 +94,6 @@ export const configurationKeys = Object.keys(configurationSchemas) as Configurat
 export const configurationPartSchema = z.strictObject(configurationSchemas).partial();
 export type ConfigurationPart = z.output<typeof configurationPartSchema>;
 
-/** Names of spans of time, of numbers and of ladders. */
+/** Names of spans of time. */
 type KeyOf<T> = { [K in ConfigurationKey]: ConfigurationValues[K] extends T ? K : never }[ConfigurationKey];
-export type CountKey = KeyOf<number>;
 export type SpanKey = Exclude<KeyOf<string>, 'duties.planByRiskOwner'>;

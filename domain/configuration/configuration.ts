@@ -46,9 +46,6 @@ export function createConfiguration(versions: readonly ConfigurationVersion[]): 
   return { versions: inOrder, at: (instant) => first(inOrder.filter(({ effectiveAt }) => effectiveAt <= instant).length) };
 }
 
-/** Nothing but the defaults. */
-export const unconfigured: Configuration = createConfiguration([]);
-
 function inForceOf(versions: readonly ConfigurationVersion[]): InForce {
   const newestFirst = versions.toReversed();
   const set: ConfigurationPart = Object.assign({}, ...versions.map((each) => each.set));

@@ -29,7 +29,7 @@ const open = (payload: object) =>
 
 /** The calendar of Munich with further company days. */
 function munich(...days: string[]) {
-  const { until, source, ...calendar } = demoOrganisation().calendars.find(({ id }) => id === 'DE-BY')!;
+  const calendar = demoOrganisation().calendars.find(({ id }) => id === 'DE-BY')!;
   return { ...calendar, holidays: { ...calendar.holidays, ...Object.fromEntries(days.map((day) => [day, 'Company day'])) } };
 }
 
