@@ -110,8 +110,6 @@ export const deadlineView = z.strictObject({
   dueLocal: local,
   originalDue: instant,
   ladder: z.enum(['standard', 'critical', 'legal', 'expiry', 'reassignment']),
-  setAt: instant.meta({ description: 'Its length is the one in force then' }),
-  workedOutAt: instant.meta({ description: 'Ladder and working days are those in force then' }),
   metAt: instant.nullable(),
   overdue: z.boolean(),
   steps: z.array(deadlineStep),
