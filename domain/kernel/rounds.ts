@@ -137,16 +137,19 @@ export function roundReasons(draft: Draft, view: View<never, never>): Reason[] {
   const { round } = draft.file;
   const { person, onBehalfOf } = view.actor;
   if (!round || person === null) return [reason('ROUND_CLOSED', { round: round?.name ?? '' })];
-  const seatedAs = onBehalfOf ?? person;
-  if ([person, seatedAs].some((each) => seated(round).includes(each))) return [reason('ALREADY_DECIDED', { round: round.name })];
-  if (seatOf(draft, round, view.actor)) return onBehalfOf === undefined ? [] : delegateReasons(draft, round, person);
-  const couldOtherwise = round.seats.some((seat) => mayFill(draft, seat, view.actor));
-  if (couldOtherwise && round.never.includes(seatedAs)) {
-    const barred = [blocked(draft, round, seatedAs)];
-    return onBehalfOf === undefined ? barred : throughDelegation(barred);
-  }
+  if ([person, onBehalfOf].some((each) => each !== undefined && seated(round).includes(each))) return [reason('ALREADY_DECIDED', { round: round.name })];
+  if (!seatOf(draft, round, view.actor)) return withoutSeat(draft, round, view.actor);
+  return onBehalfOf === undefined ? [] : delegateReasons(draft, round, person);
+}
+
+/** Why no seat is free for the actor: barred from it, not in turn, or never asked. */
+function withoutSeat(draft: Draft, round: Round, actor: Actor): Reason[] {
   const waitingFor = seatsInTurn(round).map((seat) => seat.name);
-  return [couldOtherwise ? reason('NOT_YOUR_TURN', { waitingFor }) : reason('NOT_ENTITLED', { entitled: waitingFor })];
+  if (!round.seats.some((seat) => mayFill(draft, seat, actor))) return [reason('NOT_ENTITLED', { entitled: waitingFor })];
+  const seatedAs = actor.onBehalfOf ?? actor.person!;
+  if (!round.never.includes(seatedAs)) return [reason('NOT_YOUR_TURN', { waitingFor })];
+  const barred = [blocked(draft, round, seatedAs)];
+  return actor.onBehalfOf === undefined ? barred : throughDelegation(barred);
 }
 
 function blocked(draft: Draft, round: Round, person: PersonId): Reason {

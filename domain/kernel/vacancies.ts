@@ -29,17 +29,17 @@ export function dutiesOf(draft: Draft, person: PersonId): string[] {
 export interface Vacating {
   role: string;
   because: VacancyCause;
-  departure?: CaseId;
+  departure?: CaseId | null;
   /** Who comes before all others: the head of the unit that takes over. */
   first?: readonly PersonId[];
 }
 
 /** The party falls vacant, or its interim holder is gone as well: the next one above holds it. */
-export function fallVacant(draft: Draft, { role, because, departure = undefined, first = [] }: Vacating): void {
+export function fallVacant(draft: Draft, { role, because, departure = null, first = [] }: Vacating): void {
   const known = vacancyOf(draft, role);
-  const left = known?.left ?? draft.file.parties[role]!;
+  const { left, ...rest } = known ?? { left: draft.file.parties[role]!, because, since: draft.now, departure };
   const interim = first.find((person) => mayHold(draft, role, person)) ?? interimFor(draft, role, left);
-  const vacancy = { role, left, because: known?.because ?? because, interim, since: known?.since ?? draft.now, departure: departure ?? known?.departure ?? null };
+  const vacancy = { ...rest, role, left, interim, departure: departure ?? rest.departure };
   draft.file.vacancies = [...draft.file.vacancies.filter((each) => each.role !== role), vacancy];
   draft.happenings.push({ kind: 'fellVacant', role, left, because: vacancy.because, interim });
   if (interim !== null) hold(draft, role, interim);
