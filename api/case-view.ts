@@ -8,7 +8,7 @@ import { standingOf } from '../domain/configuration/in-directory.ts';
 import type { Directory } from '../domain/directory/directory.ts';
 import type { ProcessDefinition } from '../domain/kernel/definition.ts';
 import type { Facts } from '../domain/kernel/facts.ts';
-import { flagsOf } from '../domain/kernel/flags.ts';
+import { flagsOf, isOverdue } from '../domain/kernel/flags.ts';
 import { seatOf } from '../domain/kernel/rounds.ts';
 import { isProcess, processes } from '../domain/processes.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -60,7 +60,7 @@ function deadlineOf(deadline: Deadline, zone: string, now: Instant): DeadlineVie
   return {
     ...{ name, issue, owner, anchor, due, originalDue, ladder, metAt },
     dueLocal: localIso(due, zone),
-    overdue: metAt === null && due <= now,
+    overdue: isOverdue(deadline, now),
     steps: steps.map((step) => stepOf(step, zone)),
   };
 }

@@ -46,6 +46,45 @@ export interface CaseFile<D = unknown> {
   takeovers: { role: string; since: Instant }[];
   /** What the case has told others, and what came of it; the answer of each case is kept beside the journal. */
   broadcasts: Broadcast[];
+  /** Requests for a later date, granted or not (rules §4.6); the figures of K-08 come from here. */
+  extensions: Extension[];
+  /** Why and until when nothing is asked of anybody (rules §4.2 HOLD), or null. */
+  hold: Hold | null;
+}
+
+/** One request for a later date of one deadline. */
+export interface Extension {
+  deadline: string;
+  /** Due when it was asked for, and the date asked for. */
+  due: Instant;
+  newDate: LocalDate;
+  requestedBy: PersonId;
+  requestedAt: Instant;
+  /** Asked for after it was due. */
+  requestedLate: boolean;
+  reason: string;
+  interimMeasure: string;
+  consent: string | null;
+  /** Who decides, the first group in which somebody may; and who never does (SOD-06). */
+  approvers: PrincipalKey[][];
+  never: PersonId[];
+  outcome: ExtensionOutcome | null;
+}
+
+export interface ExtensionOutcome {
+  verdict: 'GRANTED' | 'REFUSED' | 'WITHDRAWN' | 'FELL_AWAY';
+  /** Null where the deadline was met before anybody decided. */
+  by: PersonId | null;
+  at: Instant;
+  /** Calendar days won; 0 unless granted. */
+  days: number;
+}
+
+export interface Hold {
+  reason: string;
+  by: PersonId;
+  since: Instant;
+  reviewOn: LocalDate;
 }
 
 /** Why a party needs a new holder: he has left, his role has ended, his unit is no more, or he was found to be gone. */
@@ -114,6 +153,12 @@ export interface Deadline {
   setAt: Instant;
   /** When due date and steps were last worked out: ladder and calendar are those in force then. */
   workedOutAt: Instant;
+  /** Due as the policy gave it, where a decision has moved it since. */
+  plannedDue?: Instant;
+  /** Steps that had fired for an earlier date. */
+  earlierSteps?: DeadlineStep[];
+  /** Since when its ladder rests because the case is on hold. */
+  pausedAt?: Instant;
   metAt: Instant | null;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { evidenceHash, line, localDate, personId, prose, reasonText, caseId } from './fields.ts';
+import { timeCommandBodies } from './time-commands.ts';
 
 /** Commands that every process has (rules §4.2, §4.3, §4.5); the kernel carries them out. */
 
@@ -102,6 +103,7 @@ export const commonCommandBodies = {
   BROADCAST_ENDED: broadcastEndedBody,
   PEOPLE_CHANGED: peopleChangedBody,
   TIMES_CHANGED: timesChangedBody,
+  ...timeCommandBodies,
 } as const;
 
 export type CommonCommand = keyof typeof commonCommandBodies;

@@ -33,6 +33,10 @@ export const configurationSchemas = {
   'round.unstaffedReminder': span(['cd'], { min: 1, max: 7 }).meta({ title: 'TOP_MGMT hears again that nobody may approve' }),
   'cycleProtection': span(['cd'], { min: 1, max: CYCLE_PROTECTION_CEILING_DAYS }).meta({ title: 'The same trigger within this time opens nothing new' }),
 
+  // Later dates and cases on hold (rules §4.2, §4.6)
+  'extension.decision': deadline('Decision on a later date'),
+  'hold.longest': span(['cd'], { min: 1, max: 30 }).meta({ title: 'A case on hold is looked at again within' }),
+
   // Leavers (rules §3.3)
   reassignment: deadline('What a leaver held is given to somebody'),
   takeover: deadline('Who takes over confirms'),

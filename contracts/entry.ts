@@ -1,5 +1,5 @@
-import type { CaseFile, Involvement, LadderStepName, VacancyCause } from './case-file.ts';
-import type { CaseId, Instant, PersonId, PrincipalKey, UnitId } from './identity.ts';
+import type { CaseFile, ExtensionOutcome, Involvement, LadderStepName, VacancyCause } from './case-file.ts';
+import type { CaseId, Instant, LocalDate, PersonId, PrincipalKey, UnitId } from './identity.ts';
 import type { Json } from './json.ts';
 import type { Reason } from './reasons.ts';
 
@@ -30,6 +30,14 @@ export type Happening =
   | { kind: 'flagged'; flag: string }
   | { kind: 'broadcastEnded'; version: number; n: number; command: string; targets: number; accepted: number; refused: number }
   | { kind: 'timesChanged'; deadline: string; issue: number; due: { from: Instant; to: Instant }; steps: MovedStep[] }
+  | { kind: 'extensionAsked'; deadline: string; issue: number; due: Instant; newDate: LocalDate; late: boolean; asked: PersonId[] }
+  | { kind: 'extensionEnded'; deadline: string; verdict: ExtensionOutcome['verdict'] }
+  /** `issue` is the new one: its ladder begins anew; days and count are those of the case's deadline so far (K-08). */
+  | { kind: 'deadlineExtended'; deadline: string; issue: number; from: Instant; to: Instant; originalDue: Instant; days: number; count: number }
+  | { kind: 'held'; reviewOn: LocalDate; paused: string[] }
+  | { kind: 'resumed'; since: Instant; resumed: string[] }
+  /** Moved by the working days for which it rested. */
+  | { kind: 'deadlineShifted'; deadline: string; issue: number; from: Instant; to: Instant; workingDays: number; steps: MovedStep[] }
   | { kind: 'informed'; subject: string; told: PersonId[] };
 
 /** A step that lay ahead; null where there was none, or is none any more. */

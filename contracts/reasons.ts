@@ -84,6 +84,13 @@ export const reasonData = {
   LAST_HOLDER: { kind: 'readiness', data: z.object({ role: text, person: text }) },
   ALREADY_ANNOUNCED: { kind: 'readiness', data: z.object({ case: text }) },
   STILL_VACANT: { kind: 'readiness', data: z.object({ cases: z.number() }) },
+  NO_SUCH_DEADLINE: { kind: 'payload', data: z.object({ deadline: text, open: list }) },
+  NOT_EXTENDABLE: { kind: 'readiness', data: z.object({ deadline: text }) },
+  NOT_LATER: { kind: 'readiness', data: z.object({ due: text, newDate: text }) },
+  EXTENSION_UNDECIDED: { kind: 'readiness', data: z.object({ deadline: text }) },
+  NO_EXTENSION_ASKED: { kind: 'state', data: z.object({ deadline: text }) },
+  NOT_ON_HOLD: { kind: 'state', data: z.object({}) },
+  CONSENT_MISSING: { kind: 'readiness', data: z.object({ body: text }) },
   ALREADY_DONE: { kind: 'readiness', data: z.object({ what: text }) },
 } as const satisfies Record<string, { kind: ReasonKind; data: z.ZodType }>;
 

@@ -51,6 +51,8 @@ const kernelTasks: Record<string, readonly string[]> = {
   acknowledgeEscalation: ['ACKNOWLEDGE_ESCALATION'],
   nameHolder: ['REASSIGN'],
   lookAtRefusedEffect: ['SETTLE_EFFECT'],
+  decideExtension: ['GRANT_EXTENSION', 'REFUSE_EXTENSION'],
+  reviewHold: ['RESUME', 'PROLONG_HOLD'],
 };
 
 /** Whether anything that the task asks for lies within the mandate. */

@@ -366,6 +366,34 @@ const texts: Texts = {
     en: ({ cases }) => `${cases === 1 ? 'One case still needs' : `${cases} cases still need`} an owner: reassign or confirm there.`,
     de: ({ cases }) => `${cases === 1 ? 'Ein Vorgang braucht' : `${cases} Vorgänge brauchen`} noch eine zuständige Person: übergeben oder bestätigen Sie dort.`,
   },
+  NO_SUCH_DEADLINE: {
+    en: ({ deadline, open }) => `No deadline "${deadline}" runs here: choose one of ${all(open, 'none')}.`,
+    de: ({ deadline, open }) => `Hier läuft keine Frist „${deadline}“: möglich sind ${all(open, 'keine')}.`,
+  },
+  NOT_EXTENDABLE: {
+    en: ({ deadline }) => `"${deadline}" is set by law or by the engine and is never moved: do it in time, or have the case reassigned.`,
+    de: ({ deadline }) => `„${deadline}“ gibt das Gesetz oder das System vor und wird nie verschoben: erledigen Sie es rechtzeitig oder lassen Sie den Fall übergeben.`,
+  },
+  NOT_LATER: {
+    en: ({ due, newDate }) => `It is due on ${due} already: ask for a date after that, not for ${newDate}.`,
+    de: ({ due, newDate }) => `Die Frist endet am ${due}: beantragen Sie einen späteren Tag als ${newDate}.`,
+  },
+  EXTENSION_UNDECIDED: {
+    en: ({ deadline }) => `A later date for "${deadline}" has been asked for already: wait for the decision, or withdraw that request first.`,
+    de: ({ deadline }) => `Für „${deadline}“ ist schon eine Verlängerung beantragt: warten Sie die Entscheidung ab oder ziehen Sie den Antrag zuerst zurück.`,
+  },
+  NO_EXTENSION_ASKED: {
+    en: ({ deadline }) => `Nobody asks for a later date${deadline === '' ? '' : ` for "${deadline}"`} any more: there is nothing to decide.`,
+    de: ({ deadline }) => `Eine Verlängerung${deadline === '' ? '' : ` für „${deadline}“`} ist nicht (mehr) beantragt: es gibt nichts zu entscheiden.`,
+  },
+  NOT_ON_HOLD: {
+    en: () => 'This case is not on hold.',
+    de: () => 'Dieser Fall ruht nicht.',
+  },
+  CONSENT_MISSING: {
+    en: ({ body }) => `${body} has set this date: upload its consent as evidence and name it in the request.`,
+    de: ({ body }) => `${body} hat diesen Termin gesetzt: laden Sie die Zustimmung als Nachweis hoch und nennen Sie sie im Antrag.`,
+  },
   ALREADY_DONE: {
     en: ({ what }) => `This was done already (${what}); there is nothing left to do.`,
     de: ({ what }) => `Das ist schon geschehen (${what}); es bleibt nichts zu tun.`,

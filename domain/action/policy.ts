@@ -133,6 +133,15 @@ export const actionPolicy: Policy<ActionDocument> = {
     due: { after: 'opened', onDate: ({ doc }) => doc.due, ladder: 'standard', owner: 'responsible' },
     verification: { after: 'entered', duration: (view) => inForce(view).span('action.verification'), ladder: 'standard', owner: 'verifier' },
   },
+  extensions: {
+    grave: ({ file, facts }) => facts.cases.some(({ id, about }) => parentsOf(file).includes(id) && about['grade'] === 'major'),
+    boundBy: ({ file, facts }, { deadline, newDate }) => {
+      const parent = facts.cases.find(({ id }) => parentsOf(file).includes(id));
+      const limit = parent?.about['externalDue'] as string | null | undefined;
+      return deadline === 'due' && limit && newDate > limit ? (parent!.about['externalBody'] as string) : null;
+    },
+    record: ({ doc }, { deadline, newDate }) => (deadline === 'due' ? { ...doc, due: newDate } : doc),
+  },
   windows: {},
   rounds: {},
   needs: (file, command) => (command === 'CANCEL' ? parentsOf(file).map((of) => ({ fact: 'children' as const, of })) : []),

@@ -57,6 +57,8 @@ export const defaults: { readonly [K in ConfigurationKey]: Default<K> } = {
   'round.rejectionsBeforeRuling': { value: 3, source: 'rules §4.3' },
   'round.unstaffedReminder': { value: '7cd', source: 'rules §18' },
   cycleProtection: { value: '30cd', source: 'rules §14' },
+  'extension.decision': { value: '3wd', source: 'ours' },
+  'hold.longest': { value: '30cd', source: 'rules §4.2' },
   reassignment: { value: '5wd', source: 'rules §3.3' },
   takeover: { value: '30cd', source: 'rules §3.3' },
   'nonconformity.triage': { value: '3wd', source: 'rules §8' },

@@ -14,6 +14,7 @@ import { fireAhead } from './escalation.ts';
 import { linkPeer } from './follow.ts';
 import { addLink } from './links.ts';
 import { tell } from './notices.ts';
+import { timeCommands } from './time-commands.ts';
 import { changeTimes } from './times.ts';
 import { askedToReassign, claimVacancies, confirmTakeover, endVacancy, fallVacant, hold, mayHold, dutiesOf, interimReasons, vacancyOf } from './vacancies.ts';
 import { approvalReasons, decideSeat, roundReasons } from './rounds.ts';
@@ -52,6 +53,7 @@ export const commonCommands: CommonPolicies = {
   // What follows from it, time and facts do by themselves right behind the entry (`wake`).
   TIMES_CHANGED: { by: ['system'], afterEnd: false, keepsRevision: true, reasons: none, carryOut: changeTimes },
   PEOPLE_CHANGED: { by: ['system'], afterEnd: false, keepsRevision: true, reasons: none, carryOut: () => null },
+  ...timeCommands,
 };
 
 export function isCommon(command: string): command is CommonCommand {

@@ -1,4 +1,4 @@
-import type { Deadline, DeadlineStep } from '../../contracts/case-file.ts';
+import type { Deadline, DeadlineStep, Extension, ExtensionOutcome } from '../../contracts/case-file.ts';
 import type { Instant } from '../../contracts/identity.ts';
 import { atLocalTime, dueInstant, dueOnDate } from '../calendar/due.ts';
 import { commonDeadline } from './common-deadlines.ts';
@@ -6,6 +6,7 @@ import type { DeadlinePolicy } from './definition.ts';
 import { calendarOf, inForce, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { ladderSteps } from './ladder.ts';
+import { mayPause } from './pausing.ts';
 import { metaOf } from './machine.ts';
 import { names } from './names.ts';
 
@@ -25,10 +26,48 @@ export function isOpen(deadline: Deadline | undefined): deadline is Deadline {
   return deadline !== undefined && deadline.metAt === null;
 }
 
+/** Not met, and its ladder does not rest. */
+export function isTicking(deadline: Deadline): boolean {
+  return isOpen(deadline) && deadline.pausedAt === undefined;
+}
+
 export function meetDeadline(draft: Draft, deadline: Deadline): void {
   deadline.metAt = draft.now;
+  delete deadline.pausedAt;
   const { name, issue, due } = deadline;
   draft.happenings.push({ kind: 'deadlineMet', deadline: name, issue, due, late: draft.now > due });
+  const asked = draft.file.extensions.find((each) => each.deadline === name && each.outcome === null);
+  if (asked) endExtension(draft, asked, { verdict: 'FELL_AWAY', by: null });
+}
+
+/** A deadline of the kernel's own begins to run now. */
+export function startDeadline(draft: Draft, name: string): void {
+  draft.file.anchors[name] = draft.now;
+  setDeadline(draft, name);
+}
+
+export function endDeadline(draft: Draft, name: string): void {
+  const deadline = draft.file.deadlines[name];
+  if (isOpen(deadline)) meetDeadline(draft, deadline);
+}
+
+/** The request for a later date is over, and with it the time for deciding it. */
+export function endExtension(draft: Draft, asked: Extension, { days = 0, ...outcome }: Pick<ExtensionOutcome, 'verdict' | 'by'> & { days?: number }): void {
+  asked.outcome = { ...outcome, at: draft.now, days };
+  draft.happenings.push({ kind: 'extensionEnded', deadline: asked.deadline, verdict: outcome.verdict });
+  endDeadline(draft, extensionOf(asked.deadline));
+}
+
+export const extensionOf = (deadline: string) => `extension:${deadline}`;
+
+/** A decision gives the deadline another date: a new issue with a ladder of its own, what had fired stays on record. */
+export function postpone(draft: Draft, deadline: Deadline, due: Instant): void {
+  const { ladder, anchor, steps, earlierSteps = [], issue, plannedDue = deadline.due } = deadline;
+  const rules = inForce(draft).ladder(ladder, draft.definition.name);
+  const ahead = ladderSteps({ due, start: draft.now, anchor: anchor.at, ladder, rules, calendar: calendarOf(draft) });
+  const fired = [...earlierSteps, ...steps.filter(({ firedAt }) => firedAt !== null)];
+  Object.assign(deadline, { issue: issue + 1, due, plannedDue, earlierSteps: fired, steps: ahead.map(({ step, at }) => ({ step, at, firedAt: null })), workedOutAt: draft.now });
+  if (deadline.pausedAt) deadline.pausedAt = draft.now;
 }
 
 /** Sets the deadline, or takes it up again where the same one comes back: the steps that have fired for its date stay fired. */
@@ -37,18 +76,25 @@ export function setDeadline(draft: Draft, name: string): void {
   if (policy.when?.(viewOf(draft)) === false) return;
   const anchor = anchorOf(draft, policy);
   const back = comesBack(policy, anchor, draft.file.deadlines[name]);
-  const due = back ? dueAfterRework(draft, policy, anchor.at) : dueOf(draft, policy, anchor.at);
+  const due = back ? dueAgain(draft, policy, back) : dueOf(draft, policy, anchor.at);
   if (due === null) return;
   if (back?.due === due) back.metAt = null;
   else renew(draft, { policy, name, anchor, due, originalDue: back?.originalDue ?? due });
   const { issue } = draft.file.deadlines[name]!;
+  if (draft.file.hold && mayPause(viewOf(draft), draft.definition, draft.file.deadlines[name]!)) draft.file.deadlines[name]!.pausedAt = draft.now;
   draft.happenings.push({ kind: 'deadlineSet', deadline: name, issue, due, anchor: anchor.name, owner: policy.owner });
 }
 
 /** One met before that runs from the same instant; what runs from entering a state is another each time. */
 function comesBack(policy: DeadlinePolicy<never>, anchor: Deadline['anchor'], earlier?: Deadline): Deadline | null {
-  if (!earlier || earlier.metAt === null || policy.after === 'entered') return null;
+  if (!earlier || earlier.metAt === null || policy.after === 'entered' || commonDeadline(earlier.name)) return null;
   return earlier.anchor.at === anchor.at ? earlier : null;
+}
+
+/** A date that a decision has moved is not taken back by the way round. */
+function dueAgain(draft: Draft, policy: DeadlinePolicy<never>, back: Deadline): Instant | null {
+  const due = dueAfterRework(draft, policy, back.anchor.at);
+  return due !== null && back.plannedDue && back.due > due ? back.due : due;
 }
 
 /**
@@ -68,7 +114,8 @@ export function resetDeadlines(draft: Draft): void {
   for (const { name, issue } of openDeadlines(draft)) {
     const policy = deadlinePolicy(draft, name);
     const due = dueOf(draft, policy, anchorOf(draft, policy).at);
-    if (due === null || due === draft.file.deadlines[name]?.due) continue;
+    const { plannedDue, due: present } = draft.file.deadlines[name]!;
+    if (due === null || due === (plannedDue ?? present)) continue;
     draft.happenings.push({ kind: 'deadlineDropped', deadline: name, issue });
     setDeadline(draft, name);
   }

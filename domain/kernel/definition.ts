@@ -104,6 +104,21 @@ export interface RoundPolicy<D> {
   approvable?: (view: View<D>) => Reason[];
 }
 
+/** What is particular about later dates in a process (rules §4.6). */
+export interface ExtensionPolicy<D> {
+  /** Grave enough for TOP_MGMT from the first time on. */
+  grave?: (view: View<D>) => boolean;
+  /** The outside body whose consent that date of the deadline needs; null where it binds nobody. */
+  boundBy?: (view: View<D>, asked: DatedDeadline) => string | null;
+  /** The document after it was granted, where the date is part of it. */
+  record?: (view: View<D>, granted: DatedDeadline) => D;
+}
+
+export interface DatedDeadline {
+  deadline: string;
+  newDate: LocalDate;
+}
+
 export interface TaskPolicy<D> {
   for: string;
   deadline?: string;
@@ -145,6 +160,7 @@ export interface Policy<D> {
   commands: Record<string, CommandPolicy<D, never>>;
   tasks: Record<string, TaskPolicy<D>>;
   deadlines: Record<string, DeadlinePolicy<D>>;
+  extensions?: ExtensionPolicy<D>;
   windows: Record<string, (view: View<D>) => WindowEnd>;
   rounds: Record<string, RoundPolicy<D>>;
   /** Facts that every look at the case needs, also when only time passes. */

@@ -78,24 +78,6 @@ export function andStandIns({ facts, now }: Pick<Draft, 'facts' | 'now'>, person
   return withStandIns({ directory: facts.directory, now }, persons);
 }
 
-/** Principals of a party of the process. */
-export function partyOf(draft: Draft, party: string): PrincipalKey[] {
-  const common = commonParty(draft.file, party);
-  if (common) return common;
-  const resolve = draft.definition.policy.parties[party];
-  if (!resolve) throw new Error(`party "${party}" of ${draft.definition.name} is not defined`);
-  return resolve(viewOf(draft));
-}
-
-/** Parties that the kernel itself names: `interim:ROLE` and `holder:ROLE`, who hold a party of the case meanwhile or for good. */
-function commonParty({ parties, vacancies }: Pick<CaseFile<unknown>, 'parties' | 'vacancies'>, party: string): PrincipalKey[] | null {
-  const [kind, role = ''] = party.split(':');
-  if (kind === 'holder') return parties[role] === undefined ? [] : [`person:${parties[role]}`];
-  if (kind !== 'interim') return null;
-  const vacancy = vacancies.find((each) => each.role === role);
-  return vacancy ? [vacancy.interim === null ? `manager:${vacancy.left}` : `person:${vacancy.interim}`] : [];
-}
-
 /** Who did something to that object: who acted and, in the name of another, that one as well, so that later checks see both (SOD-12). */
 export function involvementsOf({ actor: { person, onBehalfOf }, now: at }: Pick<Draft, 'actor' | 'now'>, relation: string, object: CaseId): Involvement[] {
   if (person === null) return [];

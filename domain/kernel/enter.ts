@@ -3,6 +3,7 @@ import { followDeadlines } from './deadlines.ts';
 import { calendarOf, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { followBehaviours } from './follow.ts';
+import { endHold } from './holds.ts';
 import { metaOf } from './machine.ts';
 import { followRound } from './rounds.ts';
 import { tellAsked } from './tasks.ts';
@@ -46,5 +47,6 @@ function followEnd(draft: Draft): void {
   draft.file.settledAt = settled === undefined ? null : draft.now;
   if (settled === undefined) return;
   dropVacancies(draft);
+  if (draft.file.hold) endHold(draft);
   for (const link of draft.file.links) if (link.direction === 'parent') draft.effects.push({ kind: 'nudge', to: link.to });
 }

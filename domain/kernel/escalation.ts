@@ -1,8 +1,9 @@
 import type { Deadline, DeadlineStep } from '../../contracts/case-file.ts';
 import type { Instant, PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import { dueInstant } from '../calendar/due.ts';
-import { andStandIns, calendarOf, inForce, partyOf, personsOf } from './draft.ts';
+import { andStandIns, calendarOf, inForce, personsOf } from './draft.ts';
 import type { Draft } from './draft.ts';
+import { partyOf } from './parties.ts';
 import { raiseFlag } from './follow.ts';
 import { collapse, ladderSteps, repeatedStep } from './ladder.ts';
 import type { LadderRecipient, LadderStep } from './ladder.ts';

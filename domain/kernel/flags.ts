@@ -7,11 +7,17 @@ import { isOpen } from './deadlines.ts';
 /** Stored flags, and those that follow from the deadlines, the time and who is there. */
 export function flagsOf(file: CaseFile, now: Instant): string[] {
   const open = Object.values(file.deadlines).filter(isOpen);
-  const overdue = open.some(({ due }) => due <= now);
+  const overdue = open.some((each) => isOverdue(each, now));
   const escalation = escalationOf(file);
   const escalated = escalation !== null && escalation !== 'E0';
   const needsOwner = file.vacancies.length > 0 && file.settled === null;
-  return [...file.flags, ...(needsOwner ? ['needsOwner'] : []), ...(overdue ? ['overdue'] : []), ...(escalated ? ['escalated'] : [])];
+  const onHold = file.hold !== null;
+  return [...file.flags, ...(onHold ? ['onHold'] : []), ...(needsOwner ? ['needsOwner'] : []), ...(overdue ? ['overdue'] : []), ...(escalated ? ['escalated'] : [])];
+}
+
+/** One that rests because the case is on hold becomes overdue no further. */
+export function isOverdue({ due, metAt, pausedAt }: Deadline, now: Instant): boolean {
+  return metAt === null && due <= (pausedAt ?? now);
 }
 
 /** Highest escalation step that has fired on an open deadline, `E0` to `E4`, or null. */

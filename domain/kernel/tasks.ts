@@ -1,12 +1,14 @@
 import type { CaseFile } from '../../contracts/case-file.ts';
 import type { Task } from '../../contracts/entry.ts';
 import type { Instant, PrincipalKey } from '../../contracts/identity.ts';
-import { openDeadlines } from './deadlines.ts';
+import { extensionOf, openDeadlines } from './deadlines.ts';
 import type { ProcessDefinition, TaskPolicy } from './definition.ts';
-import { SYSTEM, andStandIns, desks, partyOf, personsOf } from './draft.ts';
+import { SYSTEM, andStandIns, desks, personsOf } from './draft.ts';
 import type { Draft } from './draft.ts';
+import { partyOf } from './parties.ts';
 import { viewOf } from './draft.ts';
 import type { Facts } from './facts.ts';
+import { HOLD_REVIEW } from './holds.ts';
 import { metaOf } from './machine.ts';
 import { names } from './names.ts';
 import { tell } from './notices.ts';
@@ -23,7 +25,7 @@ export interface TaskGround {
 
 export function tasksOf({ definition, file, facts, now }: TaskGround): Task[] {
   const draft = { definition, file, facts, now, actor: SYSTEM, body: null } as unknown as Draft;
-  return [...stateTasks(draft), ...roundTasks(draft), ...acknowledgements(draft), ...refusedEffects(draft), ...vacancyTasks(draft)].map((task) => askSomebody(draft, task));
+  return [...stateTasks(draft), ...roundTasks(draft), ...acknowledgements(draft), ...refusedEffects(draft), ...vacancyTasks(draft), ...extensionTasks(draft), ...holdTask(draft)].map((task) => askSomebody(draft, task));
 }
 
 /** Being asked always notifies (rules §4.4), save for what one has brought about oneself; a round asks its approvers by itself. */
@@ -75,6 +77,17 @@ function acknowledgements(draft: Draft): Task[] {
 
 function refusedEffects({ file }: Draft): Task[] {
   return file.refusedEffects.length === 0 ? [] : [{ task: 'lookAtRefusedEffect', principals: ['role:ISO'], except: [], deadline: null }];
+}
+
+/** Later dates that somebody has to decide on. */
+function extensionTasks(draft: Draft): Task[] {
+  const open = draft.file.extensions.filter(({ outcome }) => outcome === null);
+  return open.map(({ deadline }) => ({ task: 'decideExtension', principals: partyOf(draft, `approver:${deadline}`), except: [], deadline: extensionOf(deadline) }));
+}
+
+/** A case on hold is never without somebody who looks at it again. */
+function holdTask(draft: Draft): Task[] {
+  return draft.file.hold ? [{ task: 'reviewHold', principals: partyOf(draft, 'holdKeeper:review'), except: [], deadline: HOLD_REVIEW }] : [];
 }
 
 /** No task without somebody: where nobody is left, the ISO is asked to name somebody, else his deputy, else TOP_MGMT. */

@@ -6,6 +6,7 @@ import { deadlinePolicy, dueOf, openDeadlines } from './deadlines.ts';
 import { calendarOf, inForce, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { ladderSteps, repeatedStep, severity } from './ladder.ts';
+import { isLegal } from './pausing.ts';
 
 /**
  * Another calendar or ladder is in force (rules §4.4, §16.1 "holiday table edited"): what lies ahead is worked out anew, what has
@@ -28,14 +29,9 @@ export function changeTimes(draft: Draft): null {
 }
 
 function workedOutAnew(draft: Draft, deadline: Deadline): Anew {
-  if (isLegal(draft, deadline)) return deadline;
+  if (isLegal(viewOf(draft), draft.definition, deadline)) return deadline;
   const due = dueAnew(draft, deadline);
   return { due, steps: stepsAnew(draft, { ...deadline, due }) };
-}
-
-function isLegal(draft: Draft, { name, ladder }: Deadline): boolean {
-  const counts = deadlinePolicy(draft, name).duration?.(viewOf(draft));
-  return ladder === 'legal' || counts?.kind === 'CLOCK';
 }
 
 /** A date that has passed stays, and none is moved into the past. */

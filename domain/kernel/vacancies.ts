@@ -2,7 +2,7 @@ import type { CaseFile, Vacancy, VacancyCause } from '../../contracts/case-file.
 import type { Task } from '../../contracts/entry.ts';
 import type { CaseId, PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import type { Reason } from '../../contracts/reasons.ts';
-import { meetDeadline, isOpen, setDeadline } from './deadlines.ts';
+import { endDeadline, startDeadline } from './deadlines.ts';
 import { SYSTEM, personsOf, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { tell } from './notices.ts';
@@ -54,16 +54,6 @@ export function hold({ file, happenings }: Draft, role: string, to: PersonId): v
   if (from === to) return;
   file.parties[role] = to;
   happenings.push({ kind: 'partyChanged', role, from, to });
-}
-
-function startDeadline(draft: Draft, name: string): void {
-  draft.file.anchors[name] = draft.now;
-  setDeadline(draft, name);
-}
-
-function endDeadline(draft: Draft, name: string): void {
-  const deadline = draft.file.deadlines[name];
-  if (isOpen(deadline)) meetDeadline(draft, deadline);
 }
 
 /**

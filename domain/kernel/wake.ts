@@ -2,7 +2,7 @@ import type { CaseFile, Deadline, DeadlineStep } from '../../contracts/case-file
 import type { EntryDraft } from '../../contracts/entry.ts';
 import type { Instant } from '../../contracts/identity.ts';
 import type { ProcessDefinition } from './definition.ts';
-import { isOpen } from './deadlines.ts';
+import { isTicking } from './deadlines.ts';
 import { SYSTEM, begin, finish, regard, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { enterState } from './enter.ts';
@@ -57,8 +57,7 @@ export function wakeAt(file: CaseFile): Instant | null {
 /** Everything that will come due, earliest first. */
 function timed(file: CaseFile): Occasion[] {
   const occasions = [
-    ...Object.values(file.deadlines).filter(isOpen).flatMap(stepsOf),
-    ...Object.values(file.deadlines).flatMap(acknowledgementsOf),
+    ...Object.values(file.deadlines).filter(isTicking).flatMap((each) => [...stepsOf(each), ...acknowledgementsOf(each)]),
     ...windowOf(file),
     ...unstaffedOf(file),
   ];
@@ -71,8 +70,7 @@ function stepsOf({ name, steps }: Deadline): Occasion[] {
     .map(({ at }) => ({ at, type: 'DEADLINE_STEP', carryOut: (draft) => fireDueSteps(draft, draft.file.deadlines[name]!) }));
 }
 
-function acknowledgementsOf({ name, steps, metAt }: Deadline): Occasion[] {
-  if (metAt !== null) return [];
+function acknowledgementsOf({ name, steps }: Deadline): Occasion[] {
   return steps.filter(isUnanswered).map((step) => ({
     at: step.acknowledgeBy!,
     type: 'ESCALATION_UNANSWERED',

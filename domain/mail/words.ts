@@ -40,6 +40,8 @@ const words: Record<WordTable, Record<string, Text>> = {
       en: 'see that everything left behind is reassigned',
       de: 'dafür sorgen, dass alles Zurückgelassene neu zugewiesen wird',
     },
+    decideExtension: { en: 'decide on a later date', de: 'über eine Fristverlängerung entscheiden' },
+    reviewHold: { en: 'decide whether the case goes on', de: 'entscheiden, ob der Fall weitergeht' },
     approve: { en: 'decide on the approval', de: 'über die Freigabe entscheiden' },
     nameApprover: { en: 'name who decides', de: 'benennen, wer entscheidet' },
     nameHolder: { en: 'name who is responsible', de: 'eine zuständige Person benennen' },
@@ -69,6 +71,8 @@ const words: Record<WordTable, Record<string, Text>> = {
     expiry: { en: 'end of the delegation', de: 'Ende der Vollmacht' },
     approval: { en: 'decision on the change', de: 'Entscheidung über die Änderung' },
     listing: { en: 'list of what is left behind', de: 'Liste des Zurückgelassenen' },
+    extension: { en: 'decision on a later date', de: 'Entscheidung über eine Fristverlängerung' },
+    hold: { en: 'review of a case on hold', de: 'Wiedervorlage eines ruhenden Falls' },
     reassignment: { en: 'finding a new owner', de: 'Finden einer neuen zuständigen Person' },
   },
   round: {
@@ -103,6 +107,10 @@ const words: Record<WordTable, Record<string, Text>> = {
       en: 'nobody accepted the delegation in time',
       de: 'die Vollmacht wurde nicht rechtzeitig angenommen',
     },
+    extensionGranted: { en: 'a later date was granted', de: 'die Frist wurde verlängert' },
+    extensionRefused: { en: 'a later date was refused', de: 'die Fristverlängerung wurde abgelehnt' },
+    held: { en: 'the case was put on hold', de: 'der Fall ruht' },
+    resumed: { en: 'the case goes on', de: 'der Fall geht weiter' },
     withdrawn: { en: 'the case was withdrawn', de: 'der Fall wurde zurückgezogen' },
   },
 };

@@ -263,6 +263,13 @@ function reportOfOutsideBody({ file, doc }: View<Doc>): { name: string; on: stri
   return doc.external && file.attempt === 1 ? { name: 'reportedOn', on: doc.external.reportedOn } : null;
 }
 
+/** The date of the outside body that bounds the deadline; an extension beyond it needs its consent (rules §4.6). */
+function outsideLimit({ external }: Doc, deadline: string): string | null {
+  if (external?.consentNeededForExtension === false) return null;
+  if (deadline === 'causeAndPlan') return external?.planDue ?? null;
+  return deadline === 'implementation' || deadline === 'evidenceForCb' ? (external?.evidenceDue ?? null) : null;
+}
+
 /** §16.4 no. 30: a date of the certification body that lies before the plan's dates blocks the approval. */
 function withinExternalDeadline({ doc }: View<Doc>): Reason[] {
   const limit = doc.external?.evidenceDue;
@@ -363,6 +370,15 @@ export const nonconformityPolicy: Policy<Doc> = {
       owner: 'ncOwner',
     },
   },
+  extensions: {
+    grave: ({ doc }) => doc.grade === 'major',
+    boundBy: ({ doc }, { deadline, newDate }) => {
+      const limit = outsideLimit(doc, deadline);
+      return limit !== null && newDate > limit ? doc.external!.body : null;
+    },
+    record: ({ doc }, { deadline, newDate }) =>
+      deadline === 'evidenceForCb' && doc.external ? { ...doc, external: { ...doc.external, evidenceDue: newDate } } : doc,
+  },
   windows: { effectiveness: ({ doc }) => calendarDays(doc.windowDays!) },
   rounds: {
     correctiveActionPlan: {
@@ -383,5 +399,6 @@ export const nonconformityPolicy: Policy<Doc> = {
   about: ({ document, parties, unit }) => ({
     ...{ title: document.title, grade: document.grade, requirement: document.requirement, unit, owner: parties['ncOwner'] ?? null },
     ...{ source: document.source, verifier: parties['verifier'] ?? null },
+    ...{ externalDue: document.external?.evidenceDue ?? null, externalBody: document.external?.body ?? null },
   }),
 };

@@ -2,7 +2,7 @@ import type { CaseFile, LadderStepName } from '../../contracts/case-file.ts';
 import type { EntryDraft } from '../../contracts/entry.ts';
 import type { Instant } from '../../contracts/identity.ts';
 import { viewersOf } from '../../domain/access/visibility.ts';
-import { isOpen } from '../../domain/kernel/deadlines.ts';
+import { isTicking } from '../../domain/kernel/deadlines.ts';
 import type { ProcessDefinition } from '../../domain/kernel/definition.ts';
 import { escalationOf } from '../../domain/kernel/flags.ts';
 import type { Facts } from '../../domain/kernel/facts.ts';
@@ -63,7 +63,7 @@ export function headRow({ definition, facts, before, entries, now }: DecidedCase
   const tasks = tasksOf({ definition, file, facts, now });
   const { title, owner, grade } = definition.policy.list(file as never);
   const involved = [...facts.involvements, ...entries.flatMap(({ involvements }) => involvements)].map(({ person }) => person);
-  const open = Object.values(file.deadlines).filter(isOpen);
+  const open = Object.values(file.deadlines).filter(isTicking);
   return {
     head: {
       ...{ id: file.id, ref: file.ref, process: file.process, state: file.state, settled: file.settled, unit: file.unit, owner, title, grade },

@@ -184,6 +184,16 @@ export const commonBodies: Record<CommonCommand, Maker> = {
   BROADCAST_ENDED: () => ({ version: 1, n: 0, targets: 0, accepted: 0, refused: 0 }),
   PEOPLE_CHANGED: ({ caseId }) => ({ from: caseId, fromRef: 'NC-1', because: reason }),
   TIMES_CHANGED: ({ caseId }) => ({ from: caseId, fromRef: 'CC-1' }),
+  REQUEST_EXTENSION: async ({ world, caseId }) => ({
+    ...{ deadline: runningDeadline(world, caseId), newDate: today(world, 60), reason, interimMeasure: 'Checked by hand' },
+    consent: (await freshEvidence(world))[0],
+  }),
+  GRANT_EXTENSION: ({ world, caseId }) => ({ deadline: askedExtension(world, caseId), note }),
+  REFUSE_EXTENSION: ({ world, caseId }) => ({ deadline: askedExtension(world, caseId), reason }),
+  WITHDRAW_EXTENSION: ({ world, caseId }) => ({ deadline: askedExtension(world, caseId), reason }),
+  HOLD: ({ world }) => ({ reason, reviewOn: today(world, 20) }),
+  PROLONG_HOLD: ({ world }) => ({ reason, reviewOn: today(world, 25) }),
+  RESUME: () => ({ reason }),
   ATTACH_TRIGGER: ({ caseId }) => ({ from: caseId, fromRef: 'NC-1', type: 'related' }),
 };
 
@@ -254,6 +264,15 @@ function documentOf(world: World, caseId: CaseId): NonconformityDocument {
 function rolesOf(world: World, caseId: CaseId): string {
   const { process } = world.file(caseId);
   return { action: 'owner', configurationChange: 'author' }[process] ?? 'ncOwner';
+}
+
+function runningDeadline(world: World, caseId: CaseId): string {
+  const open = Object.values(world.file(caseId).deadlines).filter(({ metAt, name }) => metAt === null && !name.includes(':'));
+  return open[0]?.name ?? 'due';
+}
+
+function askedExtension(world: World, caseId: CaseId): string {
+  return world.file(caseId).extensions.find(({ outcome }) => outcome === null)?.deadline ?? 'due';
 }
 
 function firedStep(world: World, caseId: CaseId): { deadline: string; step: string } {

@@ -133,7 +133,7 @@ function expectStepsOnce({ journal }: StoredCase): void {
   const due = new Map<string, string>();
   const fired: string[] = [];
   for (const happening of journal.flatMap(({ happenings }) => happenings)) {
-    if (happening.kind === 'deadlineSet') due.set(happening.deadline, `${happening.issue}`);
+    if (happening.kind === 'deadlineSet' || happening.kind === 'deadlineExtended') due.set(happening.deadline, `${happening.issue}`);
     if (happening.kind === 'stepFired' && happening.step !== 'E4')
       fired.push(`${happening.deadline} ${due.get(happening.deadline)} ${happening.step}`);
   }

@@ -13,6 +13,15 @@ const lines: Lines = {
     due.from === due.to
       ? `${deadline}: ${steps.map(({ step, to }) => `${step} ${to?.slice(0, 10) ?? 'no more'}`).join(', ')}`
       : `${deadline} due ${due.to.slice(0, 10)} instead of ${due.from.slice(0, 10)}`,
+  extensionAsked: ({ deadline, newDate, late, asked }) =>
+    `${newDate} asked for ${deadline}${late ? ' (late)' : ''}: ${people(asked)} to decide`,
+  extensionEnded: ({ deadline, verdict }) => `later date for ${deadline}: ${verdict}`,
+  deadlineExtended: ({ deadline, from, to, days, count }) =>
+    `${deadline} due ${to.slice(0, 10)} instead of ${from.slice(0, 10)} (extension ${count}, ${days} days in all)`,
+  held: ({ reviewOn, paused }) => `on hold until ${reviewOn}: ${paused.join(', ') || 'nothing'} rests`,
+  resumed: ({ since, resumed }) => `goes on, on hold since ${since.slice(0, 10)}: ${resumed.join(', ') || 'nothing'} runs again`,
+  deadlineShifted: ({ deadline, from, to, workingDays }) =>
+    `${deadline} due ${to.slice(0, 10)} instead of ${from.slice(0, 10)} (rested ${workingDays} wd)`,
   unanswered: ({ deadline, step, told }) => `${step} of ${deadline} not acknowledged: told ${people(told)}`,
   acknowledged: ({ deadline, step, decision }) =>
     `${step} of ${deadline} acknowledged${decision === null ? '' : `: ${decision}`}`,
