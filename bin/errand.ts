@@ -15,7 +15,7 @@ const errands: Record<string, () => Promise<string[]>> = {
   recover: async () => {
     const { recoverAll } = await import('./recover.ts');
     const { started } = await recoverAll(target);
-    return started > 0 ? [`${started} open cases go on.`] : [];
+    return [...(started > 0 ? [`${started} open cases go on.`] : []), ...(await heldLines())];
   },
   setupLink: async () => {
     const { setupLink } = await import('./setup-link.ts');
@@ -27,6 +27,17 @@ const errands: Record<string, () => Promise<string[]>> = {
     return loadDemo(target);
   },
 };
+
+/** Whoever starts a restored database sees it where he or she looks. */
+async function heldLines(): Promise<string[]> {
+  const { openJournal } = await import('./open-journal.ts');
+  const { heldSince } = await import('../prisma/journal/installation.ts');
+  const { pool } = openJournal({ databaseUrl: target.databaseUrl, max: 1 });
+  const since = await heldSince(pool).finally(() => pool.end());
+  return since
+    ? ['This database was restored: no mail leaves the house until isms restore confirm (docs/operating.md).']
+    : [];
+}
 
 const errand = errands[process.argv[2] ?? ''];
 if (!errand) throw new Error(`errand.ts knows ${Object.keys(errands).join(', ')}.`);
