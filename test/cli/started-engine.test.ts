@@ -7,6 +7,7 @@ import { isms } from './isms.ts';
 describe('isms beside an engine that runs on this machine', { timeout: 120_000 }, () => {
   const home = createHome();
   let engine: StartedEngine;
+  let reference = '';
   beforeAll(async () => void (engine = await startEngine(home)));
   afterAll(async () => {
     engine.start.kill('SIGINT');
@@ -28,10 +29,24 @@ describe('isms beside an engine that runs on this machine', { timeout: 120_000 }
       input: JSON.stringify(report),
     });
     expect(opened).toMatchObject({ code: 0, stdout: expect.stringContaining('NC-') });
+    reference = /NC-\d+-\d+/.exec(opened.stdout)?.[0] ?? '';
     const link = await isms(['sign-in-link', 'anna.berger', '--json'], here());
     expect(link.json()).toMatchObject({ link: expect.stringContaining(`${engine.url}/sign-in?token=`) });
     expect(await isms(['verify'], here())).toMatchObject({ code: 0 });
-    expect(await isms(['recover', '--reason', 'to see'], here())).toMatchObject({ code: 0, stdout: '1 open case goes on.\n' });
+    expect(await isms(['recover', '--reason', 'to see'], here())).toMatchObject({
+      code: 0,
+      stdout: '1 open case goes on.\n',
+    });
+  });
+
+  it('is found well by the doctor, and nudges a case by its reference', async () => {
+    const { code, stdout } = await isms(['doctor'], here());
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/^All is well\.[^]*1 open cases .* 1 workers, 1 workflows of cases/),
+    ]);
+    const nudged = await isms(['nudge', reference, '--reason', 'to see'], here());
+    expect(nudged).toMatchObject({ code: 0, stdout: expect.stringContaining('was nudged') as string });
   });
 
   it('recover ends with 3 where Temporal does not answer', async () => {

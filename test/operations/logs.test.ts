@@ -1,6 +1,8 @@
 import pg from 'pg';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProblemView } from '../../contracts/api.ts';
+import { sdkLogger } from '../../bin/sdk-logger.ts';
 import { seenError } from '../../api/http/seen-error.ts';
 import { startTestApi } from '../api/test-api.ts';
 import type { TestApi } from '../api/test-api.ts';
@@ -45,22 +47,18 @@ describe('the log', () => {
     await open();
     await api.as('anna.berger').post(`/api/v1/cases/${id}/commands/ACCEPT`, acceptance);
     await api.as('sabine.wolf').post(`/api/v1/cases/${id}/commands/ACCEPT`, acceptance);
-    await api
-      .as('nina.schuster')
-      .send('POST', '/api/v1/cases', {
-        headers: { 'content-type': 'application/json' },
-        body: `{"${report.title}`,
-      });
+    await api.as('nina.schuster').send('POST', '/api/v1/cases', {
+      headers: { 'content-type': 'application/json' },
+      body: `{"${report.title}`,
+    });
     await api.as('anna.berger').get(`/api/v1/cases?q=${encodeURIComponent(report.title)}`);
     await api.as('anna.berger').get('/api/v1/directory/people?q=nina');
     await api.as('anna.berger').send('POST', '/api/v1/evidence?name=nina.schuster.pdf', { body: 'proof' });
     const credentials = { email: directory.person('nina.schuster')!.email, password: 'a wrong password' };
-    await api
-      .as(null)
-      .post('/api/v1/session', credentials, {
-        origin: 'http://isms.example',
-        'x-forwarded-for': '192.0.2.7',
-      });
+    await api.as(null).post('/api/v1/session', credentials, {
+      origin: 'http://isms.example',
+      'x-forwarded-for': '192.0.2.7',
+    });
     await api.as(null).get('/sign-in?token=secret-token');
     broken.fails = true;
     expect(await open()).toMatchObject({ status: 500, body: { code: 'INTERNAL' } });
@@ -80,6 +78,33 @@ describe('the log', () => {
       'isms_',
     ])
       expect(told).not.toContain(personal);
+  });
+
+  it('of a worker has what the SDK says about workflows, and of its errors and details only what is on a list', () => {
+    const lines: string[] = [];
+    const log = pino(
+      { level: 'info', serializers: { error: seenError } },
+      { write: (line: string) => void lines.push(line) },
+    );
+    const error = Object.assign(new Error('key (person)=(nina.schuster) exists'), {
+      severity: 'ERROR',
+      code: '23505',
+    });
+    sdkLogger(log).warn('Activity failed', {
+      error,
+      workflowId: `nonconformity-${id}`,
+      attempt: 3,
+      args: ['nina.schuster'],
+    });
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0]!)).toMatchObject({
+      level: 40,
+      msg: 'Activity failed',
+      workflowId: `nonconformity-${id}`,
+      attempt: 3,
+      error: { code: '23505' },
+    });
+    expect(lines[0]).not.toContain('nina');
   });
 
   it('of an error of the database keeps the code and the place alone', async () => {
