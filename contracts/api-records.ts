@@ -19,6 +19,18 @@ const personView = z.strictObject({
 export const peopleQuery = pageQuery.extend({ q: z.string().trim().max(100).optional() });
 export const peopleView = pageOf(personView);
 
+/** Who decides in whose name, since when it is so and until it ends by itself. */
+const mandateView = z.strictObject({
+  kind: z.enum(['delegate', 'substitute']),
+  person: personId,
+  scope: z.array(z.string()).meta({ description: 'Processes, and decisions such as nonconformity:APPROVE; empty: everything' }),
+  acceptance: z.boolean().meta({ description: 'Residual risk may be accepted in that name' }),
+  until: instant,
+  case: uuid,
+  ref: z.string(),
+});
+export type MandateView = z.infer<typeof mandateView>;
+
 export const meView = z.strictObject({
   person: personView.extend({ email: z.string(), manager: personId.nullable() }),
   roles: z.array(z.enum(roleNames)),
@@ -26,7 +38,11 @@ export const meView = z.strictObject({
   signedInBy: z.enum(['session', 'apiKey']),
   mayReadAttempts: z.boolean(),
   mayVerify: z.boolean(),
+  absent: z.boolean(),
+  standsInFor: z.array(mandateView).meta({ description: 'In whose name I may act now' }),
+  standIns: z.array(mandateView).meta({ description: 'Who may act in my name now' }),
 });
+export type MeView = z.infer<typeof meView>;
 
 const apiKeyView = z.strictObject({
   id: z.string(),

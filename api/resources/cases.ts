@@ -62,6 +62,7 @@ const open = endpoint({
     if (!opened.opened) throw refusal(reasons.map(withinPayload));
     // Its workflow starts behind the answer; if that fails the sweeper starts it.
     void gateway.start(process, opened.caseId);
+    if (processes[process].changesDirectory) dependencies.people.forget();
     const headers = { Location: `/api/v1/cases/${opened.caseId}`, 'Idempotency-Key': key };
     return { status: 201, body: caseState(opened.file, await sightOf(call, dependencies)), headers };
   },

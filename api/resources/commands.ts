@@ -90,7 +90,7 @@ interface Sending {
 
 /** Stores the command and has it decided, unless it was decided before. */
 async function store(
-  { journal, gateway, decisionTimeoutMs }: Dependencies,
+  { journal, gateway, people, decisionTimeoutMs }: Dependencies,
   { draft, process }: Sending,
 ): Promise<string> {
   const stored = await journal.storeCommand(draft);
@@ -100,6 +100,7 @@ async function store(
   const decided = 'known' in stored && stored.outcome !== null;
   if (!decided)
     await gateway.decide({ process, caseId: draft.caseId, commandId, timeoutMs: decisionTimeoutMs });
+  if (isProcess(process) && processes[process].changesDirectory) people.forget();
   return commandId;
 }
 

@@ -1,5 +1,7 @@
 import { meView, signInBody } from '../../contracts/api-records.ts';
+import type { MandateView } from '../../contracts/api-records.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
+import type { Mandate } from '../../domain/directory/standing-in.ts';
 import type { Instant, PersonId } from '../../contracts/identity.ts';
 import { endpoint, ok } from '../endpoint.ts';
 import type { Endpoint } from '../endpoint.ts';
@@ -10,7 +12,7 @@ import { mayReadAttempts, mayVerify } from './rights.ts';
 
 const me = endpoint({
   ...{ method: 'get', path: '/me', tag: 'People', access: 'signedIn' },
-  summary: 'Who I am here: person, roles, organisation',
+  summary: 'Who I am here: person, roles, organisation, whom I stand in for and who stands in for me',
   answers: { 200: { description: 'The person signed in', schema: meView } },
   errors: [],
   async handle({ reader, signedIn, now }, { people }) {
@@ -22,9 +24,17 @@ const me = endpoint({
       signedInBy: signedIn.by,
       mayReadAttempts: mayReadAttempts(reader),
       mayVerify: mayVerify(reader),
+      absent: directory.isAbsent(reader.person, now),
+      standsInFor: directory.mandatesOf(reader.person, now).map((each) => mandateOf(each, each.principal)),
+      standIns: directory.mandatesFor(reader.person, now).map((each) => mandateOf(each, each.person)),
     });
   },
 });
+
+function mandateOf({ kind, scope, acceptance, until, caseId, ref }: Mandate, person: PersonId): MandateView {
+  const covered = scope === 'EVERYTHING' ? [] : [...scope.processes, ...scope.decisions];
+  return { kind, person, scope: covered, acceptance, until, case: caseId, ref };
+}
 
 function personOf(directory: Directory, id: PersonId, now: Instant) {
   const { name, email, unit } = directory.person(id)!;

@@ -13,6 +13,9 @@ export function addPersonCommands(program: Command): void {
 }
 
 function addReading(program: Command): void {
+  asPerson(program, 'me', 'who you are here, whom you stand in for, and who stands in for you').action(
+    act(async () => (await import('./person/me.ts')).me),
+  );
   asPerson(program, 'inbox', 'what you are asked to do, the most urgent first')
     .addOption(limit())
     .action(act(async () => (await import('./person/inbox.ts')).inbox));

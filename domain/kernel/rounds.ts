@@ -133,22 +133,23 @@ function nextWeek(draft: Draft): Instant {
 }
 
 /** Why this person may not decide on any seat now. */
-export function roundReasons(draft: Draft, view: View<never, never>): Reason[] {
+export function roundReasons(draft: Draft, { actor }: View<never, never>): Reason[] {
   const { round } = draft.file;
-  const { person, onBehalfOf } = view.actor;
+  const { person, onBehalfOf } = actor;
   if (!round || person === null) return [reason('ROUND_CLOSED', { round: round?.name ?? '' })];
-  if ([person, onBehalfOf].some((each) => each !== undefined && seated(round).includes(each))) return [reason('ALREADY_DECIDED', { round: round.name })];
-  if (!seatOf(draft, round, view.actor)) return withoutSeat(draft, round, view.actor);
+  const asked = [person, askedPerson(actor)];
+  if (seated(round).some((each) => asked.includes(each))) return [reason('ALREADY_DECIDED', { round: round.name })];
+  if (!seatOf(draft, round, actor)) return withoutSeat(draft, round, actor);
   return onBehalfOf === undefined ? [] : delegateReasons(draft, round, person);
 }
 
-/** Why no seat is free for the actor: barred from it, not in turn, or never asked. */
+/** Barred by rule (in the name of another: SOD-12), not yet in turn, or never asked. */
 function withoutSeat(draft: Draft, round: Round, actor: Actor): Reason[] {
+  const asked = askedPerson(actor)!;
   const waitingFor = seatsInTurn(round).map((seat) => seat.name);
   if (!round.seats.some((seat) => mayFill(draft, seat, actor))) return [reason('NOT_ENTITLED', { entitled: waitingFor })];
-  const seatedAs = actor.onBehalfOf ?? actor.person!;
-  if (!round.never.includes(seatedAs)) return [reason('NOT_YOUR_TURN', { waitingFor })];
-  const barred = [blocked(draft, round, seatedAs)];
+  if (!round.never.includes(asked)) return [reason('NOT_YOUR_TURN', { waitingFor })];
+  const barred = [blocked(draft, round, asked)];
   return actor.onBehalfOf === undefined ? barred : throughDelegation(barred);
 }
 

@@ -16,10 +16,12 @@ const selection = [
   '16-repeat-nonconformity',
   '23-leaver-with-several-roles',
   '29-calendar-edit-moves-only-future-timers',
+  'delegator-is-conflicted',
   'escalation-stays-unanswered',
   'nc-duplicate',
   'nc-late-decision-is-a-note',
   'nc-not-confirmed-and-replanned',
+  'substitute-is-absent-too',
 ];
 
 describe('PostgreSQL, Temporal and the workflows write the journal that virtual time writes', () => {

@@ -13,12 +13,15 @@ export async function inbox({ limit, ...options }: PersonOptions & { limit: numb
 
 function inboxText(page: Page<TaskView>): string {
   if (page.items.length === 0) return 'Nothing waits for you.';
+  // Who stands in for nobody needs no column for it.
+  const why = page.items.some((task) => task.why !== null);
   return [
-    table(['DUE', 'CASE', 'TASK', 'WHY', 'STATE', 'UNIT', 'TITLE'], page.items.map(taskRow)),
+    table(['DUE', 'CASE', 'TASK', ...(why ? ['WHY'] : []), 'STATE', 'UNIT', 'TITLE'], page.items.map((task) => taskRow(task, why))),
     ...remark(page),
   ].join('\n');
 }
 
-function taskRow({ task, why, due, overdue, case: { ref, state, unit, title, escalation } }: TaskView): string[] {
-  return [dueCell({ due, overdue, escalation }), ref, task, why ? `${why.kind} of ${why.for}` : '', state, unit, title];
+function taskRow({ task, why, due, overdue, case: { ref, state, unit, title, escalation } }: TaskView, withWhy: boolean): string[] {
+  const reason = withWhy ? [why ? `${why.kind} of ${why.for}` : ''] : [];
+  return [dueCell({ due, overdue, escalation }), ref, task, ...reason, state, unit, title];
 }
