@@ -18,13 +18,14 @@ import type { LoadResult } from './load.ts';
 import { cpuOf, memoryMiB, processesOf, spent } from './processes.ts';
 import type { Bench } from './bench-ground.ts';
 import { inboxAmong, openActions } from './bench-ground.ts';
+import { measureCalendarEdit } from './calendar-edit.ts';
 import { printed } from './printed.ts';
 
 /**
  * `npm run bench [-- --json]`: bare Temporal beside our decision, on the same server in one run. Figures of a machine are noise;
- * the ratios are what counts.
+ * the ratios are what counts. `--only calendarEdit --cases 10000`: nothing but an edit of the calendar over so many running cases.
  */
-const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, calls: { type: 'string', default: '1500' } } });
+const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, calls: { type: 'string', default: '1500' }, cases: { type: 'string', default: '10000' }, only: { type: 'string' } } });
 const calls = Number(values.calls);
 const say = (line: string) => void (values.json || console.log(line));
 
@@ -32,6 +33,10 @@ export interface Measured extends LoadResult {
   cpuMsPerCall: Record<string, number>;
 }
 
+if (values.only === 'calendarEdit') {
+  console.log(JSON.stringify(await measureCalendarEdit(Number(values.cases)), null, 2));
+  process.exit(0);
+}
 const home = createHome();
 const figures = await measureAll().finally(() => {
   killAll(processesOn(home));
@@ -55,7 +60,8 @@ async function measureAll() {
   await inboxAmong(ground, 5000);
   const inbox = await measure('inbox of 50 among 5,000', 20, 2000, () => ground.get('/tasks?limit=50', 'anna.berger'));
   await ground.close();
-  return { starts, memoryMiB: memory, bare, host, http, opening, inbox };
+  const calendarEdit = await measureCalendarEdit(Number(values.cases));
+  return { starts, memoryMiB: memory, bare, host, http, opening, inbox, calendarEdit };
 }
 
 async function timed(work: () => Promise<void>): Promise<number> {

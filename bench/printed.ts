@@ -1,3 +1,4 @@
+import type { CalendarEdit } from './calendar-edit.ts';
 import { round } from './load.ts';
 
 /** The figures as people read them. */
@@ -16,9 +17,10 @@ interface Figures {
   http: { one: Load; twenty: Load };
   opening: Load;
   inbox: Load;
+  calendarEdit: CalendarEdit;
 }
 
-export function printed({ starts, memoryMiB, bare, host, http, opening, inbox }: Figures): string {
+export function printed({ starts, memoryMiB, bare, host, http, opening, inbox, calendarEdit }: Figures): string {
   const total = Object.values(memoryMiB).reduce((sum, each) => sum + each, 0);
   const loads = { 'bare, 1': bare.one, 'bare, 20': bare.twenty, 'host, 1': host.one, 'host, 20': host.twenty, 'HTTP, 1': http.one, 'HTTP, 20': http.twenty, opening, inbox };
   const ratio = (ours: Load, theirs: Load) => round(ours.perSecond / theirs.perSecond);
@@ -32,7 +34,12 @@ export function printed({ starts, memoryMiB, bare, host, http, opening, inbox }:
     `inbox         ${inbox.perSecond} req/s   (aim 500)`,
     `memory        ${total} MiB at rest   (aim 900): ${JSON.stringify(memoryMiB)}`,
     `start         ${starts.coldSeconds} s first, ${starts.warmSeconds} s warm   (aim 8)`,
+    edited(calendarEdit),
   ].join('\n');
+}
+
+function edited({ cases, seconds, perSecond, previewSeconds, personMs }: CalendarEdit): string {
+  return `calendar edit ${cases} cases in ${seconds} s (${perSecond}/s), previewed in ${previewSeconds} s; a person meanwhile waits ${personMs.p50} ms, p95 ${personMs.p95} ms (alone ${personMs.alone} ms)`;
 }
 
 function line(name: string, { perSecond, p50Ms, p95Ms, cpuMsPerCall }: Load): string {

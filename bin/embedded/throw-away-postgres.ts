@@ -19,12 +19,12 @@ const quick = {
   autovacuum: 'off',
 };
 
-/** A real PostgreSQL for tests and tools, without past or future: its data goes when it stops. */
-export async function startThrowAwayPostgres(): Promise<PostgresServer> {
+/** A real PostgreSQL for tests and tools, without past or future: its data goes when it stops. Where it is measured, it writes as usual. */
+export async function startThrowAwayPostgres({ settings = quick }: { settings?: Record<string, string> } = {}): Promise<PostgresServer> {
   await removeLeftOvers();
   const folder = await mkdtemp(path.join(tmpdir(), `${prefix}${process.pid}-`));
   await chmod(folder, 0o711); // started by root, it runs as another user, who has to get in
-  const server = await startIn(folder);
+  const server = await startIn(folder, settings);
   const stop = async () => {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
@@ -32,13 +32,13 @@ export async function startThrowAwayPostgres(): Promise<PostgresServer> {
   return { ...server, stop };
 }
 
-async function startIn(folder: string): Promise<PostgresServer> {
+async function startIn(folder: string, settings: Record<string, string>): Promise<PostgresServer> {
   return startPostgres({
     dataFolder: path.join(folder, 'postgres'),
     logFile: path.join(folder, 'postgres.log'),
     port: await freePort(),
     password: 'throw-away',
-    settings: quick,
+    settings,
   });
 }
 
