@@ -29,8 +29,8 @@ module.exports = {
     {
       name: 'a-process-never-imports-another',
       severity: 'error',
-      from: { path: '^domain/(absence|action|configuration-change|delegation|nonconformity)/' },
-      to: { path: '^domain/(absence|action|configuration-change|delegation|nonconformity)/', pathNot: '^domain/$1/' },
+      from: { path: '^domain/(absence|action|configuration-change|delegation|departure|nonconformity)/' },
+      to: { path: '^domain/(absence|action|configuration-change|delegation|departure|nonconformity)/', pathNot: '^domain/$1/' },
     },
   ],
   options: {

@@ -40,6 +40,11 @@ export const configurationSchemas = {
   // Leavers (rules §3.3)
   reassignment: deadline('What a leaver held is given to somebody'),
   takeover: deadline('Who takes over confirms'),
+  'departure.listing': deadline('All that a leaver held is listed'),
+
+  // Absence (rules §3.3)
+  'absence.longest': span(['mo'], { min: 1, max: 24 }).meta({ title: 'Longest absence; after it work is given to somebody else' }),
+  'absence.backdating': span(['cd'], { min: 0, max: 90 }).meta({ title: 'An absence may begin before it is recorded' }),
 
   // Nonconformity (rules §8)
   'nonconformity.triage': deadline('Triage'),

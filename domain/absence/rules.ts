@@ -6,13 +6,9 @@ import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import type { Facts } from '../kernel/facts.ts';
 import type { View } from '../kernel/definition.ts';
+import { inForce } from '../kernel/draft.ts';
 
 /** Who records whose absence, and who may stand in (rules §3.3). */
-
-/** Longer than that nobody is absent but gone, and his work is reassigned [D]. */
-const MAX_MONTHS = 12;
-/** Somebody fell ill and it is written down later; further back it would change nothing any more [D]. */
-const MAX_DAYS_BACK = 31;
 
 type Sees<B = unknown> = View<AbsenceDocument, B>;
 interface Opening {
@@ -27,7 +23,7 @@ export function openingReasons(opening: Opening): Reason[] {
   const recorder = recorderReasons(opening);
   if (recorder.length > 0) return recorder;
   const substitute = body.substitute === undefined ? [] : substituteReasons({ person: body.person, substitute: body.substitute, by: actor.person!, facts, now: opening.now });
-  return [...substitute, ...periodReasons(body, opening.now), ...overlapReasons(body, facts)];
+  return [...substitute, ...periodReasons(body, opening), ...overlapReasons(body, facts)];
 }
 
 /** The person, the line manager, or the ISO and his deputy. */
@@ -52,15 +48,18 @@ export function substituteReasons({ person, substitute, by, facts, now }: Naming
   return takesOver ? [reason('NOT_OWN_SUBSTITUTE', { person: by })] : [];
 }
 
-function periodReasons({ from, until }: RecordAbsence, now: Instant): Reason[] {
+/** Somebody fell ill and it is written down later; further back it would change nothing any more. */
+function periodReasons({ from, until }: RecordAbsence, { facts, now }: Pick<Opening, 'facts' | 'now'>): Reason[] {
   if (until < from) return [reason('PERIOD_REVERSED', { from, until })];
-  const earliest = Temporal.PlainDate.from(now.slice(0, 10)).subtract({ days: MAX_DAYS_BACK }).toString();
+  const earliest = Temporal.PlainDate.from(now.slice(0, 10)).subtract({ days: Number.parseInt(inForce({ facts, now }).value('absence.backdating'), 10) }).toString();
   if (from < earliest) return [reason('DATE_IN_PAST', { path: 'from', date: from, earliest })];
-  return lengthReasons(from, until);
+  return lengthReasons({ from, until }, { facts, now });
 }
 
-export function lengthReasons(from: LocalDate, until: LocalDate): Reason[] {
-  const latest = Temporal.PlainDate.from(from).add({ months: MAX_MONTHS }).subtract({ days: 1 }).toString();
+/** Longer than that nobody is absent but gone, and his work is given to somebody else. */
+export function lengthReasons({ from, until }: { from: LocalDate; until: LocalDate }, ground: Pick<Opening, 'facts' | 'now'>): Reason[] {
+  const months = Number.parseInt(inForce(ground).value('absence.longest'), 10);
+  const latest = Temporal.PlainDate.from(from).add({ months }).subtract({ days: 1 }).toString();
   return until > latest ? [reason('PERIOD_TOO_LONG', { until, latest })] : [];
 }
 
@@ -72,10 +71,10 @@ function overlapReasons({ person, from, until }: { person: PersonId; from: Local
 }
 
 /** A later end must not run into the next absence. */
-export function changedEndReasons({ doc, file, body, facts }: Sees<{ until: LocalDate }>): Reason[] {
+export function changedEndReasons({ doc, file, body, facts, now }: Sees<{ until: LocalDate }>): Reason[] {
   if (!body) return [];
   if (body.until < doc.from) return [reason('PERIOD_REVERSED', { from: doc.from, until: body.until })];
-  return [...lengthReasons(doc.from, body.until), ...overlapReasons({ person: file.parties['person']!, from: doc.from, until: body.until }, facts, file.id)];
+  return [...lengthReasons({ from: doc.from, until: body.until }, { facts, now }), ...overlapReasons({ person: file.parties['person']!, from: doc.from, until: body.until }, facts, file.id)];
 }
 
 export function namedSubstituteReasons({ file, body, actor, facts, now }: Sees<{ substitute: PersonId }>): Reason[] {

@@ -2,8 +2,8 @@ import { departureBodies } from '../../contracts/departure.ts';
 import type { DepartureAbout, DepartureBody, DepartureCommand, DepartureDocument } from '../../contracts/departure.ts';
 import type { CaseFile } from '../../contracts/case-file.ts';
 import type { Reason } from '../../contracts/reasons.ts';
-import { workingDays } from '../calendar/duration.ts';
 import type { CommandPolicy, Policy, View } from '../kernel/definition.ts';
+import { inForce } from '../kernel/draft.ts';
 import { effectiveAt, lastHolderReasons } from './rules.ts';
 
 /** Who, by when: rules §3.3. Nothing is decided here about the cases concerned: each decides for itself. */
@@ -37,8 +37,8 @@ export const departurePolicy: Policy<Doc> = {
   commands: commands as unknown as Policy<Doc>['commands'],
   tasks: { seeToReassignment: { for: 'lineManager' } },
   deadlines: {
-    listing: { after: 'windowEnd', duration: () => workingDays(1), ladder: 'standard', owner: 'iso' },
-    reassignment: { after: 'windowEnd', duration: () => workingDays(5), ladder: 'reassignment', owner: 'lineManager' },
+    listing: { after: 'windowEnd', duration: (view) => inForce(view).span('departure.listing'), ladder: 'standard', owner: 'iso' },
+    reassignment: { after: 'windowEnd', duration: (view) => inForce(view).span('reassignment'), ladder: 'reassignment', owner: 'lineManager' },
   },
   windows: { lastDay: ({ doc, facts }) => ({ at: effectiveAt(doc.lastDay, facts.directory) }) },
   rounds: {},

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Instant, PersonId } from '../../contracts/identity.ts';
+import { configurationOf } from '../../domain/configuration/in-directory.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import { digestSlot, slotAfter } from '../../domain/mail/digest-slot.ts';
 import type { DigestSlot, DigestWay } from '../../domain/mail/digest-slot.ts';
@@ -92,7 +93,9 @@ async function digestMail(sorting: Sorting, { person, at }: NoticeRow, way: Dige
     [person, way],
   );
   if (open.rows[0]) return open.rows[0].id;
-  const calendar = directory.calendarOfUnit(directory.person(person)!.unit);
+  const ofSite = directory.calendarOfUnit(directory.person(person)!.unit);
+  const set = configurationOf(directory).at(now).calendar(ofSite.id);
+  const calendar = set ? { ...set, zone: ofSite.zone } : ofSite;
   const make = ({ day, at: nextAt }: DigestSlot) =>
     newMail(sorting, { key: `${way}:${person}:${day}`, person, way, nextAt });
   let slot = digestSlot({ way, calendar, at: at.toISOString(), now });

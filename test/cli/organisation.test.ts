@@ -149,6 +149,15 @@ describe('isms organisation', () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining('nina.neu is not in the file any more')]);
   });
 
+  it('import changes no calendar that is in force: that takes a second person', async () => {
+    const before = await revisions();
+    const moved = demoOrganisation();
+    moved.calendars[0]!.holidays['2026-12-23'] = 'Closed';
+    const { code, stdout } = await isms(['organisation', 'import', fileWith('moved.json', moved), ...why], here());
+    expect([code, await revisions()]).toEqual([1, before]);
+    expect(stdout).toContain('DE-BY is in force with other days: change it with isms open configurationChange');
+  });
+
   it('show --json gives a file that can be imported again', async () => {
     const { json } = await isms(['organisation', 'show', '--json'], here());
     const { revision, data } = json() as { revision: number; data: OrganisationFile };

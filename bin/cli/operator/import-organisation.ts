@@ -1,5 +1,6 @@
 import colors from 'picocolors';
 import type { OrganisationFile } from '../../../contracts/organisation.ts';
+import { changedCalendars } from '../../../domain/configuration/calendar-import.ts';
 import { contentHash } from '../../../domain/kernel/canonical.ts';
 import { newestOrganisation } from '../../../prisma/queries/organisation-file.ts';
 import { type Answer, answer } from '../answer.ts';
@@ -38,6 +39,9 @@ export async function importFile(file: string, options: ImportOptions): Promise<
   if (!organisation) return answer({ ...result, outcome: 'REFUSED', revision: null }, outcomeText, 'refused');
   if (options.dryRun) return answer({ ...result, outcome: 'CHECKED', revision: null }, outcomeText);
   return withJournal(async (ground) => {
+    const moved = await movedCalendars(ground, organisation);
+    if (moved.length > 0)
+      return answer({ ...result, errors: [...errors, ...moved], outcome: 'REFUSED', revision: null }, outcomeText, 'refused');
     const loaded = await load(ground, { organisation, reason: reason ?? '' });
     return answer({ ...result, ...loaded, warnings: [...loaded.warnings, ...warnings] }, outcomeText);
   });
@@ -51,6 +55,15 @@ async function baseOf({ base }: ImportOptions): Promise<OrganisationFile> {
     'usage',
     'There is no organisation yet to merge people into: import a .json first, or name one with --base.',
   );
+}
+
+/** A calendar in force changes under four eyes. */
+async function movedCalendars({ journal }: Ground, { calendars }: OrganisationFile): Promise<Finding[]> {
+  const ground = { directory: await journal.directory(), now: new Date().toISOString() };
+  return changedCalendars(calendars, ground).map((id) => ({
+    where: `calendars ${id}`,
+    message: `${id} is in force with other days: change it with isms open configurationChange, where somebody else approves it.`,
+  }));
 }
 
 type Loaded = Pick<Outcome, 'outcome' | 'revision' | 'warnings'>;
