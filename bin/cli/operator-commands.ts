@@ -64,11 +64,16 @@ function addKeys(key: Command): void {
 }
 
 function addOrganisation(organisation: Command): void {
-  asOperator(organisation, 'import <file>', 'load an organisation (.json), or merge people into one (.csv)')
+  asOperator(
+    organisation,
+    'import <files...>',
+    'load an organisation (.json), or merge people, units or roles into it (.csv)',
+  )
     .option('--reason <text>', 'why, for the journal; needed unless --dry-run')
     .option('--base <file>', 'with .csv: the organisation (.json) to merge into (default: the present one)')
-    .option('--dry-run', 'only check, load nothing')
-    .action(act(async () => (await import('./operator/import-organisation.ts')).importFile));
+    .option('--complete', 'whoever is not listed ends with yesterday, with a departure; else everybody stays')
+    .option('--dry-run', 'only say what would be added, changed and ended')
+    .action(act(async () => (await import('./operator/import-organisation.ts')).importFiles));
   asOperator(organisation, 'show', 'the organisation as it is loaded').action(
     act(async () => (await import('./operator/show-organisation.ts')).showOrganisation),
   );

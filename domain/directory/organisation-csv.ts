@@ -31,6 +31,21 @@ export function importPeopleCsv(text: string, base: OrganisationFile): PeopleImp
   return { ok: true, organisation, warnings };
 }
 
+export interface PeopleMerge {
+  organisation: OrganisationFile;
+  /** In the order of the file. */
+  rows: { line: number; id: PersonId }[];
+  problems: PeopleCsvProblem[];
+}
+
+/** The same without looking at the result as a whole, for those who merge more than people. */
+export function mergePeopleCsv(text: string, base: OrganisationFile): PeopleMerge {
+  const { rows, problems } = parsePeopleCsv(text);
+  const merged = mergePeople(rows, base);
+  const organisation = { ...base, people: merged.people, roles: mergeRoles(rows, base) };
+  return { organisation, rows, problems: [...problems, ...repeatedIds(rows), ...merged.problems] };
+}
+
 function refused(problems: readonly PeopleCsvProblem[]): PeopleImport {
   const inOrder = problems.toSorted((one, other) => (one.line ?? Infinity) - (other.line ?? Infinity));
   return { ok: false, problems: inOrder };

@@ -91,7 +91,7 @@ describe('isms organisation', () => {
     );
     expect(json()).toMatchObject({
       outcome: 'CHECKED',
-      errors: [],
+      problems: [],
       warnings: expect.arrayContaining([
         expect.objectContaining({ message: expect.stringContaining('ISO_DEPUTY') }),
       ]),
@@ -141,12 +141,36 @@ describe('isms organisation', () => {
     expect(shown.stdout).toMatch(/nina\.neu +Nina Neu +it +thomas\.reiter +AUDITOR/);
   });
 
-  it('import warns of people whom the new file leaves out', async () => {
-    const { code, stdout } = await isms(
-      ['organisation', 'import', 'demo/organisation.json', '--reason', 'Back'],
+  it('import keeps whom a file leaves out; with --complete they end, and their departures are opened', async () => {
+    const [stays, dry] = await Promise.all([
+      isms(['organisation', 'import', 'demo/organisation.json', '--dry-run'], here()),
+      isms(['organisation', 'import', 'demo/organisation.json', '--complete', '--dry-run', '--json'], here()),
+    ]);
+    expect([stays.code, stays.stdout]).toEqual([0, expect.stringContaining('Nothing to do')]);
+    expect(dry.json()).toMatchObject({
+      outcome: 'CHECKED',
+      endings: [{ kind: 'LEAVES', person: 'nina.neu', openCases: 0 }],
+      departures: [],
+    });
+    const ends = await isms(
+      ['organisation', 'import', 'demo/organisation.json', '--complete', '--reason', 'Back', '--json'],
       here(),
     );
-    expect([code, stdout]).toEqual([0, expect.stringContaining('nina.neu is not in the file any more')]);
+    expect(ends.json()).toMatchObject({ outcome: 'LOADED', revision: 3, departures: [expect.stringMatching(/^DEP-/)] });
+    const again = await isms(['organisation', 'import', 'demo/organisation.json', '--complete', ...why], here());
+    expect(again.stdout).toContain('Nothing to do');
+  });
+
+  it('import never takes the last ISO or TOP_MGMT away', async () => {
+    const { people, ...rest } = demoOrganisation();
+    const without = { ...rest, people: people.filter(({ id }) => id !== 'anna.berger') };
+    without.units = without.units.map(({ head, ...unit }) => (head === 'anna.berger' ? unit : { ...unit, head }));
+    without.roles = without.roles.filter(({ person }) => person !== 'anna.berger');
+    const { code, stdout } = await isms(
+      ['organisation', 'import', fileWith('without.json', without), '--complete', ...why],
+      here(),
+    );
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/nobody is ISO/)]);
   });
 
   it('import changes no calendar that is in force: that takes a second person', async () => {
@@ -161,7 +185,10 @@ describe('isms organisation', () => {
   it('show --json gives a file that can be imported again', async () => {
     const { json } = await isms(['organisation', 'show', '--json'], here());
     const { revision, data } = json() as { revision: number; data: OrganisationFile };
-    expect([revision, data]).toEqual([3, demoOrganisation()]);
+    expect(revision).toBe(3);
+    expect(data.people.filter(({ id }) => id !== 'nina.neu')).toEqual(demoOrganisation().people);
+    const again = await isms(['organisation', 'import', fileWith('shown.json', data), ...why], here());
+    expect(again.stdout).toContain('Nothing to do');
   });
 
   it('the calendar of a site can be asked by its name', async () => {

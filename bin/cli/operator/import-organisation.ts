@@ -1,115 +1,149 @@
+import { readFileSync } from 'node:fs';
 import colors from 'picocolors';
-import type { OrganisationFile } from '../../../contracts/organisation.ts';
-import { changedCalendars } from '../../../domain/configuration/calendar-import.ts';
-import { contentHash } from '../../../domain/kernel/canonical.ts';
+import { organisationFileSchema, type OrganisationFile } from '../../../contracts/organisation.ts';
+import type { OrganisationChange } from '../../../domain/directory/organisation-changes.ts';
+import type { ImportFile } from '../../../domain/directory/organisation-import.ts';
+import { type Ending, type ImportReport, runImport } from '../../../prisma/organisation-import.ts';
 import { newestOrganisation } from '../../../prisma/queries/organisation-file.ts';
 import { type Answer, answer } from '../answer.ts';
 import { section, table } from '../display/table.ts';
 import { Failure } from '../failure.ts';
 import { type Ground, withJournal } from './installation.ts';
-import { type Finding, readBase, reviewFile } from './organisation-review.ts';
 
 interface ImportOptions {
   reason?: string;
   base?: string;
+  complete?: true;
   dryRun?: true;
 }
 
-interface Outcome {
-  file: string;
-  outcome: 'REFUSED' | 'CHECKED' | 'LOADED' | 'UNCHANGED';
-  /** Of the journal's organisation, where it was loaded or is so already. */
-  revision: number | null;
-  people: number;
-  errors: Finding[];
-  warnings: Finding[];
-}
-
-/** `isms organisation import`: all of the file or, while anything is wrong with it, nothing. */
-export async function importFile(file: string, options: ImportOptions): Promise<Answer> {
+/** `isms organisation import`: all of the files or, while anything is wrong with one of them, nothing. */
+export async function importFiles(names: string[], options: ImportOptions): Promise<Answer> {
   const reason = options.reason?.trim();
   if (!reason && !options.dryRun)
     throw new Failure(
       'usage',
       'Say why, for the journal: --reason "New colleague in purchasing" (or only check with --dry-run).',
     );
-  const review = await reviewFile(file, () => baseOf(options));
-  const { organisation, errors, warnings } = review;
-  const result = { file, people: organisation?.people.length ?? 0, errors, warnings };
-  if (!organisation) return answer({ ...result, outcome: 'REFUSED', revision: null }, outcomeText, 'refused');
-  if (options.dryRun) return answer({ ...result, outcome: 'CHECKED', revision: null }, outcomeText);
-  return withJournal(async (ground) => {
-    const moved = await movedCalendars(ground, organisation);
-    if (moved.length > 0)
-      return answer({ ...result, errors: [...errors, ...moved], outcome: 'REFUSED', revision: null }, outcomeText, 'refused');
-    const loaded = await load(ground, { organisation, reason: reason ?? '' });
-    return answer({ ...result, ...loaded, warnings: [...loaded.warnings, ...warnings] }, outcomeText);
-  });
+  const files = names.map(readImportFile);
+  const base = options.base === undefined ? undefined : readBase(options.base);
+  const report = await withJournal((ground) => load(ground, { files, base, reason: reason ?? '', options }));
+  const shown = { files: names, ...report };
+  return report.outcome === 'REFUSED' ? answer(shown, reportText, 'refused') : answer(shown, reportText);
 }
 
-async function baseOf({ base }: ImportOptions): Promise<OrganisationFile> {
-  if (base !== undefined) return readBase(base);
-  const present = await withJournal(({ pool }) => newestOrganisation(pool));
-  if (present) return present.data;
-  throw new Failure(
-    'usage',
-    'There is no organisation yet to merge people into: import a .json first, or name one with --base.',
-  );
+interface Loading {
+  files: ImportFile[];
+  base: OrganisationFile | undefined;
+  reason: string;
+  options: ImportOptions;
 }
-
-/** A calendar in force changes under four eyes. */
-async function movedCalendars({ journal }: Ground, { calendars }: OrganisationFile): Promise<Finding[]> {
-  const ground = { directory: await journal.directory(), now: new Date().toISOString() };
-  return changedCalendars(calendars, ground).map((id) => ({
-    where: `calendars ${id}`,
-    message: `${id} is in force with other days: change it with isms open configurationChange, where somebody else approves it.`,
-  }));
-}
-
-type Loaded = Pick<Outcome, 'outcome' | 'revision' | 'warnings'>;
 
 async function load(
-  { pool, journal }: Ground,
-  { organisation, reason }: { organisation: OrganisationFile; reason: string },
-): Promise<Loaded> {
-  const present = await newestOrganisation(pool);
-  if (present && contentHash(present.data) === contentHash(organisation))
-    return { outcome: 'UNCHANGED', revision: present.revision, warnings: [] };
-  const { revision } = await journal.importOrganisation({ data: organisation, actor: 'operator', reason });
-  return { outcome: 'LOADED', revision, warnings: leftOut(present?.data, organisation) };
+  { pool, journal, clock }: Ground,
+  { files, base, reason, options }: Loading,
+): Promise<ImportReport> {
+  const needsBase = !files.some(({ name }) => /\.json$/i.test(name)) && base === undefined;
+  if (needsBase && !(await newestOrganisation(pool)))
+    throw new Failure(
+      'usage',
+      'There is no organisation yet to merge people into: import a .json first, or name one with --base.',
+    );
+  const request = { files, base, reason, actor: 'operator' as const };
+  const { complete = false, dryRun = false } = options;
+  return runImport({ pool, journal, now: clock() }, { ...request, complete, dryRun }).catch(asFailure);
 }
 
-/** Whoever is no longer in the file loses name and role in what was decided before. */
-function leftOut(before: OrganisationFile | undefined, { people }: OrganisationFile): Finding[] {
-  const now = new Set(people.map(({ id }) => id));
-  const gone = (before?.people ?? []).map(({ id }) => id).filter((id) => !now.has(id));
-  return gone.map((id) => ({
-    where: '',
-    message: `${id} is not in the file any more: keep leavers, with their last day in "until", so that old decisions show their names.`,
+function asFailure(error: unknown): never {
+  if (error instanceof Error && error.name === 'OrganisationHasChanged')
+    throw new Failure('refused', error.message);
+  throw error;
+}
+
+function readImportFile(name: string): ImportFile {
+  if (!/\.(json|csv)$/i.test(name))
+    throw new Failure(
+      'usage',
+      `${name} is neither .json (an organisation) nor .csv (people, units or roles).`,
+    );
+  return { name, text: readText(name) };
+}
+
+/** The organisation that tables are merged into, instead of the one that is loaded. */
+function readBase(file: string): OrganisationFile {
+  const { data, error } = organisationFileSchema.safeParse(parseJson(readText(file)));
+  if (data) return data;
+  const reasons = error.issues.map(({ path, message }) => ({
+    code: 'INVALID_FILE',
+    text: [path.join('.'), message].filter(Boolean).join(': '),
   }));
+  throw new Failure('refused', `${file} is no organisation to merge people into.`, { reasons });
 }
 
-function outcomeText({ file, outcome, revision, people, errors, warnings }: Outcome): string {
-  const said: Record<Outcome['outcome'], string> = {
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').replace(/^\ufeff/, '');
+  } catch {
+    throw new Failure('usage', `${file} cannot be read: correct the path or its permissions.`);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+type Shown = ImportReport & { files: string[] };
+
+function reportText({
+  files,
+  outcome,
+  revision,
+  people,
+  problems,
+  warnings,
+  changes,
+  endings,
+  departures,
+}: Shown): string {
+  const named = files.join(', ');
+  const said: Record<ImportReport['outcome'], string> = {
     REFUSED: colors.red(
-      `${file} was not loaded: put ${errors.length === 1 ? 'this' : `these ${errors.length} things`} right first.`,
+      `${named} was not loaded: put ${problems.length === 1 ? 'this' : `these ${problems.length} things`} right first.`,
     ),
-    CHECKED: `${file} can be loaded (${people} people). Nothing was changed.`,
-    LOADED: colors.green(`${file} is loaded as revision ${revision} (${people} people).`),
-    UNCHANGED: `Nothing to do: ${file} is what is loaded already, as revision ${revision}.`,
+    CHECKED: `${named} can be loaded (${people} people). Nothing was changed.`,
+    LOADED: colors.green(`${named} is loaded as revision ${revision} (${people} people).`),
+    UNCHANGED: `Nothing to do: ${named} is what is loaded already, as revision ${revision}.`,
   };
+  const opened = departures.length === 0 ? [] : [`Departures opened: ${departures.join(', ')}.`];
   return [
     said[outcome],
-    ...section('Errors', findings(errors)),
-    ...section('Warnings', findings(warnings)),
+    ...opened,
+    ...section('Errors', found(problems.map(({ file, where, message }) => [file, where, message]))),
+    ...section('What ends', found(endings.map(endingRow))),
+    ...section('Changes', found(changes.map(changeRow))),
+    ...section('Warnings', found(warnings.map(({ path, message }) => [path.join('.'), message]))),
   ].join('\n\n');
 }
 
-function findings(all: readonly Finding[]): string {
-  return all.length === 0
-    ? ''
-    : table(
-        [],
-        all.map(({ where, message }) => [where, message]),
-      );
+function found(rows: string[][]): string {
+  return rows.length === 0 ? '' : table([], rows);
+}
+
+function endingRow({ kind, person, role, unit, lastDay, openCases }: Ending): string[] {
+  const what = { LEAVES: 'leaves', ROLE_ENDS: `is no longer ${role}`, UNIT_DISSOLVED: 'is dissolved' }[kind];
+  const means = {
+    LEAVES: `${openCases} open assignments will need an owner`,
+    ROLE_ENDS: 'open cases that need the role will look again',
+    UNIT_DISSOLVED: `${openCases} open cases move to another unit`,
+  }[kind];
+  return [person ?? unit ?? '', `${what}, last day ${lastDay}`, means];
+}
+
+function changeRow({ what, id, change, fields }: OrganisationChange): string[] {
+  const detail = change === 'ADDED' ? '' : fields.map(({ field, before, after }) => `${field}: ${before ?? '–'} → ${after ?? '–'}`).join(', ');
+  return [change.toLowerCase(), `${what} ${id}`, detail];
 }
