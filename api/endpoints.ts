@@ -12,6 +12,7 @@ import { mailEndpoints } from './resources/mail.ts';
 import { meEndpoints } from './resources/me.ts';
 import { notificationEndpoints } from './resources/notifications.ts';
 import { operationEndpoints } from './resources/operations.ts';
+import { organisationEndpoints } from './resources/organisation.ts';
 import { peopleEndpoints } from './resources/people.ts';
 import { processEndpoints } from './resources/processes.ts';
 import { taskEndpoints } from './resources/tasks.ts';
@@ -30,6 +31,7 @@ const resources: readonly Endpoint[] = [
   ...peopleEndpoints,
   ...configurationEndpoints,
   ...configurationPreviewEndpoints,
+  ...organisationEndpoints,
   ...journalEndpoints,
   ...operationEndpoints,
 ];

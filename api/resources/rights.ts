@@ -28,3 +28,11 @@ export function mayReadOperations({ keys }: Reader): boolean {
 export function mayVerify({ keys }: Reader): boolean {
   return verifies.some((key) => keys.includes(key));
 }
+
+const imports = ['role:ISO', 'role:ADMIN'] as const;
+export const importers = ['iso', 'admin'];
+
+/** Loading people is a technical event; what follows from it in the cases, they decide by themselves. */
+export function mayImport({ keys }: Reader): boolean {
+  return imports.some((key) => keys.includes(key));
+}

@@ -1,4 +1,4 @@
-import type { PersonId } from '../../contracts/identity.ts';
+import type { PersonId, UnitId } from '../../contracts/identity.ts';
 import type { OrganisationFile, RoleName, Unit } from '../../contracts/organisation.ts';
 import { problem } from './organisation-problems.ts';
 import type { OrganisationProblem } from './organisation-problems.ts';
@@ -27,6 +27,12 @@ export function findRoleConflicts(data: OrganisationFile): OrganisationProblem[]
     ...alone(of('TOP_MGMT'), of('TOP_MGMT', 'WITNESS')).map((topManagement) =>
       problem('NO_WITNESS', ['roles'], { topManagement }),
     ),
+    ...both(of('ISO'), of('TOP_MGMT')).map((person) => problem('ISO_IS_TOP_MGMT', ['roles'], { person })),
+    ...both(of('ADMIN'), of('TOP_MGMT')).map((person) => problem('ADMIN_IS_TOP_MGMT', ['roles'], { person })),
+    ...dpoCombinations(of('DPO'), of('TOP_MGMT', 'ADMIN', 'ISO')),
+    ...inItUnits(data, of('ISO')).map(({ person, unit }) => problem('ISO_RUNS_IT', ['people'], { iso: person, unit })),
+    ...inItUnits(data, of('AUDITOR', 'LEAD_AUDITOR')).map(({ person, unit }) => problem('AUDITOR_RUNS_IT', ['people'], { auditor: person, unit })),
+    ...tooFewPeople(data),
     ...dependentAuditors(of('ISO'), of('AUDITOR', 'LEAD_AUDITOR')),
   ];
 }
@@ -50,6 +56,39 @@ function isoCombinations(isos: readonly Tenure[], others: readonly Tenure[]): Or
       .filter((other) => other.person === iso.person && overlap(iso, other))
       .map(({ role }) => problem('ISO_HOLDS_ROLE', ['roles'], { iso: iso.person, role })),
   );
+}
+
+/** Who holds both at the same time. */
+function both(tenures: readonly Tenure[], others: readonly Tenure[]): PersonId[] {
+  const found = tenures.filter((one) => others.some((other) => other.person === one.person && overlap(one, other)));
+  return [...new Set(found.map(({ person }) => person))];
+}
+
+function dpoCombinations(dpos: readonly Tenure[], others: readonly Tenure[]): OrganisationProblem[] {
+  return dpos.flatMap((dpo) =>
+    others
+      .filter((other) => other.person === dpo.person && overlap(dpo, other))
+      .map(({ role }) => problem('DPO_HOLDS_ROLE', ['roles'], { dpo: dpo.person, role })),
+  );
+}
+
+/** Holders who head or belong to a unit that runs IT. */
+function inItUnits(data: OrganisationFile, tenures: readonly Tenure[]): { person: PersonId; unit: UnitId }[] {
+  const it = itUnits(data.units);
+  return [...new Set(tenures.map(({ person }) => person))].flatMap((person) => {
+    const own = data.people.find(({ id }) => id === person)?.unit;
+    const headed = data.units.find(({ id, head }) => it.has(id) && head === person)?.id;
+    const unit = headed ?? (own !== undefined && it.has(own) ? own : undefined);
+    return unit === undefined ? [] : [{ person, unit }];
+  });
+}
+
+/** Below that, plan, approval, work, verification and their line managers cannot lie with different people [D]. */
+const ENOUGH_PEOPLE = 5;
+
+function tooFewPeople({ people }: OrganisationFile): OrganisationProblem[] {
+  const present = people.filter(({ external }) => !external).length;
+  return present > 0 && present < ENOUGH_PEOPLE ? [problem('TOO_FEW_PEOPLE', ['people'], { people: present })] : [];
 }
 
 function dependentAuditors(isos: readonly Tenure[], auditors: readonly Tenure[]): OrganisationProblem[] {

@@ -34,9 +34,14 @@ export interface LoadedRevision {
 
 /** Somebody else has loaded an organisation since the plan was made. */
 export class OrganisationHasChanged extends Error {
-  constructor() {
+  readonly planned: number;
+  readonly current: number;
+
+  constructor(planned: number, current: number) {
     super('Somebody else has loaded an organisation meanwhile: look at what would change, and import again.');
     this.name = 'OrganisationHasChanged';
+    this.planned = planned;
+    this.current = current;
   }
 }
 
@@ -45,7 +50,7 @@ export function importOrganisation(context: JournalContext, { data, actor, reaso
   return inTransaction(pool, async (client) => {
     await lockDirectory(client);
     const head = await lockStream(client, ORGANISATION_STREAM);
-    if (planned !== undefined && planned !== head.version) throw new OrganisationHasChanged();
+    if (planned !== undefined && planned !== head.version) throw new OrganisationHasChanged(planned, head.version);
     const revision = head.version + 1;
     const at = clock();
     const dataHash = contentHash(data);

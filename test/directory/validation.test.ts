@@ -3,6 +3,7 @@ import { organisationFileSchema } from '../../contracts/organisation.ts';
 import type { OrganisationFile, RoleAssignment } from '../../contracts/organisation.ts';
 import { validateOrganisation } from '../../domain/directory/validation.ts';
 import type { OrganisationProblem, OrganisationProblemCode } from '../../domain/directory/validation.ts';
+import { problemText } from '../../domain/directory/organisation-problems.ts';
 import { demoOrganisation, organisationOf, role } from './organisations.ts';
 
 /** The demo company after one change, and what validation says about it. */
@@ -107,7 +108,7 @@ describe('an organisation is refused', () => {
 });
 
 describe('an organisation is warned', () => {
-  const people = [{ id: 'ceo' }, { id: 'anna', manager: 'ceo' }, { id: 'bert' }, { id: 'cleo' }];
+  const people = [{ id: 'ceo' }, { id: 'anna', manager: 'ceo' }, { id: 'bert' }, { id: 'cleo' }, { id: 'dora' }];
   const complete = [
     role('TOP_MGMT', 'ceo'),
     role('WITNESS', 'cleo'),
@@ -175,6 +176,32 @@ describe('an organisation is warned', () => {
       'ISO_HOLDS_ROLE',
       'NO_INDEPENDENT_AUDITOR',
     ]);
+  });
+
+  it.each([
+    ['the ISO is TOP_MGMT as well', [role('TOP_MGMT', 'anna')], ['ISO_IS_TOP_MGMT']],
+    ['who administers would approve the emergency access', [role('ADMIN', 'ceo')], ['ISO_REPORTS_TO_IT', 'ADMIN_IS_TOP_MGMT']],
+    ['the DPO decides about the processing', [role('DPO', 'ceo')], ['DPO_HOLDS_ROLE']],
+  ])('when %s', (_, more, expected) => {
+    expect(warnings([...complete, ...more])).toEqual(expected);
+  });
+
+  it('when the ISO or an auditor belongs to a unit that runs IT', () => {
+    const it = (data: OrganisationFile) => ({ ...data, units: data.units.map((unit) => ({ ...unit, runsIt: true })) });
+    expect(codes(warningsOf(it(organisationOf({ people, roles: complete }))))).toEqual(
+      expect.arrayContaining(['ISO_RUNS_IT', 'AUDITOR_RUNS_IT']),
+    );
+  });
+
+  it('when there are too few people to keep the duties apart, external ones not counted', () => {
+    const few = [{ id: 'ceo' }, { id: 'anna', manager: 'ceo' }, { id: 'bert', external: true }, { id: 'cleo', external: true }, { id: 'dora' }];
+    expect(warningsOf(organisationOf({ people: few, roles: complete }))).toMatchObject([{ code: 'TOO_FEW_PEOPLE', data: { people: 3 } }]);
+  });
+
+  it('in German and in English', () => {
+    const [warning] = warningsOf(organisationOf({ people, roles: [...complete, role('TOP_MGMT', 'anna')] }));
+    expect(problemText(warning!, 'de')).toContain('benennen Sie');
+    expect(problemText(warning!, 'en')).toBe(warning!.message);
   });
 
   it('when an office falls vacant, with the first day on which it does', () => {
