@@ -56,9 +56,9 @@ export function caseState(file: CaseFile, sight: Sight): CaseStateView {
 type DeadlineView = z.infer<typeof deadlineView>;
 
 function deadlineOf(deadline: Deadline, zone: string, now: Instant): DeadlineView {
-  const { name, issue, owner, anchor, due, originalDue, ladder, setAt, workedOutAt, metAt, steps } = deadline;
+  const { name, issue, owner, anchor, due, originalDue, ladder, metAt, steps } = deadline;
   return {
-    ...{ name, issue, owner, anchor, due, originalDue, ladder, setAt, workedOutAt, metAt },
+    ...{ name, issue, owner, anchor, due, originalDue, ladder, metAt },
     dueLocal: localIso(due, zone),
     overdue: isOverdue(deadline, now),
     steps: steps.map((step) => stepOf(step, zone)),

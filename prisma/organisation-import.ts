@@ -7,7 +7,7 @@ import type { OrganisationFile } from '../contracts/organisation.ts';
 import type { OrganisationChange } from '../domain/directory/organisation-changes.ts';
 import type { AnnouncedDeparture } from '../domain/directory/organisation-endings.ts';
 import { planImport } from '../domain/directory/organisation-import.ts';
-import type { ImportFile, ImportProblem } from '../domain/directory/organisation-import.ts';
+import type { ImportFile, ImportPlan, ImportProblem } from '../domain/directory/organisation-import.ts';
 import type { OrganisationProblem } from '../domain/directory/validation.ts';
 import type { Journal } from './journal/journal.ts';
 import { openAssignments, openCasesOfUnits } from './queries/assignments.ts';
@@ -52,10 +52,8 @@ const nothing = { revision: null, people: 0, problems: [], warnings: [], changes
 
 export async function runImport({ pool, journal, now }: ImportGround, request: ImportRequest): Promise<ImportReport> {
   const loaded = await newestOrganisation(pool);
-  const base = request.base ?? loaded?.data ?? null;
-  const plan = planImport({ files: request.files, complete: request.complete, base, today: localDate(now, base?.organisation.zone ?? 'UTC') });
-  const problems = plan.ok ? await movedCalendars({ journal, now }, plan.organisation) : plan.problems;
-  if (!plan.ok || problems.length > 0) return { ...nothing, outcome: 'REFUSED', problems };
+  const plan = await planned({ journal, now }, request, loaded?.data ?? null);
+  if (!plan.ok) return { ...nothing, outcome: 'REFUSED', problems: plan.problems };
   const { organisation, changes, departures, warnings } = plan;
   const report = { ...nothing, people: organisation.people.length, warnings, changes, endings: await endingsOf(pool, departures) };
   if (loaded && contentHash(loaded.data) === contentHash(organisation)) return { ...report, outcome: 'UNCHANGED', revision: loaded.revision };
@@ -63,6 +61,13 @@ export async function runImport({ pool, journal, now }: ImportGround, request: I
   const { actor, reason } = request;
   const done = await journal.importOrganisation({ data: organisation, actor, reason, departures, planned: loaded?.revision ?? 0 });
   return { ...report, outcome: 'LOADED', ...done };
+}
+
+async function planned(ground: Pick<ImportGround, 'journal' | 'now'>, { files, complete, base: given }: ImportRequest, loaded: OrganisationFile | null): Promise<ImportPlan> {
+  const base = given ?? loaded;
+  const plan = planImport({ files, complete, base, today: localDate(ground.now, base?.organisation.zone ?? 'UTC') });
+  const problems = plan.ok ? await movedCalendars(ground, plan.organisation) : [];
+  return problems.length === 0 ? plan : { ok: false, problems };
 }
 
 /** A calendar in force changes under four eyes (rules §16.6), not with the next import of people. */
