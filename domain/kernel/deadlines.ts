@@ -6,7 +6,7 @@ import type { DeadlinePolicy } from './definition.ts';
 import { calendarOf, inForce, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { ladderSteps } from './ladder.ts';
-import { mayPause } from './pausing.ts';
+import { isLegal, mayPause } from './pausing.ts';
 import { metaOf } from './machine.ts';
 import { names } from './names.ts';
 
@@ -91,8 +91,9 @@ function comesBack(policy: DeadlinePolicy<never>, anchor: Deadline['anchor'], ea
   return earlier.anchor.at === anchor.at ? earlier : null;
 }
 
-/** A date that a decision has moved is not taken back by the way round. */
+/** A date that a decision has moved is not taken back by the way round; a legal one knows no rework. */
 function dueAgain(draft: Draft, policy: DeadlinePolicy<never>, back: Deadline): Instant | null {
+  if (isLegal(viewOf(draft), draft.definition, back)) return back.due;
   const due = dueAfterRework(draft, policy, back.anchor.at);
   return due !== null && back.plannedDue && back.due > due ? back.due : due;
 }
@@ -146,12 +147,15 @@ export function dueOf(draft: Draft, policy: DeadlinePolicy<never>, anchor: Insta
   const date = policy.onDate?.(view) ?? null;
   const candidates = [
     policy.at?.(view) ?? null,
-    policy.duration ? dueInstant({ anchor, duration: policy.duration(view), calendar }) : null,
-    date ? dueOnDate(date, calendar) : null,
+    policy.duration ? dueInstant({ anchor, duration: policy.duration(view), calendar, roll: rollOf(policy) }) : null,
+    date ? dueOnDate(date, calendar, rollOf(policy)) : null,
     limitOf(draft, policy, calendar),
   ].filter((each) => each !== null);
   return candidates.sort()[0] ?? null;
 }
+
+/** What a law sets is not rolled off a day off (rules §4.4). */
+const rollOf = ({ ladder }: DeadlinePolicy<never>) => (ladder === 'legal' ? 'NONE' : 'FOLLOWING');
 
 /** A date set from outside is not rolled off a day off: they decide when it ends. */
 function limitOf(draft: Draft, policy: DeadlinePolicy<never>, calendar = calendarOf(draft)): Instant | null {

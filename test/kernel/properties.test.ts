@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fold } from '../../domain/kernel/patch.ts';
+import type { CaseFile } from '../../contracts/case-file.ts';
+import { applied, fold } from '../../domain/kernel/patch.ts';
 import type { StoredCase } from '../../simulation/memory-store.ts';
 import { closings, duties, expectDisjoint } from './journal-reading.ts';
 import { walk, walks } from './random-walk.ts';
@@ -94,6 +95,15 @@ const invariants: Record<string, (world: World, sent: Sent[]) => void | Promise<
 
   'a step of a ladder fires once for each date of its deadline': (world) => each(world, expectStepsOnce),
 
+  'nobody grants a later date that he asked for or owes': (world) =>
+    each(world, ({ file }) =>
+      file.extensions
+        .filter(({ outcome }) => outcome?.verdict === 'GRANTED')
+        .forEach(({ never, outcome }) => expect(never).not.toContain(outcome!.by)),
+    ),
+
+  'no deadline moves without a happening that says so': (world) => each(world, expectMovesTold),
+
   'nobody hears twice of the same cause': (world) => {
     const heard = world.driver.journalInMemory().store.notices.map(({ to, cause }) => `${to} ${cause}`);
     expect(new Set(heard).size).toBe(heard.length);
@@ -138,6 +148,22 @@ function expectStepsOnce({ journal }: StoredCase): void {
       fired.push(`${happening.deadline} ${due.get(happening.deadline)} ${happening.step}`);
   }
   expect(new Set(fired).size, fired.join()).toBe(fired.length);
+}
+
+/** What may give a deadline another date. */
+const moving = ['deadlineSet', 'deadlineExtended', 'deadlineShifted', 'timesChanged'];
+
+function expectMovesTold({ journal }: StoredCase): void {
+  let due = new Map<string, string>();
+  let file: CaseFile | null = null;
+  for (const { patch, happenings } of journal) {
+    file = applied(file, patch);
+    const now = new Map(Object.values(file.deadlines).map((deadline) => [deadline.name, deadline.due]));
+    const moved = [...now].filter(([name, at]) => due.get(name) !== at).map(([name]) => name);
+    const told = happenings.filter(({ kind }) => moving.includes(kind)).map((each) => ('deadline' in each ? each.deadline : ''));
+    expect(moved.filter((name) => !told.includes(name))).toEqual([]);
+    due = now;
+  }
 }
 
 async function expectAsked(world: World, caseId: string): Promise<void> {
