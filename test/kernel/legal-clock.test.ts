@@ -36,7 +36,7 @@ const duty: ProcessDefinition<Record<string, never>> = {
       owner: () => [`person:${people.ncOwner}`],
     },
     ...{ reassign: {}, tasks: {}, windows: {}, rounds: {} },
-    commands: { NOTIFY: { by: ['owner'], body: z.strictObject({}) } },
+    commands: { NOTIFY: { by: ['owner'], body: z.strictObject({}) as never } },
     deadlines: {
       notification: { after: 'opened', duration: () => clockHours(72), ladder: 'legal', owner: 'owner' },
       report: { after: 'opened', duration: () => calendarMonths(1), ladder: 'legal', owner: 'owner' },
@@ -49,8 +49,8 @@ const duty: ProcessDefinition<Record<string, never>> = {
 };
 const definition = duty as unknown as ProcessDefinition<never>;
 
-const standing = standingOf(createDirectory(demoOrganisation()));
-const facts: Facts = { ...standing, involvements: [], cases: [], children: [], similar: [], spawned: [], evidence: [] };
+const standing = standingOf(createDirectory(demoOrganisation(), 1));
+const facts: Facts = { ...standing, involvements: [], cases: [], children: [], similar: [], spawned: [], evidence: [], vacancies: 0 };
 
 function aware(now: Instant): CaseFile {
   const actor = { person: people.reporter, role: 'everyone' };
