@@ -50,6 +50,16 @@ export interface CaseFile<D = unknown> {
   extensions: Extension[];
   /** Why and until when nothing is asked of anybody (rules §4.2 HOLD), or null. */
   hold: Hold | null;
+  /** Somebody asks to call the case off, and nobody has decided yet (rules §4.2 CANCEL). */
+  cancelRequest: CancelRequest | null;
+}
+
+export interface CancelRequest {
+  reason: string;
+  by: PersonId;
+  at: Instant;
+  /** Who may not confirm it: who asked, and in whose name. */
+  never: PersonId[];
 }
 
 /** One request for a later date of one deadline. */

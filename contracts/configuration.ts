@@ -35,6 +35,7 @@ export const configurationSchemas = {
 
   // Later dates and cases on hold (rules §4.2, §4.6)
   'extension.decision': deadline('Decision on a later date'),
+  'cancel.decision': deadline('Decision on calling a case off'),
   'hold.longest': span(['cd'], { min: 1, max: 30 }).meta({ title: 'A case on hold is looked at again within' }),
 
   // Leavers (rules §3.3)

@@ -38,6 +38,8 @@ export type Happening =
   | { kind: 'resumed'; since: Instant; resumed: string[] }
   /** Moved by the working days for which it rested. */
   | { kind: 'deadlineShifted'; deadline: string; issue: number; from: Instant; to: Instant; workingDays: number; steps: MovedStep[] }
+  | { kind: 'cancelAsked'; asked: PersonId[] }
+  | { kind: 'cancelEnded'; verdict: 'CONFIRMED' | 'REFUSED' }
   | { kind: 'informed'; subject: string; told: PersonId[] };
 
 /** A step that lay ahead; null where there was none, or is none any more. */

@@ -89,6 +89,7 @@ export const reasonData = {
   NOT_LATER: { kind: 'readiness', data: z.object({ due: text, newDate: text }) },
   EXTENSION_UNDECIDED: { kind: 'readiness', data: z.object({ deadline: text }) },
   NO_EXTENSION_ASKED: { kind: 'state', data: z.object({ deadline: text }) },
+  NO_CANCEL_ASKED: { kind: 'state', data: z.object({}) },
   NOT_ON_HOLD: { kind: 'state', data: z.object({}) },
   CONSENT_MISSING: { kind: 'readiness', data: z.object({ body: text }) },
   ALREADY_DONE: { kind: 'readiness', data: z.object({ what: text }) },

@@ -52,6 +52,7 @@ const kernelTasks: Record<string, readonly string[]> = {
   nameHolder: ['REASSIGN'],
   lookAtRefusedEffect: ['SETTLE_EFFECT'],
   decideExtension: ['GRANT_EXTENSION', 'REFUSE_EXTENSION'],
+  confirmCancel: ['CONFIRM_CANCEL', 'REFUSE_CANCEL'],
   reviewHold: ['RESUME', 'PROLONG_HOLD'],
 };
 

@@ -386,6 +386,10 @@ const texts: Texts = {
     en: ({ deadline }) => `Nobody asks for a later date${deadline === '' ? '' : ` for "${deadline}"`} any more: there is nothing to decide.`,
     de: ({ deadline }) => `Eine Verlängerung${deadline === '' ? '' : ` für „${deadline}“`} ist nicht (mehr) beantragt: es gibt nichts zu entscheiden.`,
   },
+  NO_CANCEL_ASKED: {
+    en: () => 'Nobody asks to call this case off: there is nothing to decide.',
+    de: () => 'Niemand hat den Abbruch dieses Falls beantragt: es gibt nichts zu entscheiden.',
+  },
   NOT_ON_HOLD: {
     en: () => 'This case is not on hold.',
     de: () => 'Dieser Fall ruht nicht.',

@@ -10,6 +10,8 @@ const rows: Record<string, (role: string) => Pick<DeadlinePolicy<never>, 'durati
   takeover: (role) => ({ duration: (view) => inForce(view).span('takeover'), ladder: 'standard', owner: `holder:${role}` }),
   /** Rules §4.6: whoever is asked for a later date of the deadline decides. */
   extension: (deadline) => ({ duration: (view) => inForce(view).span('extension.decision'), ladder: 'standard', owner: `approver:${deadline}` }),
+  /** Rules §4.2: a second person decides whether the case is called off. */
+  cancel: () => ({ duration: (view) => inForce(view).span('cancel.decision'), ladder: 'standard', owner: 'canceller:case' }),
   /** Rules §4.2: a case on hold is looked at again. */
   hold: () => ({ onDate: ({ file }) => file.hold?.reviewOn ?? null, ladder: 'standard', owner: 'holdKeeper:review' }),
 };

@@ -161,6 +161,8 @@ export interface Policy<D> {
   tasks: Record<string, TaskPolicy<D>>;
   deadlines: Record<string, DeadlinePolicy<D>>;
   extensions?: ExtensionPolicy<D>;
+  /** Who may ask to call the case off, and who confirms; none where the process has ends of its own for that. */
+  cancel?: { by: readonly string[]; confirmedBy: readonly string[] };
   windows: Record<string, (view: View<D>) => WindowEnd>;
   rounds: Record<string, RoundPolicy<D>>;
   /** Facts that every look at the case needs, also when only time passes. */

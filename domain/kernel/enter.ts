@@ -1,4 +1,5 @@
 import { endOfWindow } from '../calendar/due.ts';
+import { dropCancelRequest } from './cancelling.ts';
 import { followDeadlines } from './deadlines.ts';
 import { calendarOf, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
@@ -48,5 +49,6 @@ function followEnd(draft: Draft): void {
   if (settled === undefined) return;
   dropVacancies(draft);
   if (draft.file.hold) endHold(draft);
+  if (draft.file.cancelRequest) dropCancelRequest(draft);
   for (const link of draft.file.links) if (link.direction === 'parent') draft.effects.push({ kind: 'nudge', to: link.to });
 }

@@ -97,7 +97,7 @@ function blank({ definition, id, ref, actor, now, facts, parent }: Opening, body
     ...{ openedBy: actor.person ?? 'SYSTEM', openedAt: now, enteredAt: now, settledAt: null, attempt: 1, document, parties },
     ...{ anchors: { opened: now, entered: now }, deadlines: {}, window: null, round: null, closedRound: null, reworks: {}, links: [], evidence: [], flags: [] },
     ...{ origin: parent ? originOf(parent) : null, refusedEffects: [], vacancies: [], takeovers: [], broadcasts: [] },
-    ...{ extensions: [], hold: null },
+    ...{ extensions: [], hold: null, cancelRequest: null },
   };
 }
 

@@ -26,6 +26,8 @@ const common: Record<string, (draft: Draft, subject: string) => PrincipalKey[]> 
   },
   /** Who decides on a later date of that deadline. */
   approver: (draft, deadline) => extensionApprovers(draft, deadline).map(person),
+  /** Who confirms that the case is called off. */
+  canceller: (draft) => cancelConfirmers(draft).map(person),
   /** Who looks again at a case on hold. */
   holdKeeper: (draft) => holdKeepers(draft),
 };
@@ -51,6 +53,20 @@ export function extensionApprovers(draft: Draft, deadline: string): PersonId[] {
   if (!asked) return [];
   const barred = barredFromExtension(draft, asked);
   const tiers = asked.approvers.map((tier) => personsOf(draft, tier).filter((each) => !barred.includes(each)));
+  return tiers.find((tier) => tier.length > 0) ?? [];
+}
+
+/** Who asked, in whose name, who owns the case, and who stands in for one of them. */
+export function barredFromCancelling(draft: Draft): PersonId[] {
+  const { owner } = draft.definition.policy.list(draft.file);
+  const own = [...(draft.file.cancelRequest?.never ?? []), ...(owner ? [owner] : [])];
+  return [...own, ...standInsOf(draft, own)];
+}
+
+/** The first party of the policy in which somebody may confirm. */
+export function cancelConfirmers(draft: Draft): PersonId[] {
+  const barred = barredFromCancelling(draft);
+  const tiers = (draft.definition.policy.cancel?.confirmedBy ?? []).map((party) => personsOf(draft, partyOf(draft, party)).filter((each) => !barred.includes(each)));
   return tiers.find((tier) => tier.length > 0) ?? [];
 }
 

@@ -1,6 +1,7 @@
 import type { CaseFile } from '../../contracts/case-file.ts';
 import type { Task } from '../../contracts/entry.ts';
 import type { Instant, PrincipalKey } from '../../contracts/identity.ts';
+import { CANCEL_DECISION } from './cancelling.ts';
 import { extensionOf, openDeadlines } from './deadlines.ts';
 import type { ProcessDefinition, TaskPolicy } from './definition.ts';
 import { SYSTEM, andStandIns, desks, personsOf } from './draft.ts';
@@ -25,7 +26,7 @@ export interface TaskGround {
 
 export function tasksOf({ definition, file, facts, now }: TaskGround): Task[] {
   const draft = { definition, file, facts, now, actor: SYSTEM, body: null } as unknown as Draft;
-  return [...stateTasks(draft), ...roundTasks(draft), ...acknowledgements(draft), ...refusedEffects(draft), ...vacancyTasks(draft), ...extensionTasks(draft), ...holdTask(draft)].map((task) => askSomebody(draft, task));
+  return [...stateTasks(draft), ...roundTasks(draft), ...acknowledgements(draft), ...refusedEffects(draft), ...vacancyTasks(draft), ...extensionTasks(draft), ...holdTask(draft), ...cancelTask(draft)].map((task) => askSomebody(draft, task));
 }
 
 /** Being asked always notifies (rules §4.4), save for what one has brought about oneself; a round asks its approvers by itself. */
@@ -88,6 +89,11 @@ function extensionTasks(draft: Draft): Task[] {
 /** A case on hold is never without somebody who looks at it again. */
 function holdTask(draft: Draft): Task[] {
   return draft.file.hold ? [{ task: 'reviewHold', principals: partyOf(draft, 'holdKeeper:review'), except: [], deadline: HOLD_REVIEW }] : [];
+}
+
+/** Somebody asks to call the case off. */
+function cancelTask(draft: Draft): Task[] {
+  return draft.file.cancelRequest ? [{ task: 'confirmCancel', principals: partyOf(draft, 'canceller:case'), except: [], deadline: CANCEL_DECISION }] : [];
 }
 
 /** No task without somebody: where nobody is left, the ISO is asked to name somebody, else his deputy, else TOP_MGMT. */

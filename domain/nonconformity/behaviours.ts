@@ -75,8 +75,18 @@ function hashOf(action: PlannedAction, { redo }: NonconformityDocument): string 
   return contentHash({ action, redo: redo[action.key] ?? null });
 }
 
-function callOff({ to }: Link): Follow {
-  return { kind: 'command', to, command: 'CANCEL', body: { reason: 'Replaced by a newer version of the corrective action plan' } };
+function callOff({ to }: Link, reason = 'Replaced by a newer version of the corrective action plan'): Follow {
+  return { kind: 'command', to, command: 'CANCEL', body: { reason } };
+}
+
+/** What was to be done for a case that is called off is not done any more. */
+function afterCancelling(view: Sees): Follow[] {
+  const { file, facts } = view;
+  const running = file.links.filter((link) => link.type === 'correctiveAction' && facts.cases.some(({ id, settled }) => id === link.to && settled === null));
+  return [
+    ...running.map((link) => callOff(link, 'The nonconformity was called off')),
+    inform('cancelConfirmed', reporter(view), person(file.parties['ncOwner']), 'role:ISO'),
+  ];
 }
 
 function start(file: Sees['file'], doc: NonconformityDocument, action: PlannedAction, hash: string): Follow {
@@ -102,7 +112,7 @@ function afterIneffective(view: Sees): Follow[] {
 }
 
 export const nonconformityBehaviours: Behaviours<NonconformityDocument> = {
-  entering: { implementing: dispatchActions },
+  entering: { implementing: dispatchActions, cancelled: afterCancelling },
   after: {
     ACCEPT: afterAcceptance,
     UPHOLD_APPEAL: afterAcceptance,

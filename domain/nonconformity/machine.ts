@@ -15,7 +15,7 @@ export const nonconformityMachine = setup({
   id: 'nonconformity',
   initial: 'reported',
   // Possible as long as the case is open: grading by who may (SOD-07), a waiver, and what is reported again or by the outside body.
-  on: { REGRADE: {}, WAIVE_REPORTING_LINE: {}, COUNT_OCCURRENCE: {}, CLOSED_BY_CB: { guard: 'isExternal' }, SEND_CB_EVIDENCE: { guard: 'isExternal' } },
+  on: { REGRADE: {}, WAIVE_REPORTING_LINE: {}, COUNT_OCCURRENCE: {}, CLOSED_BY_CB: { guard: 'isExternal' }, SEND_CB_EVIDENCE: { guard: 'isExternal' }, CANCELLED: { target: '.cancelled', guard: 'isNotFromAudit' } },
   states: {
     reported: {
       meta: { task: 'triage', deadline: 'triage' },
@@ -82,6 +82,7 @@ export const nonconformityMachine = setup({
     rejected: { meta: { settled: 'rejected' }, on: { APPEAL: { target: 'appealed', guard: 'mayAppeal' } } },
     appealed: { meta: { task: 'rule', deadline: 'ruling' }, on: { UPHOLD_APPEAL: 'containment', DISMISS_APPEAL: 'rejected' } },
     duplicate: { meta: { settled: 'duplicate' }, type: 'final' },
+    cancelled: { meta: { settled: 'cancelled' }, type: 'final' },
     withdrawn: { meta: { settled: 'withdrawn' }, type: 'final' },
   },
 });

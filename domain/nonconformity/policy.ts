@@ -370,6 +370,7 @@ export const nonconformityPolicy: Policy<Doc> = {
       owner: 'ncOwner',
     },
   },
+  cancel: { by: ['ncOwner', 'iso', 'isoDeputy', 'topManagement'], confirmedBy: ['iso', 'isoDeputy', 'topManagement', 'witness'] },
   extensions: {
     grave: ({ doc }) => doc.grade === 'major',
     boundBy: ({ doc }, { deadline, newDate }) => {

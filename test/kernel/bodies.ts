@@ -194,6 +194,9 @@ export const commonBodies: Record<CommonCommand, Maker> = {
   HOLD: ({ world }) => ({ reason, reviewOn: today(world, 20) }),
   PROLONG_HOLD: ({ world }) => ({ reason, reviewOn: today(world, 25) }),
   RESUME: () => ({ reason }),
+  REQUEST_CANCEL: () => ({ reason }),
+  CONFIRM_CANCEL: () => ({ note }),
+  REFUSE_CANCEL: () => ({ reason }),
   ATTACH_TRIGGER: ({ caseId }) => ({ from: caseId, fromRef: 'NC-1', type: 'related' }),
 };
 

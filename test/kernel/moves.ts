@@ -128,6 +128,10 @@ const moves: Record<string, Record<string, Move>> = {
     CLOSED_BY_CB: by(people.iso, 'CLOSED_BY_CB'),
     SEND_CB_EVIDENCE: by(people.iso, 'SEND_CB_EVIDENCE'),
     WITHDRAW: by(people.reporter, 'WITHDRAW'),
+    CANCELLED: async (moving) => {
+      await by(people.iso, 'REQUEST_CANCEL')(moving);
+      await by(people.topManagement, 'CONFIRM_CANCEL')(moving);
+    },
   },
   action: {
     // Comes with the opening.

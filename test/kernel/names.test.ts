@@ -23,6 +23,7 @@ const kernelEvents = [
   'NOTHING_OPEN',
   'OWNER_NAMED',
   'BROADCAST_ENDED',
+  'CANCELLED',
 ];
 const bodies = {
   absence: absenceBodies,

@@ -79,7 +79,7 @@ const invariants: Record<string, (world: World, sent: Sent[]) => void | Promise<
       journal
         .filter(({ from, to }) => from === 'planApproval' && to !== from)
         .forEach(({ type, actor }) => {
-          expect(type).toMatch(/^(APPROVE|REJECT|WITHDRAW)$/);
+          expect(type).toMatch(/^(APPROVE|REJECT|WITHDRAW|CONFIRM_CANCEL)$/);
           expect(actor.person).not.toBeNull();
         }),
     ),

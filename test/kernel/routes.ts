@@ -51,7 +51,10 @@ export function routesTo(definition: ProcessDefinition<never>, state: string): S
   const steps = edgesOf(definition).map(({ event, passes }): Steered => ({ type: event, passes }));
   const events = [...new Map(steps.map((each) => [JSON.stringify(each), each])).values()];
   const paths = getSimplePaths(machine, { events, toState: (snapshot) => snapshot.value === state });
-  return paths.map((path) =>
+  // What is possible anywhere is possible as long as the case is open; the machine alone does not know that.
+  const isOpenWay = ({ steps: taken }: (typeof paths)[number]) =>
+    taken.every(({ event }, n) => n === 0 || eventsOf(definition, String(taken[n - 1]!.state.value)).includes(event.type));
+  return paths.filter(isOpenWay).map((path) =>
     path.steps.slice(1).map(({ event }) => ({ event: event.type, passes: (event as Steered).passes })),
   );
 }

@@ -18,6 +18,8 @@ const lines: Lines = {
   extensionEnded: ({ deadline, verdict }) => `later date for ${deadline}: ${verdict}`,
   deadlineExtended: ({ deadline, from, to, days, count }) =>
     `${deadline} due ${to.slice(0, 10)} instead of ${from.slice(0, 10)} (extension ${count}, ${days} days in all)`,
+  cancelAsked: ({ asked }) => `to be called off: ${people(asked)} to decide`,
+  cancelEnded: ({ verdict }) => `calling it off: ${verdict}`,
   held: ({ reviewOn, paused }) => `on hold until ${reviewOn}: ${paused.join(', ') || 'nothing'} rests`,
   resumed: ({ since, resumed }) => `goes on, on hold since ${since.slice(0, 10)}: ${resumed.join(', ') || 'nothing'} runs again`,
   deadlineShifted: ({ deadline, from, to, workingDays }) =>
