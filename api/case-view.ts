@@ -9,7 +9,7 @@ import type { Directory } from '../domain/directory/directory.ts';
 import type { ProcessDefinition } from '../domain/kernel/definition.ts';
 import type { Facts } from '../domain/kernel/facts.ts';
 import { flagsOf, isOverdue } from '../domain/kernel/flags.ts';
-import { seatOf } from '../domain/kernel/rounds.ts';
+import { eligible, seatOf } from '../domain/kernel/rounds/seats.ts';
 import { isProcess, processes } from '../domain/processes.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Call } from './endpoint.ts';
@@ -47,6 +47,7 @@ export function caseState(file: CaseFile, sight: Sight): CaseStateView {
     deadlines: Object.values(file.deadlines).map((deadline) => deadlineOf(deadline, zone, sight.now)),
     window: window && { ...window, endsLocal: localIso(window.ends, zone) },
     round: file.round && roundOf(file.round, process, sight),
+    conditions: file.conditions,
     links: file.links.map(linkOf),
     flags: flagsOf(file, sight.now),
     vacancies: file.vacancies,
@@ -72,25 +73,25 @@ function stepOf(step: DeadlineStep, zone: string): DeadlineView['steps'][number]
 
 /** The hash that an approval sends back is given to whom the round asks, together with the content it is over. */
 function roundOf(round: Round, process: string, { person, now, directory }: Sight): CaseStateView['round'] {
-  const { name, mode, number, openedAt, contentHash, seats } = round;
+  const { name, mode, number, openedAt, contentHash, seats, quorum = null, level = null, recusals, questions } = round;
   const facts = factsWithout(directory);
   const self = { person, role: '' };
   const inTheirName = actorsOnBehalf({ actor: self, facts, now }, { process, command: 'APPROVE' });
   const isAsked = [self, ...inTheirName].some((actor) => seatOf({ facts, now }, round, actor) !== undefined);
   return {
-    name,
-    mode,
-    number,
-    openedAt,
+    ...{ name, mode, quorum, level, number, openedAt, recusals, questions },
     contentHash: isAsked ? contentHash : null,
-    seats: seats.map(seatViewOf),
+    seats: seats.map((seat) => seatViewOf(seat, seat.decision ? [] : eligible({ facts, now }, round, seat))),
   };
 }
 
-function seatViewOf({ name, decision }: RoundSeat): NonNullable<CaseStateView['round']>['seats'][number] {
-  if (decision === null) return { name, decision };
-  const { by, onBehalfOf = null, at, verdict, note } = decision;
-  return { name, decision: { by, onBehalfOf, at, verdict, note } };
+type SeatView = NonNullable<CaseStateView['round']>['seats'][number];
+
+function seatViewOf({ name, decision, mandatory, level }: RoundSeat, asked: PersonId[]): SeatView {
+  const seat = { name, mandatory: mandatory ?? false, level: level ?? null, asked };
+  if (decision === null) return { ...seat, decision };
+  const { by, onBehalfOf = null, at, verdict, note, conditions = [], final = false } = decision;
+  return { ...seat, decision: { by, onBehalfOf, at, verdict, note, conditions, final } };
 }
 
 export function factsWithout(directory: Directory): Facts {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { conditionBody, quorumSchema, roundModes } from './approval.ts';
 import {
   flag,
   instant,
@@ -117,7 +118,9 @@ export const deadlineView = z.strictObject({
 
 const roundView = z.strictObject({
   name: z.string(),
-  mode: z.enum(['SINGLE', 'ALL', 'SEQUENTIAL']),
+  mode: z.enum(roundModes),
+  quorum: quorumSchema.nullable(),
+  level: z.int().nullable().meta({ description: 'HIERARCHY: level of authority that is enough' }),
   number: z.int(),
   openedAt: instant,
   contentHash: sha256
@@ -126,6 +129,9 @@ const roundView = z.strictObject({
   seats: z.array(
     z.strictObject({
       name: z.string(),
+      mandatory: z.boolean(),
+      level: z.int().nullable(),
+      asked: z.array(personId).meta({ description: 'Who may take it as things are; empty where it is decided, or nobody may' }),
       decision: z
         .strictObject({
           by: personId,
@@ -133,8 +139,17 @@ const roundView = z.strictObject({
           at: instant,
           verdict: z.enum(['APPROVE', 'REJECT']),
           note: z.string().nullable(),
+          conditions: z.array(conditionBody),
+          final: z.boolean(),
         })
         .nullable(),
+    }),
+  ),
+  recusals: z.array(z.strictObject({ by: personId, seat: z.string(), at: instant, reason: z.string() })),
+  questions: z.array(
+    z.strictObject({
+      ...{ key: z.string(), by: personId, to: personId, question: z.string(), askedAt: instant },
+      answer: z.strictObject({ by: personId, at: instant, text: z.string() }).nullable(),
     }),
   ),
 });
@@ -185,6 +200,15 @@ const stateShape = {
   deadlines: z.array(deadlineView),
   window: z.strictObject({ name: z.string(), opens: instant, ends: instant, endsLocal: local }).nullable(),
   round: roundView.nullable(),
+  conditions: z
+    .array(
+      conditionBody.extend({
+        ...{ key: z.string(), round: z.string(), by: personId, action: uuid, lapsesAt: instant },
+        outcome: z.enum(['MET', 'LAPSED', 'VOID']).nullable().meta({ description: 'Null while it is open' }),
+        ...{ endedAt: instant.nullable(), overdueAt: instant.nullable() },
+      }),
+    )
+    .meta({ description: 'Conditions of approvals; each is carried out by an action' }),
   evidence: z.array(evidenceItem),
   flags: z.array(z.string()).meta({ description: 'Of the process, and needsOwner, overdue, escalated' }),
   vacancies: z
@@ -333,6 +357,21 @@ export const nextView = z.strictObject({
     .nullable(),
   waitsFor: z.array(
     z.strictObject({ to: uuid, ref: z.string().nullable(), type: z.string(), state: z.string().nullable() }),
+  ),
+  approval: z
+    .strictObject({
+      ...{ round: z.string(), mode: z.enum(roundModes), approvals: z.int(), rejections: z.int() },
+      needed: z.int().nullable().meta({ description: 'Approvals that end it; null where authority counts' }),
+      asks: z.array(z.strictObject({ seat: z.string(), who: z.array(personId), mandatory: z.boolean() })),
+      needsSubstitute: z.array(z.string()).meta({ description: 'Seats that nobody can take and that it cannot do without' }),
+      unanswered: z.array(z.strictObject({ question: z.string(), of: personId })),
+    })
+    .nullable(),
+  conditions: z.array(
+    z.strictObject({
+      ...{ condition: z.string(), text: z.string(), owner: personId, lapsesAt: instant, lapsesAtLocal: local },
+      ifUnmet: z.enum(['APPROVAL_LAPSES', 'ISO_IS_TOLD', 'HOLDS_THE_END']),
+    }),
   ),
   whenSettled: z
     .string()

@@ -1,3 +1,4 @@
+import type { ConditionBody, Quorum, RoundMode } from './approval.ts';
 import type { CaseId, Instant, LocalDate, PersonId, PrincipalKey, UnitId } from './identity.ts';
 
 /** The whole state of one case. Folding the entries of a case gives exactly this. */
@@ -34,6 +35,8 @@ export interface CaseFile<D = unknown> {
   closedRound: Pick<Round, 'name' | 'number' | 'seats'> | null;
   /** Rejections per round name. */
   reworks: Record<string, number>;
+  /** Conditions under which rounds have approved; while one is open the case does not end (rules §4.3). */
+  conditions: Condition[];
   links: Link[];
   evidence: EvidenceItem[];
   flags: string[];
@@ -179,13 +182,17 @@ export interface Window {
   ends: Instant;
 }
 
-export type RoundMode = 'SINGLE' | 'ALL' | 'SEQUENTIAL';
-
 /** A place in a round, filled by the first tier in which somebody is eligible. */
 export interface RoundSeat {
   name: string;
   tiers: PrincipalKey[][];
   decision: RoundDecision | null;
+  /** QUORUM: without its approval there is none. */
+  mandatory?: true;
+  /** HIERARCHY: level of authority. */
+  level?: number;
+  /** Its member has recused himself and nobody could follow: a quorum is counted without it until a substitute is appointed. */
+  recused?: true;
 }
 
 export interface RoundDecision {
@@ -196,6 +203,10 @@ export interface RoundDecision {
   verdict: 'APPROVE' | 'REJECT';
   contentHash: string;
   note: string | null;
+  /** Under which conditions it approves. */
+  conditions?: ConditionBody[];
+  /** A rejection that asks for no rework. */
+  final?: true;
 }
 
 export interface Round {
@@ -207,9 +218,51 @@ export interface Round {
   seats: RoundSeat[];
   /** Persons who may not decide, whatever their role. */
   never: PersonId[];
+  quorum?: Quorum;
+  /** HIERARCHY: the level whose approval is enough. */
+  level?: number;
+  /** Fingerprint of who had to decide and how when it was opened; another one restarts the round. */
+  basis: string;
+  recusals: Recusal[];
+  questions: RoundQuestion[];
   openedAt: Instant;
   /** Next instant at which TOP_MGMT is told again that nobody may decide, while that is so. */
   unstaffedReminderAt: Instant | null;
+}
+
+/** Who takes no part in the round by his own word. */
+export interface Recusal {
+  by: PersonId;
+  seat: string;
+  at: Instant;
+  reason: string;
+}
+
+/** What an approver has asked somebody; the clock goes on meanwhile. */
+export interface RoundQuestion {
+  key: string;
+  by: PersonId;
+  to: PersonId;
+  question: string;
+  askedAt: Instant;
+  answer: { by: PersonId; at: Instant; text: string } | null;
+}
+
+/** What an approval stands on until it is met; the action that carries it out is linked as `condition`. */
+export interface Condition extends ConditionBody {
+  /** e.g. `2.1`: the first condition of the second round. */
+  key: string;
+  round: string;
+  /** Who has set it. */
+  by: PersonId;
+  action: CaseId;
+  /** When the approval lapses unless it is met. */
+  lapsesAt: Instant;
+  /** MET: its action is done. LAPSED: it was not in time, and approval is asked for again. VOID: approval was asked for again anyway. */
+  outcome: 'MET' | 'LAPSED' | 'VOID' | null;
+  endedAt: Instant | null;
+  /** When the ISO was told that it was not met in time. */
+  overdueAt: Instant | null;
 }
 
 export interface Link {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { conditionBody, quorumSchema, roundModes } from './approval.ts';
 import { evidenceHash, line, localDate, personId, prose, reasonText, caseId } from './fields.ts';
 import { timeCommandBodies } from './time-commands.ts';
 
@@ -39,13 +40,36 @@ export const linkBody = z.strictObject({
 export const approveBody = z.strictObject({
   contentHash: z.string().regex(/^[0-9a-f]{64}$/).meta({ title: 'Hash of the content seen' }),
   note: prose('Note').optional(),
+  /** Each becomes an action; work may start, the case does not end before all are met, and the approval lapses where one is not in time. */
+  conditions: z.array(conditionBody).max(20).default([]).meta({ title: 'Conditions' }),
 });
 
-/** Sends the content back for rework. `backTo` names an earlier part where the process knows one. */
+/** Sends the content back for rework, or for good where the process knows that. `backTo` names an earlier part where it knows one. */
 export const rejectBody = z.strictObject({
   reason: reasonText,
+  final: z.boolean().default(false).meta({ title: 'For good, without rework' }),
   backTo: z.enum(['plan', 'cause']).default('plan').meta({ title: 'Back to' }),
 });
+
+/** Asks somebody for what an approver needs to know; the clock of the approval goes on. */
+export const requestInformationBody = z.strictObject({ of: personId('Whom to ask'), question: prose('Question') });
+
+/** Answers what an approver has asked; everybody whom the round asks sees it. */
+export const answerInformationBody = z.strictObject({ question: line('Key of the question'), answer: prose('Answer') });
+
+/** Takes no part in the round: a conflict of interest that no rule knows of. */
+export const recuseBody = z.strictObject({ reason: reasonText });
+
+/** The approver passes his seat to somebody who may stand in for him. */
+export const passSeatBody = z.strictObject({ to: personId('New approver'), reason: reasonText });
+
+/** Somebody for a seat that nobody can take. */
+export const appointSubstituteBody = z.strictObject({ seat: line('Seat'), person: personId('Substitute'), reason: reasonText });
+
+/** The quorum cannot be reached: TOP_MGMT decides by which mode those decide who are left. */
+export const changeModeBody = z
+  .strictObject({ mode: z.enum(roundModes).exclude(['SINGLE', 'HIERARCHY']), quorum: quorumSchema.optional(), reason: reasonText })
+  .refine(({ mode, quorum }) => (mode === 'QUORUM') === (quorum !== undefined), { path: ['quorum'], message: 'belongs to QUORUM, and to nothing else' });
 
 /** SYSTEM only: an effect was refused or attached to a case that already ran. */
 export const effectAnsweredBody = z.strictObject({
@@ -93,6 +117,12 @@ export const commonCommandBodies = {
   LINK: linkBody,
   APPROVE: approveBody,
   REJECT: rejectBody,
+  REQUEST_INFORMATION: requestInformationBody,
+  ANSWER_INFORMATION: answerInformationBody,
+  RECUSE: recuseBody,
+  PASS_SEAT: passSeatBody,
+  APPOINT_SUBSTITUTE: appointSubstituteBody,
+  CHANGE_MODE: changeModeBody,
   SETTLE_EFFECT: settleEffectBody,
   EFFECT_ANSWERED: effectAnsweredBody,
   ATTACH_TRIGGER: attachTriggerBody,

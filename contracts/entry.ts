@@ -1,3 +1,4 @@
+import type { Quorum, RoundMode } from './approval.ts';
 import type { CaseFile, ExtensionOutcome, Involvement, LadderStepName, VacancyCause } from './case-file.ts';
 import type { CaseId, Instant, LocalDate, PersonId, PrincipalKey, UnitId } from './identity.ts';
 import type { Json } from './json.ts';
@@ -15,9 +16,17 @@ export type Happening =
   | { kind: 'windowElapsed'; window: string; scheduledFor: Instant }
   | { kind: 'windowClosedEarly'; window: string; ends: Instant }
   | { kind: 'roundOpened'; round: string; number: number; contentHash: string; seats: string[] }
-  | { kind: 'decided'; round: string; number: number; seat: string; verdict: 'APPROVE' | 'REJECT'; contentHash: string }
+  | { kind: 'decided'; round: string; number: number; seat: string; verdict: 'APPROVE' | 'REJECT'; contentHash: string; conditions: number; final: boolean }
   | { kind: 'roundVoided'; round: string; number: number; decisionsVoided: number }
-  | { kind: 'roundEnded'; round: string; number: number; result: 'APPROVED' | 'REJECTED' }
+  | { kind: 'roundEnded'; round: string; number: number; result: 'APPROVED' | 'REJECTED'; final: boolean }
+  | { kind: 'recused'; round: string; number: number; seat: string; person: PersonId }
+  | { kind: 'seatPassed'; round: string; number: number; seat: string; to: PersonId; by: 'APPOINT_SUBSTITUTE' | 'PASS_SEAT' }
+  | { kind: 'modeChanged'; round: string; number: number; from: RoundMode; to: RoundMode; quorum: Quorum | null; seats: string[] }
+  | { kind: 'informationAsked'; round: string; number: number; question: string; to: PersonId }
+  | { kind: 'informationAnswered'; round: string; number: number; question: string; told: PersonId[] }
+  | { kind: 'conditionSet'; round: string; condition: string; owner: PersonId; due: LocalDate; action: CaseId }
+  | { kind: 'conditionMet'; round: string; condition: string }
+  | { kind: 'approvalLapsed'; round: string; conditions: string[]; told: PersonId[] }
   | { kind: 'noEligibleApprover'; round: string; seat: string }
   | { kind: 'machineEvent'; event: string; from: string; to: string }
   | { kind: 'linked'; type: string; to: CaseId; direction: string }

@@ -15,6 +15,8 @@ export const noticeRules = {
   escalation: { duty: true, way: 'direct' },
   unanswered: { duty: true, way: 'direct' },
   noEligibleApprover: { duty: true, way: 'direct' },
+  /** A condition was not met in time (E2): what was approved under it is asked again. */
+  approvalLapsed: { duty: true, way: 'direct' },
   effectRefused: { duty: true, way: 'direct' },
   reassigned: { duty: true, way: 'direct' },
   /** Whoever held a part of the case has left; the reader stands in until somebody is named. */

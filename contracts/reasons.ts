@@ -39,6 +39,14 @@ export const reasonData = {
   NOT_VISIBLE: { kind: 'authority', data: z.object({}) },
   NOT_ENTITLED: { kind: 'authority', data: z.object({ entitled: list }) },
   NOT_YOUR_TURN: { kind: 'authority', data: z.object({ waitingFor: list }) },
+  NOT_A_SUBSTITUTE: { kind: 'readiness', data: z.object({ person: text, possible: list }) },
+  RECUSED: { kind: 'state', data: z.object({ round: text, person: text }) },
+  NO_VACANT_SEAT: { kind: 'state', data: z.object({ round: text, seats: list }) },
+  QUORUM_POSSIBLE: { kind: 'state', data: z.object({ round: text }) },
+  NOTHING_ASKED: { kind: 'state', data: z.object({ question: text }) },
+  NO_FINAL_REJECTION: { kind: 'state', data: z.object({ round: text }) },
+  NO_CONDITIONS_HERE: { kind: 'state', data: z.object({ round: text }) },
+  CONDITIONS_OPEN: { kind: 'readiness', data: z.object({ conditions: list }) },
   ALREADY_DECIDED: { kind: 'state', data: z.object({ round: text }) },
 
   // segregation of duties: this person could, but for what he did before

@@ -47,7 +47,9 @@ function lends(directory: Directory, principal: PersonId, principals: readonly P
 
 /** Tasks of the kernel, and the decisions that they ask for. */
 const kernelTasks: Record<string, readonly string[]> = {
-  approve: ['APPROVE', 'REJECT'],
+  approve: ['APPROVE', 'REJECT', 'REQUEST_INFORMATION'],
+  nameApprover: ['APPOINT_SUBSTITUTE', 'CHANGE_MODE'],
+  answerInformation: ['ANSWER_INFORMATION'],
   acknowledgeEscalation: ['ACKNOWLEDGE_ESCALATION'],
   nameHolder: ['REASSIGN'],
   lookAtRefusedEffect: ['SETTLE_EFFECT'],

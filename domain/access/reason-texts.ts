@@ -195,6 +195,47 @@ const texts: Texts = {
     de: ({ waitingFor }, words) =>
       `Sie sind noch nicht an der Reihe; zuerst entscheidet: ${parted(waitingFor, words, 'jemand anderes')}.`,
   },
+  NOT_A_SUBSTITUTE: {
+    en: ({ person, possible }, words) =>
+      `${words.person(person)} does not stand in for you here. Pass the seat to ${all(possible.map(words.person), 'nobody; ask the information security officer')}.`,
+    de: ({ person, possible }, words) =>
+      `${words.person(person)} vertritt Sie hier nicht. Möglich: ${all(possible.map(words.person), 'niemand; wenden Sie sich an die/den Informationssicherheitsbeauftragte/n')}.`,
+  },
+  RECUSED: {
+    en: ({ round, person }, words) =>
+      `${words.person(person)} takes no part in the round "${round}" by his or her own word; somebody else decides.`,
+    de: ({ round, person }, words) =>
+      `${words.person(person)} hat sich in der Runde „${round}“ für befangen erklärt; jemand anderes entscheidet.`,
+  },
+  NO_VACANT_SEAT: {
+    en: ({ seats }) =>
+      `A substitute is appointed only where nobody can decide. Seats that need one: ${all(seats, 'none')}.`,
+    de: ({ seats }) =>
+      `Ersatz wird nur benannt, wo niemand entscheiden kann. Plätze, die Ersatz brauchen: ${all(seats, 'keine')}.`,
+  },
+  QUORUM_POSSIBLE: {
+    en: () => 'The mode is changed only where a quorum cannot be reached. Wait for the decisions.',
+    de: () =>
+      'Das Verfahren wird nur geändert, wenn das Quorum nicht erreicht werden kann. Warten Sie die Entscheidungen ab.',
+  },
+  NOTHING_ASKED: {
+    en: ({ question }) => `No answer is waited for${question === '' ? '' : ` to "${question}"`}.`,
+    de: ({ question }) => `Es wird keine Antwort erwartet${question === '' ? '' : ` auf „${question}“`}.`,
+  },
+  NO_FINAL_REJECTION: {
+    en: () => 'This cannot be rejected for good. Reject it for rework, with the reason.',
+    de: () => 'Hier gibt es keine endgültige Ablehnung. Lehnen Sie mit Begründung zur Überarbeitung ab.',
+  },
+  NO_CONDITIONS_HERE: {
+    en: () => 'This is approved as it is or not at all. Approve without conditions, or reject it for rework.',
+    de: () => 'Hier gibt es keine Freigabe unter Auflagen. Geben Sie ohne Auflagen frei oder lehnen Sie zur Überarbeitung ab.',
+  },
+  CONDITIONS_OPEN: {
+    en: ({ conditions }) =>
+      `Conditions of the approval are open (${all(conditions, '–')}). They have to be met first.`,
+    de: ({ conditions }) =>
+      `Auflagen der Freigabe sind offen (${all(conditions, '–')}). Sie müssen zuerst erfüllt sein.`,
+  },
   ALREADY_DECIDED: {
     en: ({ round }) => `You have decided in the round "${round}" already; the others follow.`,
     de: ({ round }) => `Sie haben in der Runde „${round}“ schon entschieden; die anderen folgen.`,

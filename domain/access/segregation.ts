@@ -28,7 +28,7 @@ export const conflicts: readonly Conflict[] = [
 ];
 
 /** Links by which a case is part of another; a follow-up such as a risk reassessment is not. */
-const partLinks = ['correctiveAction'];
+const partLinks = ['correctiveAction', 'condition'];
 
 /** Case and the cases it is part of: where involvements of a case are written and looked for. */
 export interface Family {

@@ -6,7 +6,7 @@ import { atLocalTime } from '../calendar/due.ts';
 import { keysOf } from '../configuration/configuration.ts';
 import type { CommandPolicy, Policy, SeatPolicy, View } from '../kernel/definition.ts';
 import { inForce } from '../kernel/draft.ts';
-import { eligible, seatsInTurn } from '../kernel/rounds.ts';
+import { approversOf } from '../kernel/rounds/seats.ts';
 import { authorReasons, authorsOf, calendarReasons, replaced } from './rules.ts';
 
 /** Who, by when: rules §16.6. */
@@ -41,8 +41,7 @@ function seats({ doc }: View<Doc>): SeatPolicy[] {
 
 /** Those who can decide the seat: whom an approval that is late reminds. */
 function approvers({ file: { round }, facts, now }: View<Doc>): PrincipalKey[] {
-  if (!round) return [];
-  return seatsInTurn(round).flatMap((seat) => eligible({ facts, now }, round, seat)).map((person): PrincipalKey => `person:${person}`);
+  return approversOf({ facts, now }, round).map((person): PrincipalKey => `person:${person}`);
 }
 
 /** Midnight at the organisation; where the approval came later, at once. */

@@ -12,7 +12,7 @@ import { familyOf, segregationReasons } from '../access/segregation.ts';
 import { commonCommands, commonPolicy, isCommon } from './common-commands.ts';
 import { meetDeadline, isOpen, resetDeadlines } from './deadlines.ts';
 import type { CommandPolicy, ProcessDefinition } from './definition.ts';
-import { attachEvidence, begin, finish, involvementsOf, personsOf, viewOf } from './draft.ts';
+import { attachEvidence, begin, finish, involvementsOf, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { enterState } from './enter.ts';
 import type { Facts } from './facts.ts';
@@ -20,7 +20,9 @@ import { followBehaviours, raiseFlag } from './follow.ts';
 import { eventsOf, move } from './machine.ts';
 import { parseBody } from './payload.ts';
 import { referenceReasons, referencesIn } from './references.ts';
-import { voidOnChange } from './rounds.ts';
+import { endReasons } from './rounds/conditions.ts';
+import { noteOf } from './rounds/late.ts';
+import { voidOnChange } from './rounds/opening.ts';
 import { dropVacancy, endVacancy, hold, vacancyOf } from './vacancies.ts';
 import { seesCase } from './sight.ts';
 
@@ -49,7 +51,7 @@ export function accept(input: Acceptance): Accepted {
   const parsed = parsedBody(definition, command);
   const draft = begin({ definition, file, actor: command.actor, body: parsed.ok ? parsed.body : command.body, now, facts });
   const reasons = parsed.ok ? refusals(draft, command, parsed.body) : parsed.reasons;
-  const note = parsed.ok && reasons.length > 0 ? lateDecision(draft, command) : null;
+  const note = parsed.ok && reasons.length > 0 ? withoutEffect(draft, command, reasons) : null;
   if (reasons.length > 0) return { accepted: false, refusal: { command: command.name, reasons }, note };
   carryOut(draft, command.name);
   return { accepted: true, entry: finish(draft, command.name) };
@@ -141,7 +143,7 @@ function ownGuardReasons(draft: Draft, name: string): Reason[] {
   const rules = draft.definition.policy.commands[name]!.rules?.(viewOf(draft)) ?? [];
   if (rules.length > 0) return rules;
   const result = move(draft.definition, draft.file.state, name, viewOf(draft));
-  return result.moved ? [] : result.reasons;
+  return result.moved ? endReasons(draft, result.to) : result.reasons;
 }
 
 function carryOut(draft: Draft, name: string): void {
@@ -224,11 +226,10 @@ function involve(draft: Draft, relation: string | undefined): void {
   for (const object of [self, ...parents]) draft.involvements.push(...involvementsOf(draft, relation, object));
 }
 
-/** A decision that comes after its round has closed is kept as a note without effect (rules §4.3). */
-function lateDecision(draft: Draft, { name, actor }: Command): EntryDraft | null {
-  const { closedRound, round } = draft.file;
-  if ((name !== 'APPROVE' && name !== 'REJECT') || round || !closedRound || actor.person === null) return null;
+/** A decision that comes after its round has closed, or a second time, is kept as a note without effect (rules §4.3). */
+function withoutEffect(draft: Draft, { name, actor }: Command, reasons: readonly Reason[]): EntryDraft | null {
+  if ((name !== 'APPROVE' && name !== 'REJECT') || actor.person === null) return null;
   const names = [actor.person, ...actorsOnBehalf(draft, decisionOf(draft, name)).map(({ onBehalfOf }) => onBehalfOf!)];
-  const asked = closedRound.seats.some((seat) => seat.tiers.some((tier) => personsOf(draft, tier).some((person) => names.includes(person))));
-  return asked ? finish(draft, 'LATE_DECISION') : null;
+  const note = noteOf(draft, reasons, names);
+  return note === null ? null : finish(draft, note);
 }

@@ -17,7 +17,11 @@ import { tell } from './notices.ts';
 import { timeCommands } from './time-commands.ts';
 import { changeTimes } from './times.ts';
 import { askedToReassign, claimVacancies, confirmTakeover, endVacancy, fallVacant, hold, mayHold, dutiesOf, interimReasons, vacancyOf } from './vacancies.ts';
-import { approvalReasons, decideSeat, roundReasons } from './rounds.ts';
+import { approve, approveReasons, reject, rejectReasons } from './rounds/decision.ts';
+import { answerInformation, answerReasons, requestInformation, requestReasons } from './rounds/information.ts';
+import { changeMode, modeChangeReasons } from './rounds/mode-change.ts';
+import { recusalReasons, recuse } from './rounds/recusal.ts';
+import { appointSubstitute, appointmentReasons, passReasons, passSeat } from './rounds/substitutes.ts';
 
 /** Commands that every process has; no process writes them again (rules §4.2, §4.3, §4.5). */
 export interface CommonPolicy<C extends CommonCommand = CommonCommand> {
@@ -40,8 +44,14 @@ export const commonCommands: CommonPolicies = {
   REASSIGN: { by: ['everyone'], afterEnd: false, reasons: reassignReasons, carryOut: reassign },
   ACKNOWLEDGE_ESCALATION: { by: ['everyone'], afterEnd: false, reasons: acknowledgeReasons, carryOut: acknowledge },
   LINK: { by: ['viewer'], afterEnd: true, reasons: linkReasons, carryOut: link },
-  APPROVE: { by: ['everyone'], afterEnd: false, reasons: approveReasons, carryOut: (draft, body) => decideSeat(draft, 'APPROVE', body.note ?? null) },
-  REJECT: { by: ['everyone'], afterEnd: false, reasons: (draft) => roundReasons(draft, viewOf(draft)), carryOut: (draft, body) => decideSeat(draft, 'REJECT', body.reason) },
+  APPROVE: { by: ['everyone'], afterEnd: false, reasons: approveReasons, carryOut: approve },
+  REJECT: { by: ['everyone'], afterEnd: false, reasons: rejectReasons, carryOut: reject },
+  REQUEST_INFORMATION: { by: ['everyone'], afterEnd: false, reasons: requestReasons, carryOut: requestInformation },
+  ANSWER_INFORMATION: { by: ['everyone'], afterEnd: false, reasons: answerReasons, carryOut: answerInformation },
+  RECUSE: { by: ['everyone'], afterEnd: false, reasons: recusalReasons, carryOut: recuse },
+  PASS_SEAT: { by: ['everyone'], afterEnd: false, reasons: passReasons, carryOut: passSeat },
+  APPOINT_SUBSTITUTE: { by: ['iso', 'isoDeputy', 'topManagement'], afterEnd: false, reasons: appointmentReasons, carryOut: appointSubstitute },
+  CHANGE_MODE: { by: ['topManagement'], afterEnd: false, reasons: modeChangeReasons, carryOut: changeMode },
   SETTLE_EFFECT: { by: ['iso', 'isoDeputy', 'topManagement'], afterEnd: true, reasons: settleReasons, carryOut: settleEffect },
   EFFECT_ANSWERED: { by: ['system'], afterEnd: true, reasons: none, carryOut: effectAnswered },
   ATTACH_TRIGGER: { by: ['system'], afterEnd: true, reasons: none, carryOut: attachTrigger },
@@ -63,11 +73,6 @@ export function isCommon(command: string): command is CommonCommand {
 /** The common command as the kernel treats any other. */
 export function commonPolicy(command: CommonCommand): Pick<CommandPolicy<never, Json>, 'by' | 'body'> {
   return { by: commonCommands[command].by, body: commonCommandBodies[command] as never };
-}
-
-function approveReasons(draft: Draft, body: CommonBody<'APPROVE'> | undefined): Reason[] {
-  const who = roundReasons(draft, viewOf(draft));
-  return who.length > 0 ? who : approvalReasons(draft, body?.contentHash ?? draft.file.round!.contentHash);
 }
 
 function evidenceReasons(draft: Draft, body: CommonBody<'ADD_EVIDENCE'> | undefined): Reason[] {

@@ -1,6 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
 import type { z } from 'zod';
-import type { CaseFile, CaseSummary, LadderClass, RoundMode } from '../../contracts/case-file.ts';
+import type { Quorum, RoundMode } from '../../contracts/approval.ts';
+import type { CaseFile, CaseSummary, LadderClass } from '../../contracts/case-file.ts';
 import type { Actor, Effect } from '../../contracts/entry.ts';
 import type { CaseId, Instant, LocalDate, PersonId, PrincipalKey, UnitId } from '../../contracts/identity.ts';
 import type { Json } from '../../contracts/json.ts';
@@ -86,11 +87,19 @@ export type WindowEnd = Duration | { at: Instant };
 export interface SeatPolicy {
   name: string;
   tiers: PrincipalKey[][];
+  /** QUORUM: without its approval there is none. */
+  mandatory?: boolean;
+  /** HIERARCHY: level of authority. */
+  level?: number;
 }
 
 export interface RoundPolicy<D> {
   mode: (view: View<D>) => RoundMode;
   seats: (view: View<D>) => SeatPolicy[];
+  /** QUORUM: how many approvals are needed. */
+  quorum?: (view: View<D>) => Quorum | undefined;
+  /** HIERARCHY: the level whose approval is enough; without it the highest. */
+  level?: (view: View<D>) => number | undefined;
   /** Persons who may not decide, with the rule that says so. */
   never: (view: View<D>) => PersonId[];
   neverRule: SegregationRule;
@@ -100,6 +109,8 @@ export interface RoundPolicy<D> {
   ruling?: (view: View<D>) => SeatPolicy[];
   /** What is approved; its hash is the content hash. */
   subject: (file: CaseFile<D>) => Json;
+  /** It may approve under conditions; who may own one. */
+  conditions?: { fit?: (view: View<D>, owner: PersonId) => Reason[] };
   /** What must hold before anybody may approve. */
   approvable?: (view: View<D>) => Reason[];
 }

@@ -6,7 +6,7 @@ import type { Draft } from './draft.ts';
 import { followBehaviours } from './follow.ts';
 import { endHold } from './holds.ts';
 import { metaOf } from './machine.ts';
-import { followRound } from './rounds.ts';
+import { followRound } from './rounds/opening.ts';
 import { tellAsked } from './tasks.ts';
 import { dropVacancies } from './vacancies.ts';
 

@@ -1,6 +1,7 @@
 import type { CaseFile, Deadline, LadderStepName } from '../../contracts/case-file.ts';
 import type { Instant } from '../../contracts/identity.ts';
 import { isOpen } from './deadlines.ts';
+import { openConditionsOf } from './rounds/conditions.ts';
 
 /** What a case looks like from outside though nothing stores it: flags, never states (rules §4.1). */
 
@@ -12,7 +13,8 @@ export function flagsOf(file: CaseFile, now: Instant): string[] {
   const escalated = escalation !== null && escalation !== 'E0';
   const needsOwner = file.vacancies.length > 0 && file.settled === null;
   const onHold = file.hold !== null;
-  return [...file.flags, ...(onHold ? ['onHold'] : []), ...(needsOwner ? ['needsOwner'] : []), ...(overdue ? ['overdue'] : []), ...(escalated ? ['escalated'] : [])];
+  const conditionsOpen = openConditionsOf(file).length > 0;
+  return [...file.flags, ...(conditionsOpen ? ['conditionsOpen'] : []), ...(onHold ? ['onHold'] : []), ...(needsOwner ? ['needsOwner'] : []), ...(overdue ? ['overdue'] : []), ...(escalated ? ['escalated'] : [])];
 }
 
 /** One that rests because the case is on hold becomes overdue no further. */

@@ -28,7 +28,7 @@ export function owe(draft: Draft, effect: Exclude<Effect, { kind: 'openCase' }>)
   draft.effects.push(effect);
 }
 
-function openChild(draft: Draft, { process, payload, link, awaited, object, part }: Extract<Follow, { follow: 'open' }>): void {
+export function openChild(draft: Draft, { process, payload, link, awaited, object, part }: Extract<Follow, { follow: 'open' }>): void {
   const id = derivedCaseId(draft.file.id, draft.file.version + 1, draft.effects.length);
   draft.effects.push({ kind: 'openCase', process, id, payload, link, awaited, object });
   addLink(draft, { type: link, to: id, direction: 'child', awaited, attempt: draft.file.attempt, ...part });

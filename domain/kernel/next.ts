@@ -9,6 +9,7 @@ import { SYSTEM, desks, personsOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { partyOf } from './parties.ts';
 import { awaitedLinks } from './links.ts';
+import { approvalAhead, conditionsAhead } from './rounds/outlook.ts';
 import { tasksOf } from './tasks.ts';
 import type { TaskGround } from './tasks.ts';
 import { wake, wakeAt } from './wake.ts';
@@ -31,6 +32,8 @@ export function nextSteps(ground: TaskGround): NextView {
     })),
     window: windowAhead(ground),
     waitsFor: waitsFor(ground),
+    approval: approvalAhead(ground as never),
+    conditions: conditionsAhead(ground as never),
     whenSettled: whenSettled(ground),
   };
 }
@@ -103,7 +106,7 @@ function isRepeated(step: ComingStep | undefined): boolean {
 /** The case with nothing but this to come due; what time does to it is the work of one deadline or window. */
 function withOnly(file: CaseFile, part: Partial<Pick<CaseFile, 'deadlines' | 'window'>>): CaseFile {
   const round = file.round && { ...file.round, unstaffedReminderAt: null };
-  return { ...file, deadlines: {}, window: null, ...part, round };
+  return { ...file, deadlines: {}, window: null, conditions: [], ...part, round };
 }
 
 function comingStep(happening: Happening, { at: firesAt, file }: EntryDraft): ComingStep[] {

@@ -14,7 +14,8 @@ import { metaOf } from './machine.ts';
 import { names } from './names.ts';
 import { tell } from './notices.ts';
 import { vacancyTasks } from './vacancies.ts';
-import { barredFrom, eligible, seatsInTurn } from './rounds.ts';
+import { questionTasks } from './rounds/information.ts';
+import { barredFrom, seatsInTurn, tierOf, wantingSeats } from './rounds/seats.ts';
 
 /** Inbox lines follow from the state alone; nobody writes or ticks off a task (design.md "Words"). */
 export interface TaskGround {
@@ -26,7 +27,7 @@ export interface TaskGround {
 
 export function tasksOf({ definition, file, facts, now }: TaskGround): Task[] {
   const draft = { definition, file, facts, now, actor: SYSTEM, body: null } as unknown as Draft;
-  return [...stateTasks(draft), ...roundTasks(draft), ...acknowledgements(draft), ...refusedEffects(draft), ...vacancyTasks(draft), ...extensionTasks(draft), ...holdTask(draft), ...cancelTask(draft)].map((task) => askSomebody(draft, task));
+  return [...stateTasks(draft), ...roundTasks(draft), ...questionTasks(draft), ...acknowledgements(draft), ...refusedEffects(draft), ...vacancyTasks(draft), ...extensionTasks(draft), ...holdTask(draft), ...cancelTask(draft)].map((task) => askSomebody(draft, task));
 }
 
 /** Being asked always notifies (rules §4.4), save for what one has brought about oneself; a round asks its approvers by itself. */
@@ -58,13 +59,11 @@ function roundTasks(draft: Draft): Task[] {
   const { round, state } = draft.file;
   if (!round) return [];
   const deadline = names(metaOf(draft.definition, state).deadline)[0] ?? null;
-  return seatsInTurn(round).map((seat) => {
-    const persons = eligible(draft, round, seat);
-    const tier = seat.tiers.find((keys) => personsOf(draft, keys).some((person) => persons.includes(person)));
-    return tier
-      ? { task: 'approve', principals: tier, except: barredFrom(round), deadline }
-      : { task: 'nameApprover', principals: ['role:TOP_MGMT'], except: [], deadline };
+  const approve = seatsInTurn(draft, round).flatMap((seat) => {
+    const principals = tierOf(draft, round, seat);
+    return principals ? [{ task: 'approve', principals, except: barredFrom(round), deadline }] : [];
   });
+  return [...approve, ...wantingSeats(draft, round).map((): Task => ({ task: 'nameApprover', principals: ['role:TOP_MGMT', 'role:ISO'], except: round.never, deadline }))];
 }
 
 /** Escalations that were to be acknowledged and were not yet. */

@@ -11,7 +11,10 @@ import type { Facts } from './facts.ts';
 import { linksSettled } from './links.ts';
 import { eventsOf, move } from './machine.ts';
 import { deserted, noticeDeserted } from './vacancies.ts';
-import { hasNewDeciders, hasNewStaffing, remindUnstaffed, voidOnChange } from './rounds.ts';
+import { endReasons, hasMetConditions, lapse, noteMetConditions, openConditionsOf } from './rounds/conditions.ts';
+import { hasNewDeciders } from './rounds/deciders.ts';
+import { voidOnChange } from './rounds/opening.ts';
+import { hasNewStaffing, remindUnstaffed } from './rounds/staffing.ts';
 
 /** Time passes, and linked cases come to their ends: each becomes an entry of its own, in order of the instants it was due at. */
 
@@ -41,11 +44,17 @@ export function wake({ definition, file, facts, now, commandFollows = false }: W
   return entries;
 
   function next(from: CaseFile): EntryDraft | null {
-    const occasion = timed(from).filter(({ at }) => at <= now)[0] ?? triggered({ definition, file: from, facts, now, commandFollows });
+    const occasion = metOccasion(from) ?? timed(from).filter(({ at }) => at <= now)[0] ?? triggered({ definition, file: from, facts, now, commandFollows });
     if (!occasion) return null;
     const draft = begin({ definition, file: from, actor: SYSTEM, body: null, now, facts });
     occasion.carryOut(draft);
     return finish(draft, occasion.type);
+  }
+
+  /** What was met in time has not lapsed, however late it is noticed. */
+  function metOccasion(from: CaseFile): Occasion | null {
+    const met = hasMetConditions(regard({ definition, file: from, actor: SYSTEM, body: null, now, facts }));
+    return met ? { at: now, type: 'CONDITION_MET', carryOut: noteMetConditions } : null;
   }
 }
 
@@ -60,6 +69,7 @@ function timed(file: CaseFile): Occasion[] {
     ...Object.values(file.deadlines).filter(isTicking).flatMap((each) => [...stepsOf(each), ...acknowledgementsOf(each)]),
     ...windowOf(file),
     ...unstaffedOf(file),
+    ...lapsesOf(file),
   ];
   return occasions.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
@@ -86,8 +96,9 @@ function isUnanswered(step: DeadlineStep): boolean {
   return step.acknowledgeBy !== undefined && !step.acknowledgedAt && !step.unansweredAt;
 }
 
-function windowOf({ window }: CaseFile): Occasion[] {
-  return window === null ? [] : [{ at: window.ends, type: 'WINDOW_ELAPSED', carryOut: (draft) => elapse(draft) }];
+/** A window does not close over open conditions: they are met or lapse first. */
+function windowOf({ window, conditions }: CaseFile): Occasion[] {
+  return window === null || openConditionsOf({ conditions }).length > 0 ? [] : [{ at: window.ends, type: 'WINDOW_ELAPSED', carryOut: (draft) => elapse(draft) }];
 }
 
 /** What follows is reckoned from the instant at which the window ended, not from when somebody was awake to notice. */
@@ -96,6 +107,17 @@ function elapse(draft: Draft): void {
   draft.happenings.push({ kind: 'windowElapsed', window: window.name, scheduledFor: window.ends });
   draft.file.anchors['windowEnd'] = window.ends;
   machineEvent(draft, 'WINDOW_ELAPSED');
+}
+
+function lapsesOf(file: CaseFile): Occasion[] {
+  const waiting = openConditionsOf(file).filter(({ overdueAt }) => overdueAt === null);
+  return waiting.map(({ lapsesAt }) => ({ at: lapsesAt, type: 'APPROVAL_LAPSED', carryOut: approvalLapses }));
+}
+
+function approvalLapses(draft: Draft): void {
+  const handled = eventsOf(draft.definition, draft.file.state).includes('LAPSED');
+  lapse(draft, handled);
+  if (handled) machineEvent(draft, 'LAPSED');
 }
 
 function unstaffedOf({ round }: CaseFile): Occasion[] {
@@ -132,9 +154,14 @@ function triggered({ definition, file, facts, now, commandFollows }: Waking): Oc
   if (people) return people;
   const handled = eventsOf(definition, file.state);
   const event = Object.keys(levels).find(
-    (each) => handled.includes(each) && levels[each]!(file, facts) && move(definition, file.state, each, viewOf(draft)).moved,
+    (each) => handled.includes(each) && levels[each]!(file, facts) && isFree(each),
   );
   return event === undefined ? null : { at: now, type: event, carryOut: (each) => machineEvent(each, event) };
+
+  function isFree(name: string): boolean {
+    const result = move(definition, file.state, name, viewOf(draft));
+    return result.moved && endReasons(draft, result.to).length === 0;
+  }
 }
 
 /** Sends the machine an event of the engine's own; its guards have been asked or do not exist. */

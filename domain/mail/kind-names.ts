@@ -12,6 +12,7 @@ const names: Record<NoticeKind, Text> = {
     en: 'Approvals nobody may decide',
     de: 'Freigaben, über die niemand entscheiden darf',
   },
+  approvalLapsed: { en: 'Approvals that have lapsed', de: 'Verfallene Freigaben' },
   effectRefused: { en: 'Refused follow-up steps', de: 'Abgelehnte Folgeschritte' },
   reassigned: { en: 'Changed responsibilities', de: 'Geänderte Zuständigkeiten' },
   needsOwner: { en: 'Cases without an owner', de: 'Fälle ohne zuständige Person' },

@@ -153,6 +153,22 @@ const texts: Record<NoticeKind | 'other', Record<Language, KindTexts>> = {
       ],
     },
   },
+  approvalLapsed: {
+    en: {
+      subject: () => 'a condition was not met (E2)',
+      paragraphs: ({ round }) => [
+        `A condition of the approval of ${round || 'the case'} was not met in time.`,
+        'Approval is asked for again, or the case cannot end before it is met. Please decide what is to happen.',
+      ],
+    },
+    de: {
+      subject: () => 'eine Auflage wurde nicht erfüllt (E2)',
+      paragraphs: ({ round }) => [
+        `Eine Auflage der Freigabe für ${round || 'den Fall'} wurde nicht rechtzeitig erfüllt.`,
+        'Die Freigabe wird erneut eingeholt, oder der Fall kann bis zur Erfüllung nicht enden. Bitte entscheiden Sie, was geschehen soll.',
+      ],
+    },
+  },
   roundRejected: {
     en: {
       subject: () => 'approval refused',

@@ -44,6 +44,7 @@ const words: Record<WordTable, Record<string, Text>> = {
     confirmCancel: { en: 'decide whether the case is called off', de: 'über den Abbruch des Falls entscheiden' },
     reviewHold: { en: 'decide whether the case goes on', de: 'entscheiden, ob der Fall weitergeht' },
     approve: { en: 'decide on the approval', de: 'über die Freigabe entscheiden' },
+    answerInformation: { en: 'answer a question of an approver', de: 'eine Rückfrage zur Freigabe beantworten' },
     nameApprover: { en: 'name who decides', de: 'benennen, wer entscheidet' },
     nameHolder: { en: 'name who is responsible', de: 'eine zuständige Person benennen' },
     acknowledgeEscalation: { en: 'acknowledge the escalation', de: 'die Eskalation bestätigen' },
@@ -60,6 +61,7 @@ const words: Record<WordTable, Record<string, Text>> = {
       en: 'evidence for the certification body',
       de: 'Nachweise für die Zertifizierungsstelle',
     },
+    reapproval: { en: 'new approval of the plan', de: 'erneute Freigabe des Plans' },
     planApproval: { en: 'approval of the plan', de: 'Freigabe des Plans' },
     implementation: { en: 'implementation', de: 'Umsetzung' },
     confirmation: { en: 'confirmation of the implementation', de: 'Bestätigung der Umsetzung' },
@@ -82,6 +84,10 @@ const words: Record<WordTable, Record<string, Text>> = {
     correctiveActionPlan: { en: 'the corrective action plan', de: 'den Plan der Korrekturmaßnahmen' },
   },
   subject: {
+    informationAnswered: {
+      en: 'a question about the approval was answered',
+      de: 'eine Rückfrage zur Freigabe wurde beantwortet',
+    },
     accepted: { en: 'the report was accepted', de: 'die Meldung wurde angenommen' },
     rejected: { en: 'the report was not accepted', de: 'die Meldung wurde nicht angenommen' },
     appealDismissed: { en: 'the appeal was dismissed', de: 'der Einspruch wurde zurückgewiesen' },

@@ -6,6 +6,7 @@ import { dueInstant } from '../calendar/due.ts';
 import type { View } from '../kernel/definition.ts';
 import { calendarOf, inForce } from '../kernel/draft.ts';
 import { localDate } from '../calendar/due.ts';
+import { openReasons } from '../kernel/rounds/conditions.ts';
 import { currentParts, linksSettled } from '../kernel/links.ts';
 import { predecessorOf } from './repeat.ts';
 
@@ -147,6 +148,11 @@ function isWithin24Months({ file, now, facts }: Sees<'REOPEN'>): Reason[] {
   return now > until ? [reason('TOO_LATE', { until })] : [];
 }
 
+/** What was approved under conditions is confirmed once they are met (rules §4.3): the window begins on the whole of it. */
+function hasMetConditions({ file }: Sees<'CONFIRM_IMPLEMENTATION'>): Reason[] {
+  return openReasons(file);
+}
+
 function isExternal({ doc }: Sees<'SEND_CB_EVIDENCE'>): Reason[] {
   return doc.external ? [] : [reason('NO_EXTERNAL_ORIGIN', {})];
 }
@@ -167,5 +173,6 @@ export const nonconformityGuards = {
   evidenceIsAfterImplementation,
   isFirstInconclusive,
   isWithin24Months,
+  hasMetConditions,
   isExternal,
 };

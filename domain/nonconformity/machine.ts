@@ -6,7 +6,7 @@ import { nonconformityGuards } from './guards.ts';
 
 /**
  * Nonconformity and corrective action — ISO/IEC 27001:2022 10.2 (rules §8 and §18; docs/processes/nonconformity.md).
- * APPROVED, REJECTED, LINKS_SETTLED and WINDOW_ELAPSED come from the kernel, all else from people.
+ * APPROVED, REJECTED, LAPSED, LINKS_SETTLED and WINDOW_ELAPSED come from the kernel, all else from people.
  */
 export const nonconformityMachine = setup({
   types: {} as { events: MachineEvent; meta: StateMeta },
@@ -53,13 +53,23 @@ export const nonconformityMachine = setup({
     },
     implementing: {
       meta: { task: 'replanIfNeeded', deadline: ['implementation', 'evidenceForCb'] },
-      on: { LINKS_SETTLED: { target: 'implemented', guard: 'everyCauseHasADoneAction' }, REPLAN: 'planning' },
+      on: { LINKS_SETTLED: { target: 'implemented', guard: 'everyCauseHasADoneAction' }, REPLAN: 'planning', LAPSED: 'reapproval' },
+    },
+    // A condition was not met in time: approval is asked for again, and the actions go on meanwhile (rules §18).
+    reapproval: {
+      meta: { round: 'correctiveActionPlan', deadline: ['reapproval', 'implementation', 'evidenceForCb'] },
+      on: {
+        APPROVED: 'implementing',
+        REJECTED: [{ target: 'causeAnalysis', guard: 'rejectsCause' }, { target: 'planning' }],
+        REVISE_PLAN: { guard: 'coversEveryCause' },
+      },
     },
     implemented: {
       meta: { task: 'confirmImplementation', deadline: ['confirmation', 'evidenceForCb'] },
       on: {
-        CONFIRM_IMPLEMENTATION: [{ target: 'closed', guard: 'isCorrectionOnly' }, { target: 'monitoring' }],
+        CONFIRM_IMPLEMENTATION: [{ target: 'closed', guard: 'isCorrectionOnly' }, { target: 'monitoring', guard: 'hasMetConditions' }],
         NOT_CONFIRMED: [{ target: 'containment', guard: 'isCorrectionOnly' }, { target: 'implementing', guard: 'namesWhatToRedo' }],
+        LAPSED: 'reapproval',
       },
     },
     monitoring: {

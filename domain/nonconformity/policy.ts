@@ -10,7 +10,7 @@ import type { CommandPolicy, Policy, SeatPolicy, View } from '../kernel/definiti
 import type { FactQuery } from '../kernel/facts.ts';
 import { inForce } from '../kernel/draft.ts';
 import { awaitsOthers } from '../kernel/links.ts';
-import { eligible, seatsInTurn } from '../kernel/rounds.ts';
+import { approversOf } from '../kernel/rounds/seats.ts';
 import { verifierReasons } from './independence.ts';
 import * as record from './records.ts';
 import { predecessorOf, repeatKeys } from './repeat.ts';
@@ -229,8 +229,7 @@ function appealAsked(view: View<Doc>): PrincipalKey[] {
 
 /** Those who can decide the seats in turn: whom an approval that is late reminds. */
 function approvers({ file: { round }, facts, now }: View<Doc>): PrincipalKey[] {
-  if (!round) return [];
-  return seatsInTurn(round).flatMap((seat) => eligible({ facts, now }, round, seat)).map((person): PrincipalKey => `person:${person}`);
+  return approversOf({ facts, now }, round).map((person): PrincipalKey => `person:${person}`);
 }
 
 function isoIsParty({ file, doc, facts, now }: View<Doc>): boolean {
@@ -249,6 +248,12 @@ function planSeats(view: View<Doc>): SeatPolicy[] {
   const owner = view.file.parties['ncOwner']!;
   const second: SeatPolicy = { name: 'lineManagerPlusOne', tiers: [[`manager2:${owner}`, 'role:TOP_MGMT'], ['role:WITNESS']] };
   return view.doc.grade === 'major' ? [iso, second] : [iso];
+}
+
+/** A condition is part of the corrective action: who is to judge its effectiveness, or has confirmed it, carries out none (SOD-05). */
+function conditionOwnerReasons({ file, facts }: Sees, owner: PersonId): Reason[] {
+  if (owner === file.parties['verifier']) return [reason('SOD_BLOCKED', { rule: 'SOD-05', person: owner, because: 'verifier', waivable: false })];
+  return segregationReasons(owner, 'implementedAction', familyOf(file), facts.involvements);
 }
 
 /** Owner, and whoever has submitted a version of the plan. */
@@ -293,7 +298,7 @@ function keys({ document: { requirement, causeAnalysis }, unit }: CaseFile<Doc>)
 }
 
 /** An approved plan binds its owner; who takes it over from a leaver says that he stands by it (rules §3.3, docs/processes/departure.md). */
-const planned = ['implementing', 'implemented', 'monitoring', 'effectivenessReview'];
+const planned = ['implementing', 'reapproval', 'implemented', 'monitoring', 'effectivenessReview'];
 
 export const nonconformityPolicy: Policy<Doc> = {
   parties: {
@@ -352,6 +357,7 @@ export const nonconformityPolicy: Policy<Doc> = {
       owner: 'ncOwner',
     },
     planApproval: { after: 'planSubmitted', duration: byGrade('planApproval'), ladder: 'standard', owner: 'approvers' },
+    reapproval: { after: 'entered', duration: byGrade('planApproval'), ladder: 'standard', owner: 'approvers' },
     implementation: {
       after: 'attemptStarted',
       anchoredOn: reportOfOutsideBody,
@@ -392,6 +398,7 @@ export const nonconformityPolicy: Policy<Doc> = {
       // Who will judge is part of what is approved, also where another verifier was named meanwhile.
       subject: ({ document: { plan }, parties }) => ({ plan, verifier: parties['verifier'] ?? null }),
       approvable: withinExternalDeadline,
+      conditions: { fit: (view, owner) => conditionOwnerReasons(view as Sees, owner) },
     },
   },
   needs: needs as Policy<Doc>['needs'],

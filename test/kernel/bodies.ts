@@ -171,6 +171,15 @@ export const commonBodies: Record<CommonCommand, Maker> = {
   LINK: ({ world, caseId }) => ({ to: world.cases().find((id) => id !== caseId) ?? caseId, type: 'related' }),
   APPROVE: ({ world, caseId }) => ({ contentHash: world.file(caseId).round?.contentHash ?? '0'.repeat(64) }),
   REJECT: ({ choice: { backTo = 'plan' } }) => ({ reason, backTo }),
+  REQUEST_INFORMATION: ({ choice: { to = people.actionOwner } }) => ({ of: to, question: 'How often?' }),
+  ANSWER_INFORMATION: ({ world, caseId }) => ({ question: openQuestion(world, caseId), answer: 'Every month' }),
+  RECUSE: () => ({ reason }),
+  PASS_SEAT: ({ choice: { to = people.deputy } }) => ({ to, reason }),
+  APPOINT_SUBSTITUTE: ({ world, caseId, choice: { to = people.uninvolved } }) => ({
+    ...{ seat: world.file(caseId).round?.seats.find(({ decision }) => decision === null)?.name ?? 'iso' },
+    ...{ person: to, reason },
+  }),
+  CHANGE_MODE: () => ({ mode: 'ANY', reason }),
   SETTLE_EFFECT: ({ world, caseId }) => ({
     version: world.file(caseId).refusedEffects[0]?.version ?? 1,
     n: world.file(caseId).refusedEffects[0]?.n ?? 0,
@@ -199,6 +208,10 @@ export const commonBodies: Record<CommonCommand, Maker> = {
   REFUSE_CANCEL: () => ({ reason }),
   ATTACH_TRIGGER: ({ caseId }) => ({ from: caseId, fromRef: 'NC-1', type: 'related' }),
 };
+
+function openQuestion(world: World, caseId: CaseId): string {
+  return world.file(caseId).round?.questions.find(({ answer }) => answer === null)?.key ?? 'q1';
+}
 
 const delegationBodies: Record<DelegationCommand, Maker> = {
   ACCEPT: () => ({ note }),

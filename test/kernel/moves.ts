@@ -27,16 +27,20 @@ async function asked(world: World, caseId: CaseId, task: string): Promise<Person
   return tasks.find((each) => each.task === task)!.persons[0]!;
 }
 
+/** Worlds whose path goes through a lapse: there the plan is approved under a condition. */
+const conditional = new WeakSet<World>();
+
 const approveAll: Move = async ({ world, caseId }) => {
-  while (world.file(caseId).state === 'planApproval') {
-    await world.does(
-      caseId,
-      'APPROVE',
-      await asked(world, caseId, 'approve'),
-      await bodyOf(world, caseId, 'APPROVE'),
-    );
+  while (['planApproval', 'reapproval'].includes(world.file(caseId).state)) {
+    const under = conditional.has(world) && world.file(caseId).state === 'planApproval';
+    const conditions = [{ text: 'Tell the customer', owner: people.uninvolved, due: today(world, 2) }];
+    const body = { ...(await bodyOf(world, caseId, 'APPROVE')), ...(under && { conditions }) };
+    await world.does(caseId, 'APPROVE', await asked(world, caseId, 'approve'), body);
   }
 };
+
+const conditionLapses: Move = ({ world, caseId }) =>
+  world.driver.advanceTo(world.file(caseId).conditions.find(({ outcome }) => outcome === null)!.lapsesAt);
 
 const reject: Move = async ({ world, caseId, passes }) => {
   const backTo = passes.includes('rejectsCause') ? 'cause' : 'plan';
@@ -111,6 +115,7 @@ const moves: Record<string, Record<string, Move>> = {
     REVISE_PLAN: by(people.ncOwner, 'REVISE_PLAN'),
     APPROVED: approveAll,
     REJECTED: reject,
+    LAPSED: conditionLapses,
     LINKS_SETTLED: finishActions,
     REPLAN: by(people.ncOwner, 'REPLAN'),
     CONFIRM_IMPLEMENTATION: by(people.iso, 'CONFIRM_IMPLEMENTATION'),
@@ -193,6 +198,7 @@ export async function take(world: World, caseId: CaseId, { event, passes }: Step
 /** Opens a case on which the path can be walked: with an outside body, and an action with an owner where the path starts so. */
 export async function openFor(world: World, process: string, path: readonly Step[]): Promise<CaseId> {
   if (process === 'nonconformity') {
+    if (path.some(({ event }) => event === 'LAPSED')) conditional.add(world);
     const external = { body: 'Customer AG', reference: 'C-1', reportedOn: today(world) };
     return world.open(people.reporter, process, report(world, { source: 'CUSTOMER_AUDIT', external }));
   }
@@ -210,10 +216,13 @@ export async function openFor(world: World, process: string, path: readonly Step
   });
 }
 
-/** Whether the path can be walked at all: a case that ends by its correction alone has no plan, and the other way round. */
+/** Whether the path can be walked at all: a case that ends by its correction alone has no plan that could lapse, and the other way round. */
 export function isFeasible(path: readonly Step[]): boolean {
   let correctionOnly = false;
+  let approved = false;
   return path.every(({ event, passes }) => {
+    if (event === 'APPROVED') approved = true;
+    if (event === 'LAPSED' && !approved) return false;
     if (event === 'NO_CA_NEEDED') correctionOnly = true;
     if (event === 'CA_NEEDED') correctionOnly = false;
     const decides = event === 'CONFIRM_IMPLEMENTATION' || event === 'NOT_CONFIRMED';

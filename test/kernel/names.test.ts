@@ -16,6 +16,8 @@ import { edgesOf } from './routes.ts';
 /** Machine and policy are two tables that meet by name: no name without its row, no row without its name. */
 
 const kernelEvents = [
+  'LAPSED',
+  'REJECTED_FINAL',
   'APPROVED',
   'REJECTED',
   'LINKS_SETTLED',

@@ -17,6 +17,7 @@ export function caseText(shown: (CaseView | CaseAsOf) & { broadcasts?: Broadcast
       : whatToDo(shown)),
     ...section('Deadlines', deadlines(shown)),
     ...section('Approval', round(shown)),
+    ...section('Conditions', conditions(shown)),
     ...section('People', facts(people(shown))),
     ...section('Told others', told(shown.broadcasts ?? [])),
     ...section('Linked', links(shown)),
@@ -95,12 +96,46 @@ function deadlineState({ metAt, overdue, steps, due }: Shown['deadlines'][number
 
 function round({ round: open }: Shown): string {
   if (open === null) return '';
-  const seats = open.seats.map(({ name, decision }): [string, string] => [
-    name,
-    decision ? `${decision.verdict} by ${decision.by}${onBehalf(decision.onBehalfOf)}` : 'open',
+  const seats = open.seats.map((seat): [string, string] => [
+    seat.name + (seat.mandatory ? ' (mandatory)' : ''),
+    seatText(seat),
+  ]);
+  const recused = open.recusals.map(({ by, reason }): [string, string] => ['recused', `${by}: ${reason}`]);
+  const asked = open.questions.map(({ key, to, question, answer }): [string, string] => [
+    key,
+    `asked of ${to}: ${question} ${answer ? `→ ${answer.by}: ${answer.text}` : '(not answered yet)'}`,
   ]);
   const hash: [string, string] = ['contentHash', open.contentHash ?? ''];
-  return facts([['round', `${open.name}, number ${open.number}, ${open.mode}`], ...seats, hash]);
+  const rule = `${open.mode}${quorumText(open)}`;
+  return facts([['round', `${open.name}, number ${open.number}, ${rule}`], ...seats, ...recused, ...asked, hash]);
+}
+
+type ShownRound = NonNullable<Shown['round']>;
+
+function seatText({ decision, asked }: ShownRound['seats'][number]): string {
+  if (decision === null) return `open: ${asked.join(', ') || 'nobody may decide'}`;
+  const conditions = decision.conditions.length;
+  const under = conditions === 0 ? '' : ` under ${conditions} ${conditions === 1 ? 'condition' : 'conditions'}`;
+  return `${decision.verdict} by ${decision.by}${onBehalf(decision.onBehalfOf)}${under}${decision.final ? ' for good' : ''}`;
+}
+
+function quorumText({ quorum, level }: ShownRound): string {
+  if (quorum) return 'members' in quorum ? ` of ${quorum.members}` : ` of ${quorum.percent} %`;
+  return level === null ? '' : ` up to level ${level}`;
+}
+
+function conditions({ conditions: all }: Shown): string {
+  if (all.length === 0) return '';
+  return table(
+    [],
+    all.map(({ key, text, owner, due, outcome, overdueAt }) => [
+      key,
+      text,
+      owner,
+      due,
+      outcome ?? (overdueAt === null ? 'open' : colors.red('overdue')),
+    ]),
+  );
 }
 
 function people({ parties, vacancies }: Shown): [string, string][] {

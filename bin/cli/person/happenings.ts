@@ -31,9 +31,20 @@ const lines: Lines = {
   windowElapsed: ({ window }) => `${window} has passed`,
   windowClosedEarly: ({ window }) => `${window} ended early`,
   roundOpened: ({ round, number, seats }) => `${round} ${number} asks ${seats.join(', ')}`,
-  decided: ({ round, number, seat, verdict }) => `${round} ${number}: ${verdict} as ${seat}`,
+  decided: ({ round, number, seat, verdict, conditions, final }) =>
+    `${round} ${number}: ${verdict} as ${seat}${conditions ? `, ${conditions} conditions` : ''}${final ? ', for good' : ''}`,
   roundVoided: ({ round, number }) => `${round} ${number} void, the content has changed`,
-  roundEnded: ({ round, number, result }) => `${round} ${number}: ${result}`,
+  roundEnded: ({ round, number, result, final }) => `${round} ${number}: ${result}${final ? ' for good' : ''}`,
+  recused: ({ round, seat, person }) => `${person} takes no part in ${round} as ${seat}`,
+  seatPassed: ({ round, seat, to, by }) =>
+    `${round}: ${seat} ${by === 'PASS_SEAT' ? 'passed to' : 'has a substitute:'} ${to}`,
+  modeChanged: ({ round, from, to, seats }) => `${round}: ${to} instead of ${from}, of ${seats.join(', ')}`,
+  informationAsked: ({ round, question, to }) => `${round}: ${to} is asked (${question})`,
+  informationAnswered: ({ round, question, told }) => `${round}: ${question} answered, told ${people(told)}`,
+  conditionSet: ({ condition, owner, due }) => `condition ${condition} for ${owner} until ${due}`,
+  conditionMet: ({ condition }) => `condition ${condition} met`,
+  approvalLapsed: ({ round, conditions, told }) =>
+    `${round}: condition ${conditions.join(', ')} not met in time, told ${people(told)}`,
   noEligibleApprover: ({ round, seat }) => `nobody may decide ${round} as ${seat}`,
   machineEvent: null,
   linked: ({ type, direction }) => `linked as ${type} (${direction})`,
