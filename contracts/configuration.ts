@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { approvalPolicySchema } from './approval.ts';
 import { dayLadder, expiryLadder, legalLadder, reassignmentLadder } from './ladder.ts';
 import { span } from './span.ts';
 
@@ -67,6 +68,10 @@ export const configurationSchemas = {
   'nonconformity.appeal': span(['wd'], { min: 5, max: 60 }).meta({ title: 'An appeal is possible within' }),
   'nonconformity.followUp': span(['wd'], { min: 1, max: 120 }).meta({ title: 'What follows in other processes is due within' }),
 
+  // Approval policies per object and level (rules §16.6); without one the rules' own holds
+  'approval.nonconformity.correctiveActionPlan.major': approvalPolicySchema.nullable().meta({ title: 'Who approves the plan of a major nonconformity' }),
+  'approval.nonconformity.correctiveActionPlan.minor': approvalPolicySchema.nullable().meta({ title: 'Who approves the plan of a minor nonconformity' }),
+
   // Action (rules §6)
   'action.acknowledgement': deadline('Acknowledgement of an action'),
   'action.verification': deadline('Verification of an action'),
@@ -107,3 +112,4 @@ export type ConfigurationPart = z.output<typeof configurationPartSchema>;
 /** Names of spans of time. */
 type KeyOf<T> = { [K in ConfigurationKey]: ConfigurationValues[K] extends T ? K : never }[ConfigurationKey];
 export type SpanKey = Exclude<KeyOf<string>, 'duties.planByRiskOwner'>;
+export type ApprovalKey = Extract<ConfigurationKey, `approval.${string}`>;

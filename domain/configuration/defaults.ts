@@ -83,6 +83,8 @@ export const defaults: { readonly [K in ConfigurationKey]: Default<K> } = {
   'nonconformity.reopening': { value: '24mo', source: 'rules §8' },
   'nonconformity.appeal': { value: '10wd', source: 'rules §18' },
   'nonconformity.followUp': { value: '20wd', source: 'ours' },
+  'approval.nonconformity.correctiveActionPlan.major': { value: null, source: 'rules §8' },
+  'approval.nonconformity.correctiveActionPlan.minor': { value: null, source: 'rules §8' },
   'action.acknowledgement': { value: '3wd', source: 'ours' },
   'action.verification': { value: '5wd', source: 'ours' },
   'delegation.acceptance': { value: '3wd', source: 'ours' },

@@ -1,5 +1,6 @@
 import { nonconformityBodies as bodies } from '../../contracts/nonconformity.ts';
 import type { Grade, NonconformityBody, NonconformityCommand, NonconformityDocument } from '../../contracts/nonconformity.ts';
+import type { ApprovalPolicy } from '../../contracts/approval.ts';
 import type { CaseFile } from '../../contracts/case-file.ts';
 import type { PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
@@ -10,6 +11,7 @@ import type { CommandPolicy, Policy, SeatPolicy, View } from '../kernel/definiti
 import type { FactQuery } from '../kernel/facts.ts';
 import { inForce } from '../kernel/draft.ts';
 import { awaitsOthers } from '../kernel/links.ts';
+import { approvalPolicyOf, seatsOfPolicy } from '../kernel/rounds/configured.ts';
 import { approversOf } from '../kernel/rounds/seats.ts';
 import { verifierReasons } from './independence.ts';
 import * as record from './records.ts';
@@ -238,12 +240,19 @@ function isoIsParty({ file, doc, facts, now }: View<Doc>): boolean {
 
 const topManagement: SeatPolicy = { name: 'topManagement', tiers: [['role:TOP_MGMT'], ['role:WITNESS']] };
 
+/** What the organisation has set instead (rules §16.6); never where the ISO is a party. */
+function planPolicy(view: View<Doc>): ApprovalPolicy | null {
+  return isoIsParty(view) ? null : approvalPolicyOf(view, `approval.nonconformity.correctiveActionPlan.${view.doc.grade ?? 'minor'}`);
+}
+
 /**
  * Who approves the plan (rules §8 RACI): minor: the ISO. Major: the ISO, then LINE_MANAGER+1 of the NC_OWNER or TOP_MGMT. Where
  * the ISO is a party: TOP_MGMT alone. A sole TOP_MGMT who is barred is represented by a witness (rules §18).
  */
 function planSeats(view: View<Doc>): SeatPolicy[] {
   if (isoIsParty(view)) return [topManagement];
+  const set = planPolicy(view);
+  if (set) return seatsOfPolicy(set, view.file.parties['ncOwner']!);
   const iso: SeatPolicy = { name: 'iso', tiers: [['role:ISO', 'isoDeputy'], ['role:TOP_MGMT'], ['role:WITNESS']] };
   const owner = view.file.parties['ncOwner']!;
   const second: SeatPolicy = { name: 'lineManagerPlusOne', tiers: [[`manager2:${owner}`, 'role:TOP_MGMT'], ['role:WITNESS']] };
@@ -389,8 +398,10 @@ export const nonconformityPolicy: Policy<Doc> = {
   windows: { effectiveness: ({ doc }) => calendarDays(doc.windowDays!) },
   rounds: {
     correctiveActionPlan: {
-      mode: ({ doc }) => (doc.grade === 'major' ? 'SEQUENTIAL' : 'SINGLE'),
+      mode: (view) => planPolicy(view)?.mode ?? (view.doc.grade === 'major' ? 'SEQUENTIAL' : 'SINGLE'),
       seats: planSeats,
+      quorum: (view) => planPolicy(view)?.quorum,
+      level: (view) => planPolicy(view)?.level,
       never: planNever,
       neverRule: 'P4-APPROVER',
       involves: 'approvedPlan',
