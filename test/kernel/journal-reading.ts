@@ -32,10 +32,14 @@ interface Duty {
   other: PersonId[];
 }
 
+/** Who did it, and in whose name: a decision counts as one of both (SOD-12). */
+export const both = ({ actor: { person, onBehalfOf } }: Pick<JournalEntry, 'actor'>): PersonId[] => [
+  ...(person === null ? [] : [person]),
+  ...(onBehalfOf === undefined ? [] : [onBehalfOf]),
+];
+
 const by = (journal: readonly JournalEntry[], ...types: string[]): PersonId[] =>
-  journal
-    .filter(({ type, actor }) => types.includes(type) && actor.person !== null)
-    .map(({ actor }) => actor.person!);
+  journal.filter(({ type }) => types.includes(type)).flatMap(both);
 
 /** Pairs of groups that have nobody in common. */
 export function duties({ file, journal }: StoredCase, all: readonly StoredCase[]): Duty[] {
@@ -100,7 +104,7 @@ function atTheTime(journal: readonly JournalEntry[], type: string, role: string)
   const found: Duty[] = [];
   for (const entry of journal) {
     if (entry.type === type && entry.actor.person !== null)
-      found.push({ rule: `${type} ≠ ${role}`, one: [entry.actor.person], other: holder });
+      found.push({ rule: `${type} ≠ ${role}`, one: both(entry), other: holder });
     for (const each of entry.happenings)
       if (each.kind === 'partyChanged' && each.role === role) holder = each.to ? [each.to] : [];
   }

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CaseFile } from '../../contracts/case-file.ts';
+import { coversDecision } from '../../domain/directory/standing-in.ts';
 import { applied, fold } from '../../domain/kernel/patch.ts';
-import type { StoredCase } from '../../simulation/memory-store.ts';
-import { closings, duties, expectDisjoint } from './journal-reading.ts';
+import type { JournalEntry, StoredCase } from '../../simulation/memory-store.ts';
+import { both, closings, duties, expectDisjoint } from './journal-reading.ts';
 import { walk, walks } from './random-walk.ts';
 import type { Sent } from './random-walk.ts';
 import { createWorld } from './world.ts';
@@ -93,6 +94,16 @@ const invariants: Record<string, (world: World, sent: Sent[]) => void | Promise<
   'nobody is on both sides of a rule of segregation, whatever came first': (world) =>
     each(world, (one) => expectDisjoint(duties(one, stored(world)))),
 
+  'who acts in the name of another holds a mandate for it, and its principal had lent no more than his own': (
+    world,
+  ) => each(world, ({ file, journal }) => journal.forEach((entry) => expectMandate(world, file.process, entry))),
+
+  'somebody who is absent without a substitute who is there has a line manager who is asked to name one': async (
+    world,
+  ) => {
+    for (const { file } of stored(world)) await expectSubstituteAsked(world, file.id);
+  },
+
   'a step of a ladder fires once for each date of its deadline': (world) => each(world, expectStepsOnce),
 
   'nobody grants a later date that he asked for or owes': (world) =>
@@ -125,18 +136,45 @@ const invariants: Record<string, (world: World, sent: Sent[]) => void | Promise<
 };
 
 function expectRoundsComplete({ journal }: StoredCase): void {
-  let decided: { person: string | null; contentHash: string }[] = [];
+  let decided: { by: string[]; contentHash: string }[] = [];
   let seats = 0;
   for (const { actor, happenings } of journal) {
     for (const happening of happenings) {
       if (happening.kind === 'roundOpened') [decided, seats] = [[], happening.seats.length];
       if (happening.kind === 'decided')
-        decided.push({ person: actor.person, contentHash: happening.contentHash });
+        decided.push({ by: both({ actor }), contentHash: happening.contentHash });
       if (happening.kind !== 'roundEnded' || happening.result !== 'APPROVED') continue;
-      expect(new Set(decided.map(({ person }) => person)).size).toBe(seats);
+      const people = decided.flatMap(({ by }) => by);
+      expect(decided).toHaveLength(seats);
+      expect(new Set(people).size, 'nobody on two seats, in whatever name').toBe(people.length);
       expect(new Set(decided.map(({ contentHash }) => contentHash)).size).toBe(1);
     }
   }
+}
+
+/** By the cases of the directory alone, as they were at that instant. */
+function expectMandate(world: World, process: string, { actor, at, type }: JournalEntry): void {
+  if (actor.onBehalfOf === undefined) return;
+  const directory = world.driver.directory();
+  const mandates = directory
+    .mandatesOf(actor.person!, at)
+    .filter(({ principal }) => principal === actor.onBehalfOf);
+  // Who stands in as a substitute may have been replaced since; then only the record of the absence tells.
+  const replaced = directory.casesOf('absence').some(({ about }) => about['person'] === actor.onBehalfOf);
+  const covered = mandates.some((mandate) => coversDecision(mandate, { process, command: type }));
+  expect(covered || replaced, `${actor.person} for ${actor.onBehalfOf} ${type}`).toBe(true);
+  expect(actor.onBehalfOf).not.toBe(actor.person);
+}
+
+async function expectSubstituteAsked(world: World, caseId: string): Promise<void> {
+  const { file, asked } = await world.driver.view(caseId);
+  if (file.process !== 'absence' || file.state !== 'ongoing') return;
+  const directory = world.driver.directory();
+  const present = directory
+    .substitutesOf(file.parties['person']!, world.driver.now())
+    .filter((each) => !directory.isAbsent(each, world.driver.now()));
+  if (present.length > 0 || !directory.isActive(file.parties['person']!, world.driver.now())) return;
+  expect(asked.map(({ task }) => task)).toContainEqual(expect.stringMatching(/^name(Substitute|Holder)$/));
 }
 
 function expectStepsOnce({ journal }: StoredCase): void {

@@ -21,7 +21,11 @@ export type WalkStep =
   | { kind: 'try'; which: number; who: number; what: number; choice: Numbers }
   | { kind: 'time'; hours: number }
   | { kind: 'leave'; who: number }
-  | { kind: 'give'; who: number; role: number };
+  | { kind: 'give'; who: number; role: number }
+  /** Somebody lets another decide in the own name, who accepts. */
+  | { kind: 'delegate'; who: number; to: number; scope: number; days: number }
+  /** Somebody is away, with or without a substitute. */
+  | { kind: 'absent'; who: number; to: number; days: number };
 
 type Numbers = [number, number, number, number];
 
@@ -45,6 +49,11 @@ const step: fc.Arbitrary<WalkStep> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('give' as const), who: n, role: n }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('delegate' as const), who: n, to: n, scope: n, days: n }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('absent' as const), who: n, to: n, days: n }) },
 );
 
 export interface Walk {
@@ -103,6 +112,8 @@ async function carryOut(world: World, step: WalkStep): Promise<Sent[] | void> {
       ],
     });
   if (step.kind === 'try') return tryAnything(world, step);
+  if (step.kind === 'delegate') return delegate(world, step);
+  if (step.kind === 'absent') return beAbsent(world, step);
   return followTask(world, step);
 }
 
@@ -133,6 +144,39 @@ async function openSomething(
     process,
     body: process === 'action' ? action : pick(bodies, source),
   });
+}
+
+/** Half of those who lend are those whose authority matters most. */
+function lender(world: World, at: number): PersonId {
+  return at % 2 === 0
+    ? pick([people.iso, people.ncOwner, people.topManagement, people.auditor], at / 2)
+    : pick(everybody(world), at);
+}
+
+async function delegate(
+  world: World,
+  { who, to, scope, days }: Extract<WalkStep, { kind: 'delegate' }>,
+): Promise<void> {
+  const scopes = [
+    { scope: 'EVERYTHING' },
+    { scope: 'PROCESSES', processes: ['nonconformity'] },
+    { scope: 'DECISIONS', decisions: ['nonconformity:APPROVE', 'nonconformity:EFFECTIVE', 'action:VERIFY'] },
+  ];
+  const delegate = pick(everybody(world), to);
+  const period = { from: today(world), until: today(world, days % 90) };
+  const body = { delegate, ...period, reason: 'Away', ...pick(scopes, scope) };
+  const opened = await world.driver.openCase({ as: lender(world, who), process: 'delegation', body });
+  if ('caseId' in opened) await world.send(opened.caseId, 'ACCEPT', delegate);
+}
+
+async function beAbsent(
+  world: World,
+  { who, to, days }: Extract<WalkStep, { kind: 'absent' }>,
+): Promise<void> {
+  const person = lender(world, who);
+  const substitute = to % 4 === 0 ? {} : { substitute: pick(everybody(world), to) };
+  const body = { person, ...substitute, from: today(world), until: today(world, days % 60) };
+  await world.driver.openCase({ as: person, process: 'absence', body });
 }
 
 function choiceOf(world: World, [a, b, c, d]: Numbers): Choice {
