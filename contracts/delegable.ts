@@ -1,5 +1,6 @@
 import { actionBodies } from './action.ts';
 import { configurationChangeBodies } from './configuration-change.ts';
+import { departureBodies } from './departure.ts';
 import { nonconformityBodies } from './nonconformity.ts';
 
 /** What a delegation can be limited to (rules §3.3 "process/decision scope"): a process, or single decisions in it. */
@@ -10,6 +11,7 @@ const common = ['APPROVE', 'REJECT', 'REQUEST_INFORMATION', 'REASSIGN', 'ACKNOWL
 const commandsByProcess = {
   action: [...Object.keys(actionBodies), ...common],
   configurationChange: [...Object.keys(configurationChangeBodies), ...common],
+  departure: [...Object.keys(departureBodies), ...common],
   nonconformity: [...Object.keys(nonconformityBodies), ...common],
 };
 

@@ -56,10 +56,15 @@ const kernelTasks: Record<string, readonly string[]> = {
   decideExtension: ['GRANT_EXTENSION', 'REFUSE_EXTENSION'],
   confirmCancel: ['CONFIRM_CANCEL', 'REFUSE_CANCEL'],
   reviewHold: ['RESUME', 'PROLONG_HOLD'],
+  nameApprover: ['REASSIGN'],
+  reassign: ['REASSIGN'],
+  // What somebody has taken over is confirmed by nobody else.
+  confirmTakeover: [],
 };
 
 /** Whether anything that the task asks for lies within the mandate. */
 export function coversTask(definition: ProcessDefinition<never>, { scope }: Pick<Mandate, 'scope'>, task: string): boolean {
+  if (kernelTasks[task]?.length === 0) return false;
   if (scope === 'EVERYTHING' || scope.processes.includes(definition.name)) return true;
   const prefix = `${definition.name}:`;
   const commands = scope.decisions.filter((decision) => decision.startsWith(prefix)).map((decision) => decision.slice(prefix.length));

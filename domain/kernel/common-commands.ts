@@ -120,7 +120,7 @@ function reassign(draft: Draft, { role, to }: CommonBody<'REASSIGN'>): string | 
 /** Whoever is asked to find a holder may name one. */
 function isAskedToReassign(draft: Draft, role: string): boolean {
   const vacancy = vacancyOf(draft, role);
-  return vacancy !== undefined && personsOf(draft, askedToReassign(draft, vacancy)).includes(draft.actor.person ?? '');
+  return vacancy !== undefined && personsOf(draft, askedToReassign(draft, vacancy)).includes(askedPerson(draft.actor) ?? '');
 }
 
 function confirmInterimReasons(draft: Draft, body: CommonBody<'CONFIRM_INTERIM'> | undefined): Reason[] {

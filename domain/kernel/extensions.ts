@@ -6,7 +6,7 @@ import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { dueOnDate, localDate } from '../calendar/due.ts';
 import { endExtension, extensionOf, openDeadlines, postpone, startDeadline } from './deadlines.ts';
-import { askedPerson, attachEvidence, calendarOf, personsOf, viewOf } from './draft.ts';
+import { askedPerson, attachEvidence, calendarOf, personsOf, viewOf, andStandIns } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { ownersOf } from './escalation.ts';
 import { raiseFlag } from './follow.ts';
@@ -92,7 +92,7 @@ function askApprovers(draft: Draft, { issue, due }: Deadline, { deadline, newDat
   const asked = extensionApprovers(draft, deadline);
   draft.happenings.push({ kind: 'extensionAsked', deadline, issue, due, newDate, late, asked });
   const until = draft.file.deadlines[extensionOf(deadline)]!.due;
-  tell(draft, asked, { kind: 'taskAsked', cause: `extension:${deadline}`, data: { task: 'decideExtension', due: until } });
+  tell(draft, andStandIns(draft, asked), { kind: 'taskAsked', cause: `extension:${deadline}`, data: { task: 'decideExtension', due: until } });
 }
 
 /** May this person decide? The same answer for yes and for no. */

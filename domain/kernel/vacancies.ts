@@ -3,7 +3,7 @@ import type { Task } from '../../contracts/entry.ts';
 import type { CaseId, PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { endDeadline, startDeadline } from './deadlines.ts';
-import { SYSTEM, personsOf, viewOf } from './draft.ts';
+import { SYSTEM, personsOf, viewOf, andStandIns } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { tell } from './notices.ts';
 
@@ -46,7 +46,7 @@ export function fallVacant(draft: Draft, { role, because, departure = null, firs
   if (!known) startDeadline(draft, reassignmentOf(role));
   dropTakeover(draft, role);
   const asked = personsOf(draft, askedToReassign(draft, vacancy));
-  tell(draft, [...asked, ...(interim ? [interim] : [])], { kind: 'needsOwner', cause: `vacant:${role}`, digest: true, data: { role, left, interim } });
+  tell(draft, andStandIns(draft, [...asked, ...(interim ? [interim] : [])]), { kind: 'needsOwner', cause: `vacant:${role}`, digest: true, data: { role, left, interim } });
 }
 
 export function hold({ file, happenings }: Draft, role: string, to: PersonId): void {

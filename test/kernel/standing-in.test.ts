@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { delegableDecisions, delegableProcesses } from '../../contracts/delegable.ts';
 import type { CaseId, PersonId } from '../../contracts/identity.ts';
 import type { Json } from '../../contracts/json.ts';
 import type { Reason } from '../../contracts/reasons.ts';
@@ -164,6 +165,17 @@ describe('a substitute', () => {
     expect(await reasonsOf(people.auditor, { person: people.auditor, substitute: people.auditor })).toEqual(['SAME_PERSON']);
     expect(await reasonsOf(people.auditor, { person: people.auditor, until: today(world, 366) })).toEqual(['PERIOD_TOO_LONG']);
     expect(await reasonsOf(people.uninvolved, { person: people.auditor })).toEqual(['NOT_ENTITLED']);
+  });
+});
+
+describe('the scope of a delegation', () => {
+  it('can name every process but those about standing in itself, and every decision there is', () => {
+    const personal = ['absence', 'delegation'];
+    expect([...delegableProcesses, ...personal].sort()).toEqual(Object.keys(processes).sort());
+    for (const decision of delegableDecisions) {
+      const [process, command] = decision.split(':') as [string, string];
+      expect(commandsOf(process), decision).toContain(command);
+    }
   });
 });
 
