@@ -1,6 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { PersonId } from '../contracts/identity.ts';
-import type { Person } from '../contracts/organisation.ts';
+import type { ChartPerson } from '../domain/directory/chart.ts';
 import type { Directory } from '../domain/directory/directory.ts';
 import { composeMail } from '../domain/mail/message.ts';
 import type { MailItem } from '../domain/mail/message.ts';
@@ -25,7 +25,7 @@ export interface MailSettings {
 export interface MailDraft {
   settings: MailSettings;
   directory: Directory;
-  person: Readonly<Person>;
+  person: Readonly<ChartPerson>;
   mail: ClaimedMail;
   messageId: string;
   contents: MailContents;

@@ -44,6 +44,13 @@ const zoneSchema = workingCalendarSchema.shape.zone;
 /** First and last day (inclusive, in the organisation's zone) on which something holds; open where absent. */
 const validityShape = { from: dateSchema.optional(), until: dateSchema.optional() };
 
+/** One id for good, or several one after the other, each with its days. */
+const datedSchema = z.union([
+  directoryIdSchema,
+  z.array(z.strictObject({ value: directoryIdSchema, ...validityShape })).min(1),
+]);
+export type Dated = z.infer<typeof datedSchema>;
+
 export const siteSchema = z.strictObject({
   id: directoryIdSchema,
   name: nameSchema,
@@ -57,10 +64,10 @@ export type Site = z.infer<typeof siteSchema>;
 export const unitSchema = z.strictObject({
   id: directoryIdSchema,
   name: nameSchema,
-  parent: directoryIdSchema.optional(),
+  parent: datedSchema.optional(),
   site: directoryIdSchema,
   /** Person who heads the unit; without one the head of the unit above does. */
-  head: directoryIdSchema.optional(),
+  head: datedSchema.optional(),
   /** The unit owns or operates IT: the ISO should not report to its head (rules §1, reporting line). */
   runsIt: z.boolean().optional(),
   ...validityShape,
@@ -73,9 +80,9 @@ export const personSchema = z.strictObject({
   id: directoryIdSchema,
   name: nameSchema,
   email: z.email().max(254),
-  unit: directoryIdSchema,
+  unit: datedSchema,
   /** The line manager. */
-  manager: directoryIdSchema.optional(),
+  manager: datedSchema.optional(),
   ...validityShape,
   /** False: nobody may decide in this person's name (rules §3.1); true where it is not said. */
   mayDelegate: z.boolean().optional(),

@@ -1,15 +1,19 @@
 import type { WorkingCalendar } from '../../contracts/calendar.ts';
 import type { Instant, PersonId, UnitId } from '../../contracts/identity.ts';
 import type { OrganisationFile, Person, Site, Unit } from '../../contracts/organisation.ts';
+import { localDate } from '../calendar/due.ts';
+import { lastValue, perEra, valueOn } from './dated.ts';
 import { createHierarchy } from './hierarchy.ts';
 import { covers, spanOfDays } from './validity.ts';
 
 /** People and units: who works where, for whom, and since when (rules §3.3). */
 export interface Chart {
   /** The person, also one who has left or is still to come; null when unknown. */
-  person(id: PersonId): Readonly<Person> | null;
+  person(id: PersonId): Readonly<ChartPerson> | null;
   /** Everybody in the file, in its order. */
-  people(): readonly Readonly<Person>[];
+  people(): readonly Readonly<ChartPerson>[];
+  /** Where the person works then; null for unknown ids, and on days that the file leaves open. */
+  unitOf(id: PersonId, at: Instant): UnitId | null;
   /** True while the person belongs to the organisation; false for unknown ids. */
   isActive(id: PersonId, at: Instant): boolean;
   /** All active persons, external ones included. */
@@ -19,9 +23,14 @@ export interface Chart {
   /** Everybody whose `managerOf` is this person (leavers included); of null: everybody without one. */
   reportsOf(id: PersonId | null, at: Instant): PersonId[];
   isDirectReport(person: PersonId, of: PersonId, at: Instant): boolean;
-  unit(id: UnitId): Readonly<Unit> | null;
-  units(): readonly Readonly<Unit>[];
-  /** Active heads of the unit and of every unit above it. */
+  /** The unit, also one that is no more. */
+  unit(id: UnitId): Readonly<ChartUnit> | null;
+  units(): readonly Readonly<ChartUnit>[];
+  /** True while the unit exists; false for unknown ids. */
+  isUnitActive(id: UnitId, at: Instant): boolean;
+  /** The unit above it then. */
+  unitAbove(id: UnitId, at: Instant): UnitId | null;
+  /** Active heads of the unit and of every unit above it; of one that is no more, those of its successor. */
   headsOf(id: UnitId, at: Instant): PersonId[];
   /** The active head of the unit, else of the nearest unit above that has one; null when there is none. */
   unitHead(id: UnitId, at: Instant): PersonId | null;
@@ -31,9 +40,14 @@ export interface Chart {
   calendarOfUnit(id: UnitId): Readonly<WorkingCalendar>;
 }
 
-type People = Pick<Chart, 'person' | 'people' | 'isActive' | 'activePeople'>;
+/** As the file has it, with the unit and the line manager that hold last. */
+export type ChartPerson = Omit<Person, 'unit' | 'manager'> & { unit: UnitId; manager?: PersonId | undefined };
+/** Likewise, with the unit above and the head that hold last. */
+export type ChartUnit = Omit<Unit, 'parent' | 'head'> & { parent?: UnitId | undefined; head?: PersonId | undefined };
+
+type People = Pick<Chart, 'person' | 'people' | 'isActive' | 'activePeople' | 'unitOf'>;
 type LineManagement = Pick<Chart, 'managerOf' | 'reportsOf' | 'isDirectReport'>;
-type Units = Pick<Chart, 'unit' | 'units' | 'headsOf' | 'unitHead' | 'siteOfUnit' | 'calendarOfUnit'>;
+type Units = Pick<Chart, 'isUnitActive' | 'unitAbove' | 'unit' | 'units' | 'headsOf' | 'unitHead' | 'siteOfUnit' | 'calendarOfUnit'>;
 
 export function createChart(data: OrganisationFile): Chart {
   const people = indexPeople(data);
@@ -45,7 +59,10 @@ function byId<T extends { id: string }>(items: readonly T[]): ReadonlyMap<string
 }
 
 function indexPeople(data: OrganisationFile): People {
-  const persons = byId(data.people);
+  const people = data.people.map(({ unit, manager, ...person }): ChartPerson => ({ ...person, unit: lastValue(unit)!, ...(manager !== undefined && { manager: lastValue(manager) }) }));
+  const persons = byId(people);
+  const units = new Map(data.people.map(({ id, unit }) => [id, unit]));
+  const { zone } = data.organisation;
   const spans = new Map(data.people.map((each) => [each.id, spanOfDays(each, data.organisation.zone)]));
   const isActive = (id: PersonId, at: Instant): boolean => {
     const span = spans.get(id);
@@ -53,45 +70,58 @@ function indexPeople(data: OrganisationFile): People {
   };
   return {
     person: (id) => persons.get(id) ?? null,
-    people: () => data.people,
+    people: () => people,
+    unitOf: (id, at) => valueOn(units.get(id), localDate(at, zone)) ?? null,
     isActive,
     activePeople: (at) => [...persons.keys()].filter((id) => isActive(id, at)),
   };
 }
 
 function indexLineManagement(data: OrganisationFile, { isActive }: People): LineManagement {
-  const line = createHierarchy(data.people.map(({ id, manager }) => ({ id, parent: manager })));
+  const managers = data.people.map(({ manager }) => manager);
+  const lineAt = perEra(managers, data.organisation.zone, (day) => createHierarchy(data.people.map(({ id, manager }) => ({ id, parent: valueOn(manager, day) }))));
   const managerOf = (id: PersonId, at: Instant): PersonId | null => {
+    const line = lineAt(at);
     let manager = line.above(id);
     while (manager !== null && !isActive(manager, at)) manager = line.above(manager);
     return manager;
   };
   const reportsOf = (id: PersonId | null, at: Instant): PersonId[] =>
-    line.below(id).flatMap((each) => (isActive(each, at) ? [each] : [each, ...reportsOf(each, at)]));
+    lineAt(at).below(id).flatMap((each) => (isActive(each, at) ? [each] : [each, ...reportsOf(each, at)]));
   return { managerOf, reportsOf, isDirectReport: (person, of, at) => managerOf(person, at) === of };
 }
 
 function indexUnits(data: OrganisationFile, { isActive }: People): Units {
-  const units = byId(data.units);
-  const { above } = createHierarchy(data.units);
+  const plain = data.units.map(({ parent, head, ...unit }): ChartUnit => ({ ...unit, ...(parent !== undefined && { parent: lastValue(parent) }), ...(head !== undefined && { head: lastValue(head) }) }));
+  const units = byId(plain);
+  const { zone } = data.organisation;
+  const spans = new Map(data.units.map((unit) => [unit.id, spanOfDays(unit, zone)]));
+  const isUnitActive = (id: UnitId, at: Instant): boolean => spans.has(id) && covers(spans.get(id)!, at);
+  const treeAt = perEra(data.units.map(({ parent }) => parent), zone, (day) => createHierarchy(data.units.map(({ id, parent }) => ({ id, parent: valueOn(parent, day) }))));
+  const headAt = perEra(data.units.map(({ head }) => head), zone, (day) => new Map(data.units.map(({ id, head }) => [id, valueOn(head, day)])));
   const siteOfUnit = indexSites(data, units);
   const calendarOfSite = indexCalendars(data);
-  const headsOf = (id: UnitId | null, at: Instant): PersonId[] => {
-    if (id === null) return [];
-    const head = units.get(id)?.head;
-    return [...(head !== undefined && isActive(head, at) ? [head] : []), ...headsOf(above(id), at)];
+  const headsOf = (id: UnitId | null, at: Instant, seen: readonly UnitId[] = []): PersonId[] => {
+    if (id === null || seen.includes(id)) return [];
+    const gone = spans.has(id) && !isUnitActive(id, at);
+    const successor = units.get(id)?.successor;
+    if (gone && successor !== undefined) return headsOf(successor, at, [...seen, id]);
+    const head = gone ? undefined : headAt(at).get(id);
+    return [...(head !== undefined && isActive(head, at) ? [head] : []), ...headsOf(treeAt(at).above(id), at, [...seen, id])];
   };
   return {
     unit: (id) => units.get(id) ?? null,
-    units: () => data.units,
-    headsOf,
+    units: () => plain,
+    isUnitActive,
+    unitAbove: (id, at) => treeAt(at).above(id),
+    headsOf: (id, at) => headsOf(id, at),
     unitHead: (id, at) => headsOf(id, at)[0] ?? null,
     siteOfUnit,
     calendarOfUnit: (id) => calendarOfSite(siteOfUnit(id)),
   };
 }
 
-function indexSites(data: OrganisationFile, units: ReadonlyMap<string, Unit>): Chart['siteOfUnit'] {
+function indexSites(data: OrganisationFile, units: ReadonlyMap<string, ChartUnit>): Chart['siteOfUnit'] {
   const sites = byId(data.sites);
   const main = data.sites[0];
   return (id) => {

@@ -1,6 +1,7 @@
 import type { LocalDate } from '../../contracts/identity.ts';
 import { organisationFileSchema } from '../../contracts/organisation.ts';
-import type { OrganisationFile, RoleAssignment } from '../../contracts/organisation.ts';
+import type { Dated, OrganisationFile, RoleAssignment } from '../../contracts/organisation.ts';
+import { continued } from './dated.ts';
 import { headerOf } from './csv-table.ts';
 import { changesOf } from './organisation-changes.ts';
 import type { OrganisationChange } from './organisation-changes.ts';
@@ -46,12 +47,26 @@ export type ImportPlan =
 export function planImport({ files, base, complete, today }: ImportInput): ImportPlan {
   const merged = mergeFiles(files, base);
   if (merged.organisation === null || merged.problems.length > 0) return { ok: false, problems: merged.problems };
-  const kept = base ? keepLeftOut(base, merged.organisation, today) : merged.organisation;
+  const kept = base ? keepLeftOut(base, keepHistory(base, merged.organisation, today), today) : merged.organisation;
   const organisation = complete ? endMissing(kept, merged.listed, today) : kept;
   const { errors, warnings } = validateOrganisation(organisation);
   const problems = [...errors, ...(base ? lastHolders(base, organisation, today) : [])];
   if (problems.length > 0) return { ok: false, problems: problems.map((each) => located(each, organisation, merged.lines)) };
   return { ok: true, organisation, warnings, changes: base ? changesOf(base, organisation) : [], departures: base ? departuresOf(base, organisation) : [] };
+}
+
+/** Where line managers, units and heads have a history, a file that names one goes on with it. */
+function keepHistory(base: OrganisationFile, merged: OrganisationFile, today: LocalDate): OrganisationFile {
+  const [people, units] = [new Map(base.people.map((each) => [each.id, each])), new Map(base.units.map((each) => [each.id, each]))];
+  const goOn = <T extends object>(item: T, before: T | undefined, fields: readonly (keyof T)[]): T => {
+    const dated = fields.map((field) => [field, continued(before?.[field] as Dated | undefined, item[field] as Dated | undefined, today)] as const);
+    return { ...item, ...Object.fromEntries(dated.filter(([field, value]) => value !== item[field])) };
+  };
+  return {
+    ...merged,
+    people: merged.people.map((each) => goOn(each, people.get(each.id), ['unit', 'manager'])),
+    units: merged.units.map((each) => goOn(each, units.get(each.id), ['parent', 'head'])),
+  };
 }
 
 /** What the files name, by which absence is recognised where a file is complete. */

@@ -1,4 +1,5 @@
-import type { OrganisationFile } from '../../contracts/organisation.ts';
+import type { Dated, OrganisationFile } from '../../contracts/organisation.ts';
+import { overlapOf, valueOn, valuesOf } from './dated.ts';
 import { groupBy } from './group-by.ts';
 import { findCycles } from './hierarchy.ts';
 import { problem } from './organisation-problems.ts';
@@ -13,6 +14,8 @@ export function findBrokenReferences(data: OrganisationFile): OrganisationProble
     ...unknownReferences(data),
     ...circles(data),
     ...reversedPeriods(data),
+    ...overlappingPeriods(data),
+    ...ownSuccessors(data),
   ];
 }
 
@@ -43,6 +46,7 @@ function unknownReferences(data: OrganisationFile): OrganisationProblem[] {
       ...check.unit(unit.parent, ['units', n, 'parent']),
       ...check.site(unit.site, ['units', n, 'site']),
       ...check.person(unit.head, ['units', n, 'head']),
+      ...check.unit(unit.successor, ['units', n, 'successor']),
     ]),
     ...data.people.flatMap((person, n) => [
       ...check.unit(person.unit, ['people', n, 'unit']),
@@ -55,7 +59,7 @@ function unknownReferences(data: OrganisationFile): OrganisationProblem[] {
   ];
 }
 
-type Check = (id: string | undefined, path: (string | number)[]) => OrganisationProblem[];
+type Check = (dated: Dated | undefined, path: (string | number)[]) => OrganisationProblem[];
 
 function createReferenceCheck(
   data: OrganisationFile,
@@ -65,7 +69,7 @@ function createReferenceCheck(
     report: (id: string, path: (string | number)[]) => OrganisationProblem,
   ): Check => {
     const ids = new Set(known.map(({ id }) => id));
-    return (id, path) => (id === undefined || ids.has(id) ? [] : [report(id, path)]);
+    return (dated, path) => valuesOf(dated).flatMap(({ value }) => (ids.has(value) ? [] : [report(value, path)]));
   };
   return {
     calendar: against(data.calendars, (calendar, path) => problem('UNKNOWN_CALENDAR', path, { calendar })),
@@ -75,29 +79,67 @@ function createReferenceCheck(
   };
 }
 
+/** On every day on which somebody's place in the line changes. */
 function circles({ people, units }: OrganisationFile): OrganisationProblem[] {
-  const line = people.map(({ id, manager }) => ({ id, parent: manager }));
   return [
-    ...findCycles(line).map((ids) =>
+    ...circlesAmong(people.map(({ id, manager }) => ({ id, above: manager }))).map((ids) =>
       problem('MANAGER_CYCLE', ['people', indexOfId(people, ids[0]), 'manager'], { people: ids }),
     ),
-    ...findCycles(units).map((ids) =>
+    ...circlesAmong(units.map(({ id, parent }) => ({ id, above: parent }))).map((ids) =>
       problem('UNIT_CYCLE', ['units', indexOfId(units, ids[0]), 'parent'], { units: ids }),
     ),
   ];
+}
+
+function circlesAmong(nodes: readonly { id: string; above: Dated | undefined }[]): string[][] {
+  const days = new Set(['0000-01-01', ...nodes.flatMap(({ above }) => valuesOf(above).flatMap(({ from }) => from ?? []))]);
+  const found = [...days].flatMap((day) => findCycles(nodes.map(({ id, above }) => ({ id, parent: valueOn(above, day) }))));
+  return [...new Map(found.map((ids) => [ids.toSorted().join(' '), ids])).values()];
 }
 
 function indexOfId(items: readonly { id: string }[], id: string | undefined): number {
   return items.findIndex((item) => item.id === id);
 }
 
-function reversedPeriods({ people, roles }: OrganisationFile): OrganisationProblem[] {
-  const reversed = (list: 'people' | 'roles', { from, until }: Days, index: number): OrganisationProblem[] =>
+function reversedPeriods({ people, roles, units }: OrganisationFile): OrganisationProblem[] {
+  const reversed = (list: 'people' | 'roles' | 'units', { from, until }: Days, index: number): OrganisationProblem[] =>
     from === undefined || until === undefined || from <= until
       ? []
       : [problem('UNTIL_BEFORE_FROM', [list, index, 'until'], { from, until })];
   return [
     ...people.flatMap((person, index) => reversed('people', person, index)),
     ...roles.flatMap((role, index) => reversed('roles', role, index)),
+    ...units.flatMap((unit, index) => reversed('units', unit, index)),
+    ...datedFields({ people, units }).flatMap(({ path, dated }) => {
+      const [one] = valuesOf(dated).filter(({ from, until }) => from !== undefined && until !== undefined && from > until);
+      return one ? [problem('UNTIL_BEFORE_FROM', path, { from: one.from!, until: one.until! })] : [];
+    }),
   ];
+}
+
+interface DatedField {
+  path: (string | number)[];
+  field: string;
+  dated: Dated | undefined;
+}
+
+function datedFields({ people, units }: Pick<OrganisationFile, 'people' | 'units'>): DatedField[] {
+  const of = (list: string, n: number, fields: Record<string, Dated | undefined>): DatedField[] =>
+    Object.entries(fields).map(([field, dated]) => ({ path: [list, n, field], field, dated }));
+  return [
+    ...people.flatMap(({ unit, manager }, n) => of('people', n, { unit, manager })),
+    ...units.flatMap(({ parent, head }, n) => of('units', n, { parent, head })),
+  ];
+}
+
+/** Two values on one day: nobody could say which of them holds. */
+function overlappingPeriods(data: OrganisationFile): OrganisationProblem[] {
+  return datedFields(data).flatMap(({ path, field, dated }) => {
+    const day = overlapOf(dated);
+    return day === undefined ? [] : [problem('OVERLAPPING_PERIODS', path, { field, day })];
+  });
+}
+
+function ownSuccessors({ units }: OrganisationFile): OrganisationProblem[] {
+  return units.flatMap(({ id, successor }, n) => (id === successor ? [problem('OWN_SUCCESSOR', ['units', n, 'successor'], { unit: id })] : []));
 }

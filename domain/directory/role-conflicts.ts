@@ -2,6 +2,7 @@ import type { PersonId, UnitId } from '../../contracts/identity.ts';
 import type { OrganisationFile, RoleName, Unit } from '../../contracts/organisation.ts';
 import { problem } from './organisation-problems.ts';
 import type { OrganisationProblem } from './organisation-problems.ts';
+import { lastValue, valuesOf } from './dated.ts';
 import { firstVacantDay, overlap, tenuresOf } from './tenures.ts';
 import type { Tenure } from './tenures.ts';
 
@@ -76,8 +77,8 @@ function dpoCombinations(dpos: readonly Tenure[], others: readonly Tenure[]): Or
 function inItUnits(data: OrganisationFile, tenures: readonly Tenure[]): { person: PersonId; unit: UnitId }[] {
   const it = itUnits(data.units);
   return [...new Set(tenures.map(({ person }) => person))].flatMap((person) => {
-    const own = data.people.find(({ id }) => id === person)?.unit;
-    const headed = data.units.find(({ id, head }) => it.has(id) && head === person)?.id;
+    const own = lastValue(data.people.find(({ id }) => id === person)?.unit);
+    const headed = data.units.find(({ id, head }) => it.has(id) && lastValue(head) === person)?.id;
     const unit = headed ?? (own !== undefined && it.has(own) ? own : undefined);
     return unit === undefined ? [] : [{ person, unit }];
   });
@@ -101,8 +102,8 @@ function isoReportingToIt(data: OrganisationFile, isos: readonly Tenure[]): Orga
   const people = new Map(data.people.map((person) => [person.id, person]));
   const answersForIt = itManagement(data);
   return [...new Set(isos.map(({ person }) => person))].flatMap((iso) => {
-    const manager = people.get(iso)?.manager;
-    if (manager === undefined || !answersForIt.has(manager)) return [];
+    const manager = valuesOf(people.get(iso)?.manager).find(({ value }) => answersForIt.has(value))?.value;
+    if (manager === undefined) return [];
     const path = ['people', data.people.findIndex(({ id }) => id === iso), 'manager'];
     return [problem('ISO_REPORTS_TO_IT', path, { iso, manager })];
   });
@@ -112,8 +113,8 @@ function isoReportingToIt(data: OrganisationFile, isos: readonly Tenure[]): Orga
 function itManagement(data: OrganisationFile): Set<PersonId> {
   const units = itUnits(data.units);
   return new Set([
-    ...data.units.filter(({ id }) => units.has(id)).flatMap(({ head }) => head ?? []),
-    ...data.people.filter(({ unit }) => units.has(unit)).map(({ id }) => id),
+    ...data.units.filter(({ id }) => units.has(id)).flatMap(({ head }) => valuesOf(head).map(({ value }) => value)),
+    ...data.people.filter(({ unit }) => valuesOf(unit).some(({ value }) => units.has(value))).map(({ id }) => id),
     ...data.roles.filter(({ role }) => role === 'ADMIN').map(({ person }) => person),
   ]);
 }
@@ -123,7 +124,7 @@ function itUnits(units: readonly Unit[]): Set<string> {
   let size: number;
   do {
     size = found.size;
-    for (const { id, parent } of units) if (parent !== undefined && found.has(parent)) found.add(id);
+    for (const { id, parent } of units) if (valuesOf(parent).some(({ value }) => found.has(value))) found.add(id);
   } while (found.size > size);
   return found;
 }

@@ -163,7 +163,7 @@ function holderLeft(draft: Draft, { from: departure, person, because }: CommonBo
  */
 function unitDissolved(draft: Draft, { from: departure, unit, successor }: CommonBody<'UNIT_DISSOLVED'>): null {
   const { directory } = draft.facts;
-  const to = successor ?? directory.unit(unit)?.parent ?? unit;
+  const to = successor ?? directory.unitAbove(unit, draft.now) ?? unit;
   const answering = Object.entries(draft.definition.policy.reassign).filter(([role, { ofUnit }]) => ofUnit && draft.file.parties[role] !== undefined);
   draft.file.unit = to;
   draft.happenings.push({ kind: 'unitChanged', from: unit, to });

@@ -64,7 +64,7 @@ export function referenceReasons(references: readonly Reference[], ground: Groun
 
 const checks: Record<Reference['kind'], (reference: Reference, ground: Ground) => Reason[]> = {
   person: ({ path, value }, { facts, now }) => (facts.directory.isActive(value, now) ? [] : [reason('UNKNOWN_PERSON', { path, person: value })]),
-  unit: ({ path, value }, { facts }) => (facts.directory.unit(value) ? [] : [reason('UNKNOWN_UNIT', { path, unit: value })]),
+  unit: ({ path, value }, { facts, now }) => (facts.directory.isUnitActive(value, now) ? [] : [reason('UNKNOWN_UNIT', { path, unit: value })]),
   case: ({ path, value }, { facts }) => (facts.cases.some(({ id }) => id === value) ? [] : [reason('UNKNOWN_CASE', { path, case: value })]),
   evidence: ({ path, value }, { facts }) => (facts.evidence.includes(value) ? [] : [reason('UNKNOWN_EVIDENCE', { path, evidence: value })]),
   notPast: ({ path, value }, { now, zone }) => {

@@ -62,7 +62,7 @@ export function hold({ file, happenings }: Draft, role: string, to: PersonId): v
  */
 export function interimFor(draft: Draft, role: string, left: PersonId): PersonId | null {
   const { directory } = draft.facts;
-  const unit = directory.person(left)?.unit ?? draft.file.unit;
+  const unit = directory.unitOf(left, draft.now) ?? directory.person(left)?.unit ?? draft.file.unit;
   const roles = personsOf(draft, ['role:ISO', 'isoDeputy', 'role:TOP_MGMT', 'role:WITNESS']);
   const candidates = [...managersOf(draft, left), ...directory.headsOf(unit, draft.now), ...roles];
   return candidates.find((person) => person !== left && mayHold(draft, role, person)) ?? null;

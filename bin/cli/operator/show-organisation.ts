@@ -1,4 +1,6 @@
 import colors from 'picocolors';
+import type { Dated } from '../../../contracts/organisation.ts';
+import { valuesOf } from '../../../domain/directory/dated.ts';
 import { newestOrganisation, type LoadedOrganisation } from '../../../prisma/queries/organisation-file.ts';
 import { type Answer, answer } from '../answer.ts';
 import { section, table } from '../display/table.ts';
@@ -33,7 +35,7 @@ function organisationText({ revision, loadedAt, data }: LoadedOrganisation): str
       'Units',
       table(
         ['ID', 'NAME', 'WITHIN', 'HEAD', 'SITE'],
-        units.map(({ id, name, parent, head, site }) => [id, name, parent ?? '', head ?? '', site]),
+        units.map(({ id, name, parent, head, site }) => [id, name, datedText(parent), datedText(head), site]),
       ),
     ),
     ...section('People', people(data)),
@@ -50,8 +52,8 @@ function people({ people: all, roles }: LoadedOrganisation['data']): string {
   const rows = all.map(({ id, name, unit, manager, from, until }) => [
     id,
     name,
-    unit,
-    manager ?? '',
+    datedText(unit),
+    datedText(manager),
     rolesOf(id),
     spanText({ from, until }),
   ]);
@@ -61,6 +63,13 @@ function people({ people: all, roles }: LoadedOrganisation['data']): string {
 function roleText({ role, unit, scope, from, until }: LoadedOrganisation['data']['roles'][number]): string {
   const limits = [unit, scope, spanText({ from, until })].filter(Boolean);
   return limits.length === 0 ? role : `${role} (${limits.join(', ')})`;
+}
+
+function datedText(dated: Dated | undefined): string {
+  const several = Array.isArray(dated);
+  return valuesOf(dated)
+    .map(({ value, ...days }) => (several ? `${value} (${spanText(days) || 'always'})` : value))
+    .join(', ');
 }
 
 function spanText({ from, until }: { from?: string; until?: string }): string {
