@@ -46,7 +46,8 @@ async function showingLife<T>(work: () => Promise<T>): Promise<T> {
   return work().finally(() => clearInterval(signs));
 }
 
-const NUDGES_AT_ONCE = 20;
+const NUDGES_AT_ONCE = 10;
+const PAUSE_BETWEEN_GROUPS_MS = 100;
 const PAUSE_MS = 250;
 const PATIENCE_MS = 20_000;
 
@@ -61,6 +62,10 @@ async function whenThereIsRoom(perform: () => Promise<Performed>): Promise<Perfo
   return performed;
 }
 
+/** A pause after each group but the last: what people ask meanwhile is not to stand behind all of them. */
 async function inSmallGroups<T>(items: readonly T[], each: (item: T) => Promise<void>): Promise<void> {
-  for (let n = 0; n < items.length; n += NUDGES_AT_ONCE) await Promise.all(items.slice(n, n + NUDGES_AT_ONCE).map(each));
+  for (let n = 0; n < items.length; n += NUDGES_AT_ONCE) {
+    if (n > 0) await sleep(PAUSE_BETWEEN_GROUPS_MS);
+    await Promise.all(items.slice(n, n + NUDGES_AT_ONCE).map(each));
+  }
 }

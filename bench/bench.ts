@@ -19,11 +19,13 @@ import { cpuOf, memoryMiB, processesOf, spent } from './processes.ts';
 import type { Bench } from './bench-ground.ts';
 import { inboxAmong, openActions } from './bench-ground.ts';
 import { measureCalendarEdit } from './calendar-edit.ts';
+import { measureLeaver } from './leaver.ts';
 import { printed } from './printed.ts';
 
 /**
  * `npm run bench [-- --json]`: bare Temporal beside our decision, on the same server in one run. Figures of a machine are noise;
  * the ratios are what counts. `--only calendarEdit --cases 10000`: nothing but an edit of the calendar over so many running cases.
+ * `--only leaver`: nothing but somebody who leaves with 300 assignments.
  */
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, calls: { type: 'string', default: '1500' }, cases: { type: 'string', default: '10000' }, only: { type: 'string' } } });
 const calls = Number(values.calls);
@@ -35,6 +37,15 @@ export interface Measured extends LoadResult {
 
 if (values.only === 'calendarEdit') {
   console.log(JSON.stringify(await measureCalendarEdit(Number(values.cases)), null, 2));
+  process.exit(0);
+}
+if (values.only === 'leaver') {
+  const away = createHome();
+  const alone = await leaverAlone(away).finally(() => {
+    killAll(processesOn(away));
+    rmSync(away, { recursive: true, force: true });
+  });
+  console.log(JSON.stringify(alone, null, 2));
   process.exit(0);
 }
 const home = createHome();
@@ -59,9 +70,16 @@ async function measureAll() {
   const opening = await measure('opening over HTTP', 20, Math.min(calls, 1000), httpOpening(ground));
   await inboxAmong(ground, 5000);
   const inbox = await measure('inbox of 50 among 5,000', 20, 2000, () => ground.get('/tasks?limit=50', 'anna.berger'));
+  const leaver = await measureLeaver(ground, { assignments: 300, home });
+  say(`leaver: ${JSON.stringify(leaver)}`);
   await ground.close();
   const calendarEdit = await measureCalendarEdit(Number(values.cases));
-  return { starts, memoryMiB: memory, bare, host, http, opening, inbox, calendarEdit };
+  return { starts, memoryMiB: memory, bare, host, http, opening, inbox, leaver, calendarEdit };
+}
+
+async function leaverAlone(away: string) {
+  const ground = await prepare(await startEngine(away));
+  return measureLeaver(ground, { assignments: 300, home: away }).finally(() => ground.close());
 }
 
 async function timed(work: () => Promise<void>): Promise<number> {

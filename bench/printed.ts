@@ -1,4 +1,5 @@
 import type { CalendarEdit } from './calendar-edit.ts';
+import type { LeaverFigures } from './leaver.ts';
 import { round } from './load.ts';
 
 /** The figures as people read them. */
@@ -17,10 +18,11 @@ interface Figures {
   http: { one: Load; twenty: Load };
   opening: Load;
   inbox: Load;
+  leaver: LeaverFigures;
   calendarEdit: CalendarEdit;
 }
 
-export function printed({ starts, memoryMiB, bare, host, http, opening, inbox, calendarEdit }: Figures): string {
+export function printed({ starts, memoryMiB, bare, host, http, opening, inbox, leaver, calendarEdit }: Figures): string {
   const total = Object.values(memoryMiB).reduce((sum, each) => sum + each, 0);
   const loads = { 'bare, 1': bare.one, 'bare, 20': bare.twenty, 'host, 1': host.one, 'host, 20': host.twenty, 'HTTP, 1': http.one, 'HTTP, 20': http.twenty, opening, inbox };
   const ratio = (ours: Load, theirs: Load) => round(ours.perSecond / theirs.perSecond);
@@ -34,8 +36,13 @@ export function printed({ starts, memoryMiB, bare, host, http, opening, inbox, c
     `inbox         ${inbox.perSecond} req/s   (aim 500)`,
     `memory        ${total} MiB at rest   (aim 900): ${JSON.stringify(memoryMiB)}`,
     `start         ${starts.coldSeconds} s first, ${starts.warmSeconds} s warm   (aim 8)`,
+    left(leaver),
     edited(calendarEdit),
   ].join('\n');
+}
+
+function left({ assignments, seconds, perSecond, firstMs, cpuMsPerCase, personMs }: LeaverFigures): string {
+  return `leaver        ${assignments} assignments in ${seconds} s (${perSecond}/s), the first after ${firstMs} ms; a person meanwhile waits ${personMs.p50} ms, p95 ${personMs.p95} ms; CPU ms per case ${JSON.stringify(cpuMsPerCase)}`;
 }
 
 function edited({ cases, seconds, perSecond, previewSeconds, personMs }: CalendarEdit): string {
