@@ -21,7 +21,7 @@ export async function databaseReport(pool: Pool, now: Instant): Promise<Database
       journal: await journalFigures(pool),
       mail: await mailOf(pool, now),
     },
-    ...{ heldSince: await heldSince(pool), calendars: await calendarEnds(pool) },
+    ...{ heldSince: await heldSince(pool), calendars: await calendarEnds(pool, now) },
   };
 }
 

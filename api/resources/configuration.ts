@@ -5,6 +5,7 @@ import type { ConfigurationKey } from '../../contracts/configuration.ts';
 import type { Instant } from '../../contracts/identity.ts';
 import { endsSoon, lastKnownDay } from '../../domain/calendar/coverage.ts';
 import { localDate } from '../../domain/calendar/due.ts';
+import { loadedCalendars } from '../../domain/configuration/calendars.ts';
 import { keysOf } from '../../domain/configuration/configuration.ts';
 import type { ConfigurationVersion, InForce } from '../../domain/configuration/configuration.ts';
 import { defaults } from '../../domain/configuration/defaults.ts';
@@ -44,8 +45,7 @@ function valueOf(inForce: InForce, key: ConfigurationKey): ConfigurationView['va
 
 function calendarsOf(directory: Directory, inForce: InForce, today: string): ConfigurationView['calendars'] {
   const sites = new Map(['', ...directory.units().map(({ id }) => id)].map((unit) => [directory.siteOfUnit(unit).id, directory.calendarOfUnit(unit)]));
-  const loaded = new Map([...sites.values()].map((each) => [each.id, each]));
-  return [...loaded.values()].map((each) => {
+  return loadedCalendars(directory).map((each) => {
     const calendar = inForce.calendar(each.id) ?? each;
     const change = inForce.changeOf(`calendar:${each.id}`);
     const kept = [...sites].filter(([, { id }]) => id === each.id).map(([site]) => site);

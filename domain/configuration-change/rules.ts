@@ -1,4 +1,3 @@
-import type { WorkingCalendar } from '../../contracts/calendar.ts';
 import type { CaseSummary } from '../../contracts/case-file.ts';
 import type { ConfigurationKey, ConfigurationPart } from '../../contracts/configuration.ts';
 import type { ConfigurationChangeAbout, ConfigurationChangeDocument } from '../../contracts/configuration-change.ts';
@@ -7,6 +6,7 @@ import type { Instant, PersonId } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { localDate } from '../calendar/due.ts';
+import { calendarsInForce, loadedCalendars } from '../configuration/calendars.ts';
 import { keysOf } from '../configuration/configuration.ts';
 import type { Directory } from '../directory/directory.ts';
 import { contentHash } from '../kernel/canonical.ts';
@@ -28,23 +28,12 @@ interface Ground {
 export function replaced({ set, calendars }: Change, ground: Ground): ConfigurationChangeDocument['before'] {
   const now = inForce(ground);
   const keys = Object.keys(set) as ConfigurationKey[];
-  const hashes = calendars.map(({ id }) => [id, contentHash(calendarNow(ground, id))]);
+  const running = new Map(calendarsInForce(ground.facts.directory, ground.now).map((each) => [each.id, each]));
+  const hashes = calendars.map(({ id }) => [id, contentHash(running.get(id) ?? null)]);
   return {
     set: Object.fromEntries(keys.map((key) => [key, now.value(key)])) as ConfigurationPart,
     calendars: Object.fromEntries(hashes) as Record<string, string>,
   };
-}
-
-/** The calendar as it is in force: set by a change, or loaded with the organisation. */
-export function calendarNow({ facts, now }: Ground, id: string): WorkingCalendar | null {
-  const loaded = calendarsIn(facts.directory).find((each) => each.id === id) ?? null;
-  return inForce({ facts, now }).calendar(id) ?? loaded;
-}
-
-/** Calendars that some site keeps. */
-export function calendarsIn(directory: Directory): WorkingCalendar[] {
-  const units = ['', ...directory.units().map(({ id }) => id)];
-  return [...new Map(units.map((unit) => directory.calendarOfUnit(unit)).map((each) => [each.id, each])).values()];
 }
 
 interface Opening {
@@ -71,7 +60,7 @@ export function authorReasons({ set }: Change, { person, facts, now }: Ground & 
 
 /** A calendar that no site keeps would have no effect. */
 export function calendarReasons({ calendars }: Change, directory: Directory): Reason[] {
-  const known = calendarsIn(directory).map(({ id }) => id);
+  const known = loadedCalendars(directory).map(({ id }) => id);
   const unknown = calendars.filter(({ id }) => !known.includes(id));
   return unknown.map(({ id }) => reason('UNKNOWN_CALENDAR', { path: 'calendars', calendar: id, known }));
 }

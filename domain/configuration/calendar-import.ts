@@ -2,18 +2,18 @@ import type { WorkingCalendar } from '../../contracts/calendar.ts';
 import type { Instant } from '../../contracts/identity.ts';
 import type { Directory } from '../directory/directory.ts';
 import { contentHash } from '../kernel/canonical.ts';
-import { configurationOf } from './in-directory.ts';
+import { calendarsInForce, loadedCalendars } from './calendars.ts';
 
 /**
  * A calendar that is in force moves deadlines when it changes, so that it changes under four eyes and not with the next import of people
  * (rules §16.6). Answers the ids of those that a file would change; new calendars may come with a file.
  */
 export function changedCalendars(calendars: readonly WorkingCalendar[], { directory, now }: { directory: Directory; now: Instant }): string[] {
-  const loaded = new Map(['', ...directory.units().map(({ id }) => id)].map((unit) => directory.calendarOfUnit(unit)).map((each) => [each.id, each]));
-  const inForce = configurationOf(directory).at(now);
-  const differs = (calendar: WorkingCalendar, other: WorkingCalendar | null) => other === null || daysOf(calendar) !== daysOf(other);
+  const loaded = new Map(loadedCalendars(directory).map((each) => [each.id, each]));
+  const inForce = new Map(calendarsInForce(directory, now).map((each) => [each.id, each]));
+  const differs = (calendar: WorkingCalendar, other: WorkingCalendar) => daysOf(calendar) !== daysOf(other);
   return calendars
-    .filter((each) => loaded.has(each.id) && differs(each, loaded.get(each.id)!) && differs(each, inForce.calendar(each.id)))
+    .filter((each) => loaded.has(each.id) && differs(each, loaded.get(each.id)!) && differs(each, inForce.get(each.id)!))
     .map(({ id }) => id);
 }
 

@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
+import type { Instant, LocalDate } from '../../contracts/identity.ts';
+import { lastKnownDay } from '../../domain/calendar/coverage.ts';
+import { calendarsInForce } from '../../domain/configuration/calendars.ts';
+import { createDirectoryCache } from '../journal/directory-cache.ts';
 
-/** Last day off that each calendar names; null where it names none. Beyond it working days are counted wrongly. */
-export async function calendarEnds(pool: Pool): Promise<{ calendar: string; until: string | null }[]> {
-  const { rows } = await pool.query<{ calendar: string; until: string | null }>(
-    `SELECT c->>'id' AS calendar, (SELECT max(day) FROM jsonb_object_keys(c->'holidays') AS day) AS until
-     FROM organisation_revision o, jsonb_array_elements(o.data->'calendars') AS c
-     WHERE o.revision = (SELECT max(revision) FROM organisation_revision) ORDER BY 1`,
-  );
-  return rows;
+/** Up to when each calendar in force knows its days off; null where it names none. Beyond it working days are counted wrongly. */
+export async function calendarEnds(pool: Pool, now: Instant): Promise<{ calendar: string; until: LocalDate | null }[]> {
+  const calendars = calendarsInForce(await createDirectoryCache().newest(pool), now);
+  return calendars.map((each) => ({ calendar: each.id, until: lastKnownDay(each) })).sort((a, b) => (a.calendar < b.calendar ? -1 : 1));
 }

@@ -10,6 +10,12 @@ export async function findCalendar(named: string | undefined): Promise<WorkingCa
   return calendarOfSite(await loadedOrganisation(), named);
 }
 
+interface Loaded {
+  data: OrganisationFile;
+  /** As changes of the configuration have made them. */
+  calendars: WorkingCalendar[];
+}
+
 function readCalendar(file: string): WorkingCalendar {
   const { success, data, error } = workingCalendarSchema.safeParse(readJson(file));
   if (success) return data;
@@ -30,11 +36,15 @@ function readJson(file: string): unknown {
   }
 }
 
-async function loadedOrganisation(): Promise<OrganisationFile> {
+async function loadedOrganisation(): Promise<Loaded> {
   const { withJournal } = await import('../operator/installation.ts');
   const { newestOrganisation } = await import('../../../prisma/queries/organisation-file.ts');
-  const loaded = await withJournal(({ pool }) => newestOrganisation(pool)).catch(nameTheFile);
-  if (loaded) return loaded.data;
+  const { calendarsInForce } = await import('../../../domain/configuration/calendars.ts');
+  const loaded = await withJournal(async ({ pool, journal, clock }) => {
+    const newest = await newestOrganisation(pool);
+    return newest && { data: newest.data, calendars: calendarsInForce(await journal.directory(), clock()) };
+  }).catch(nameTheFile);
+  if (loaded) return loaded;
   throw new Failure('usage', 'No organisation is loaded: name a calendar file with --calendar FILE.json.');
 }
 
@@ -46,7 +56,7 @@ function nameTheFile(error: unknown): never {
   });
 }
 
-function calendarOfSite({ sites, calendars }: OrganisationFile, named: string | undefined): WorkingCalendar {
+function calendarOfSite({ data: { sites }, calendars }: Loaded, named: string | undefined): WorkingCalendar {
   const site = named === undefined ? sites[0] : sites.find(({ id }) => id === named);
   const calendar = calendars.find(({ id }) => id === site?.calendar);
   if (site && calendar) return { ...calendar, zone: site.zone };
