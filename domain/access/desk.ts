@@ -56,7 +56,6 @@ const kernelTasks: Record<string, readonly string[]> = {
   decideExtension: ['GRANT_EXTENSION', 'REFUSE_EXTENSION'],
   confirmCancel: ['CONFIRM_CANCEL', 'REFUSE_CANCEL'],
   reviewHold: ['RESUME', 'PROLONG_HOLD'],
-  nameApprover: ['REASSIGN'],
   reassign: ['REASSIGN'],
   // What somebody has taken over is confirmed by nobody else.
   confirmTakeover: [],
