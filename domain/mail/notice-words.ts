@@ -1,5 +1,5 @@
 import type { Language } from '../../contracts/errors.ts';
-import { partyName } from '../access/reason-texts.ts';
+import { partyName } from '../access/spoken-names.ts';
 import type { Directory } from '../directory/directory.ts';
 import { plainLine } from './plain-line.ts';
 import { textsOf } from './texts.ts';

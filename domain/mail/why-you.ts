@@ -2,7 +2,7 @@ import type { CaseFile } from '../../contracts/case-file.ts';
 import type { Language } from '../../contracts/errors.ts';
 import type { Instant, PersonId } from '../../contracts/identity.ts';
 import type { Json } from '../../contracts/json.ts';
-import { partyName } from '../access/reason-texts.ts';
+import { partyName } from '../access/spoken-names.ts';
 import type { Directory } from '../directory/directory.ts';
 
 interface Reader {

@@ -30,7 +30,8 @@ function misfit(draft: Draft, body: CommonBody<'CHANGE_MODE'>): string[] {
 
 /** Seats that nobody can take are left out; decisions made so far stay. */
 function afterwards(draft: Draft, { mode, quorum }: CommonBody<'CHANGE_MODE'>) {
-  const { quorum: _, ...round } = draft.file.round!;
+  const round = { ...draft.file.round! };
+  delete round.quorum;
   const seats = round.seats.filter((seat) => seat.decision !== null || eligible(draft, round, seat).length > 0);
   return { ...round, mode, seats, ...(quorum && { quorum }) };
 }

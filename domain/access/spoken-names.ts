@@ -1,0 +1,69 @@
+import type { Language } from '../../contracts/errors.ts';
+import type { SegregationRule } from '../../contracts/reasons.ts';
+
+/** Parties of the processes as people call them; one that is not here keeps its own name. */
+const parties: Record<string, Record<Language, string>> = {
+  iso: { en: 'the information security officer', de: 'die/der Informationssicherheitsbeauftragte' },
+  isoDeputy: {
+    en: 'the deputy of the information security officer',
+    de: 'die Stellvertretung der/des Informationssicherheitsbeauftragten',
+  },
+  topManagement: { en: 'top management', de: 'die oberste Leitung' },
+  lineManagerPlusOne: { en: 'the manager above the line manager', de: 'die übernächste Führungskraft' },
+  lineManager: { en: 'the line manager', de: 'die direkte Führungskraft' },
+  ncOwner: { en: 'the owner of the nonconformity', de: 'die/der Verantwortliche der Nichtkonformität' },
+  owner: { en: 'the owner of the action', de: 'die/der Verantwortliche der Maßnahme' },
+  parentOwner: { en: 'the owner of the case behind it', de: 'die/der Verantwortliche des zugehörigen Falls' },
+  opener: { en: 'the person who opened it', de: 'die Person, die es eröffnet hat' },
+  reporter: { en: 'the person who reported it', de: 'die meldende Person' },
+  finder: { en: 'the person who found it', de: 'die Person, die es festgestellt hat' },
+  verifier: { en: 'the verifier', de: 'die prüfende Person' },
+  delegator: { en: 'the delegator', de: 'die delegierende Person' },
+  delegate: { en: 'the delegate', de: 'die bevollmächtigte Person' },
+  absentPerson: { en: 'the absent person', de: 'die abwesende Person' },
+  witness: { en: 'the witness', de: 'die Vertrauensperson' },
+  auditor: { en: 'an auditor', de: 'eine Auditorin oder ein Auditor' },
+  leadAuditor: { en: 'the lead auditor', de: 'die leitende Auditorin oder der leitende Auditor' },
+  auditProgrammeManager: { en: 'the audit programme manager', de: 'die/der Auditprogramm-Verantwortliche' },
+};
+
+/** The party in the reader's language, e.g. "the line manager". */
+export function partyName(party: string, language: Language): string {
+  return parties[party]?.[language] ?? party;
+}
+
+const rules: Record<SegregationRule, Record<Language, string>> = {
+  'SOD-05': {
+    en: 'nobody verifies what he or she carried out, caused or answers for',
+    de: 'niemand prüft, was er oder sie selbst ausgeführt, verursacht oder zu verantworten hat',
+  },
+  'SOD-06': {
+    en: 'nobody decides on a waiver, an appeal or a grade of his or her own',
+    de: 'niemand entscheidet über eigene Ausnahmen, Einsprüche oder Einstufungen',
+  },
+  'SOD-07': {
+    en: 'only the lead auditor grades, regrades or withdraws what an audit found',
+    de: 'nur die Auditleitung stuft Auditfeststellungen ein, um oder zieht sie zurück',
+  },
+  'SOD-12': {
+    en: 'nobody decides in the name of another what that person may not decide',
+    de: 'niemand entscheidet im Namen einer Person, was diese selbst nicht entscheiden darf',
+  },
+  'P4-APPROVER': {
+    en: 'nobody approves the plan he or she owns or submitted',
+    de: 'niemand genehmigt den eigenen Plan',
+  },
+  'P4-TRIAGE': {
+    en: 'nobody triages what concerns him or her',
+    de: 'niemand sichtet, was ihn oder sie selbst betrifft',
+  },
+  'FOUR-EYES': {
+    en: 'whoever wrote a change does not approve it',
+    de: 'wer eine Änderung geschrieben hat, gibt sie nicht frei',
+  },
+};
+
+/** What the rule says, in the reader's language. */
+export function ruleName(rule: SegregationRule, language: Language): string {
+  return rules[rule][language];
+}
