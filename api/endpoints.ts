@@ -15,6 +15,7 @@ import { operationEndpoints } from './resources/operations.ts';
 import { organisationEndpoints } from './resources/organisation.ts';
 import { peopleEndpoints } from './resources/people.ts';
 import { processEndpoints } from './resources/processes.ts';
+import { retentionEndpoints } from './resources/retention.ts';
 import { taskEndpoints } from './resources/tasks.ts';
 
 const resources: readonly Endpoint[] = [
@@ -33,6 +34,7 @@ const resources: readonly Endpoint[] = [
   ...configurationPreviewEndpoints,
   ...organisationEndpoints,
   ...journalEndpoints,
+  ...retentionEndpoints,
   ...operationEndpoints,
 ];
 

@@ -116,6 +116,16 @@ const attemptView = z.strictObject({
 export const attemptListView = pageOf(attemptView);
 export const attemptQuery = pageQuery.extend({ case: uuid.optional() });
 
+/** Cases whose time of keeping is over (rules §4.7). */
+export const retentionListView = pageOf(
+  z.strictObject({
+    ...{ id: uuid, ref: z.string(), process: z.string(), title: z.string(), settled: z.string() },
+    settledAt: instant,
+    retainUntil: z.iso.date().meta({ description: 'Last day on which it had to be kept' }),
+  }),
+);
+export type RetentionListView = z.infer<typeof retentionListView>;
+
 const nameAndSchema = z.strictObject({ command: z.string(), by: z.array(z.string()), schema: jsonObject });
 
 export const processView = z.strictObject({

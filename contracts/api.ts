@@ -182,6 +182,8 @@ const evidenceItem = z.strictObject({
   relatesTo: z.string().nullable(),
   period: z.strictObject({ from: z.string().nullable(), until: z.string().nullable() }),
   classification: z.enum(['PUBLIC', 'INTERNAL', 'CONFIDENTIAL']),
+  kind: z.enum(['FILE', 'SYSTEM_RECORD']).optional(),
+  validity: z.strictObject({ until: z.string(), ends: instant, toldAt: instant.nullable() }).optional(),
 });
 
 const stateShape = {

@@ -55,6 +55,14 @@ export interface CaseFile<D = unknown> {
   hold: Hold | null;
   /** Somebody asks to call the case off, and nobody has decided yet (rules §4.2 CANCEL). */
   cancelRequest: CancelRequest | null;
+  /** Entries that a later one has corrected (rules §16.1 "wrong record"). */
+  corrections: { entry: number; field: string | null; correctedIn: number; by: PersonId; at: Instant }[];
+  /** The day it happened, where it was recorded later; the flag `retrospective`. */
+  occurredOn: LocalDate | null;
+  /** Last day on which it is kept; null while it is open. */
+  retainUntil: LocalDate | null;
+  /** Kept whatever `retainUntil` says (rules §4.7), or null. `never`: who may not release it. */
+  legalHold: { reason: string; by: PersonId; since: Instant; never: PersonId[] } | null;
 }
 
 export interface CancelRequest {
@@ -289,6 +297,10 @@ export interface EvidenceItem {
   relatesTo: string | null;
   period: { from: LocalDate | null; until: LocalDate | null };
   classification: 'PUBLIC' | 'INTERNAL' | 'CONFIDENTIAL';
+  /** A file, or what a system has recorded. */
+  kind?: 'FILE' | 'SYSTEM_RECORD';
+  /** Until when it proves anything, the instant at which that ends, and when somebody was told. */
+  validity?: { until: LocalDate; ends: Instant; toldAt: Instant | null };
 }
 
 /** Where a case comes from, for cycle protection (rules §14): the chain of cases from the first one, and what it is about. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { conditionBody, quorumSchema, roundModes } from './approval.ts';
 import { evidenceHash, line, localDate, personId, prose, reasonText, caseId } from './fields.ts';
+import { recordCommandBodies } from './record-commands.ts';
 import { timeCommandBodies } from './time-commands.ts';
 
 /** Commands that every process has (rules §4.2, §4.3, §4.5); the kernel carries them out. */
@@ -16,6 +17,8 @@ export const addEvidenceBody = z.strictObject({
   periodFrom: localDate('Period from').optional(),
   periodUntil: localDate('Period until').optional(),
   classification: z.enum(['PUBLIC', 'INTERNAL', 'CONFIDENTIAL']).default('INTERNAL'),
+  kind: z.enum(['FILE', 'SYSTEM_RECORD']).default('FILE'),
+  validUntil: localDate('Valid until', 'notPast').optional(),
 });
 
 /** Gives a role in this case to another person. */
@@ -134,6 +137,7 @@ export const commonCommandBodies = {
   PEOPLE_CHANGED: peopleChangedBody,
   TIMES_CHANGED: timesChangedBody,
   ...timeCommandBodies,
+  ...recordCommandBodies,
 } as const;
 
 export type CommonCommand = keyof typeof commonCommandBodies;

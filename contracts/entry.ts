@@ -49,6 +49,10 @@ export type Happening =
   | { kind: 'deadlineShifted'; deadline: string; issue: number; from: Instant; to: Instant; workingDays: number; steps: MovedStep[] }
   | { kind: 'cancelAsked'; asked: PersonId[] }
   | { kind: 'cancelEnded'; verdict: 'CONFIRMED' | 'REFUSED' }
+  | { kind: 'corrected'; entry: number; field: string | null; from: Json; to: Json }
+  | { kind: 'recordedLater'; occurredOn: LocalDate }
+  | { kind: 'legalHold'; on: boolean }
+  | { kind: 'evidenceExpired'; evidence: string; until: LocalDate; told: PersonId[] }
   | { kind: 'informed'; subject: string; told: PersonId[] };
 
 /** A step that lay ahead; null where there was none, or is none any more. */

@@ -98,6 +98,8 @@ export const reasonData = {
   EXTENSION_UNDECIDED: { kind: 'readiness', data: z.object({ deadline: text }) },
   NO_EXTENSION_ASKED: { kind: 'state', data: z.object({ deadline: text }) },
   NO_CANCEL_ASKED: { kind: 'state', data: z.object({}) },
+  NO_SUCH_ENTRY: { kind: 'payload', data: z.object({ entry: z.number(), last: z.number() }) },
+  NOT_CORRECTABLE: { kind: 'readiness', data: z.object({ field: text, correctable: list }) },
   NOT_ON_HOLD: { kind: 'state', data: z.object({}) },
   CONSENT_MISSING: { kind: 'readiness', data: z.object({ body: text }) },
   ALREADY_DONE: { kind: 'readiness', data: z.object({ what: text }) },

@@ -9,6 +9,7 @@ export function addPersonCommands(program: Command): void {
   addReading(program);
   addCaseReading(program);
   addWriting(program);
+  addRetention(program.command('retention').description('what need not be kept any longer: retention due'));
   addConfiguration(program.command('configuration').description('what the organisation has set: configuration show, preview'));
 }
 
@@ -48,6 +49,12 @@ function addCaseReading(program: Command): void {
   asPerson(program, 'next <case>', 'what comes next in a case: who, by when, and what if late').action(
     act(async () => (await import('./person/next.ts')).next),
   );
+}
+
+function addRetention(retention: Command): void {
+  asPerson(retention, 'due', 'cases whose time of keeping is over, under no legal hold')
+    .addOption(limit())
+    .action(act(async () => (await import('./person/retention.ts')).retentionDue));
 }
 
 function addConfiguration(configuration: Command): void {

@@ -370,6 +370,14 @@ const texts: Texts = {
     en: () => 'Nobody asks to call this case off: there is nothing to decide.',
     de: () => 'Niemand hat den Abbruch dieses Falls beantragt: es gibt nichts zu entscheiden.',
   },
+  NO_SUCH_ENTRY: {
+    en: ({ entry, last }) => `There is no entry ${entry}: the last one is ${last}.`,
+    de: ({ entry, last }) => `Einen Eintrag ${entry} gibt es nicht: der letzte ist ${last}.`,
+  },
+  NOT_CORRECTABLE: {
+    en: ({ field, correctable }) => `"${field}" is not corrected here: choose one of ${all(correctable, 'none')}, or leave the field out to note what was wrong.`,
+    de: ({ field, correctable }) => `„${field}“ wird hier nicht berichtigt: möglich sind ${all(correctable, 'keine')}; ohne Feld wird nur vermerkt, was falsch war.`,
+  },
   NOT_ON_HOLD: {
     en: () => 'This case is not on hold.',
     de: () => 'Dieser Fall ruht nicht.',

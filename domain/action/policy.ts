@@ -1,5 +1,6 @@
 import { actionBodies } from '../../contracts/action.ts';
 import type { ActionBody, ActionCommand, ActionDocument } from '../../contracts/action.ts';
+import { line, prose } from '../../contracts/fields.ts';
 import type { PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
@@ -132,6 +133,11 @@ export const actionPolicy: Policy<ActionDocument> = {
     acknowledgement: { after: 'entered', duration: (view) => inForce(view).span('action.acknowledgement'), ladder: 'standard', owner: 'owner' },
     due: { after: 'opened', onDate: ({ doc }) => doc.due, ladder: 'standard', owner: 'responsible' },
     verification: { after: 'entered', duration: (view) => inForce(view).span('action.verification'), ladder: 'standard', owner: 'verifier' },
+  },
+  correctable: {
+    title: { value: line('Title'), by: ['opener', 'iso', 'isoDeputy'] },
+    description: { value: prose('What is to be done').nullable(), by: ['opener', 'iso', 'isoDeputy'] },
+    expectedEvidence: { value: prose('Evidence expected').nullable(), by: ['opener', 'iso', 'isoDeputy'] },
   },
   extensions: {
     grave: ({ file, facts }) => facts.cases.some(({ id, about }) => parentsOf(file).includes(id) && about['grade'] === 'major'),

@@ -94,5 +94,5 @@ export const defaults: { readonly [K in ConfigurationKey]: Default<K> } = {
   'duties.planByRiskOwner': { value: 'ANOTHER_AUTHOR', source: 'rules §3.2 SOD-03', awaits: 'risk treatment' },
   'review.quorum': { value: { percent: 50, mandatory: ['TOP_MGMT', 'ISO'] }, source: 'ours', awaits: 'management review' },
   'review.interval': { value: '12mo', source: 'rules §10', awaits: 'management review' },
-  'retention.record': { value: '48mo', source: 'rules §4.7', awaits: 'retention' },
+  'retention.record': { value: '48mo', source: 'rules §4.7' },
 };

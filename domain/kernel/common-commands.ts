@@ -5,6 +5,7 @@ import type { PersonId } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { authorityOf } from '../access/authority.ts';
+import { endOfDay } from './evidence.ts';
 import { derivedCaseId } from './canonical.ts';
 import { openDeadlines } from './deadlines.ts';
 import type { CommandPolicy } from './definition.ts';
@@ -14,6 +15,7 @@ import { fireAhead } from './escalation.ts';
 import { linkPeer } from './follow.ts';
 import { addLink } from './links.ts';
 import { tell } from './notices.ts';
+import { recordCommands } from './record-commands.ts';
 import { timeCommands } from './time-commands.ts';
 import { changeTimes } from './times.ts';
 import { askedToReassign, claimVacancies, confirmTakeover, endVacancy, fallVacant, hold, mayHold, dutiesOf, interimReasons, vacancyOf } from './vacancies.ts';
@@ -64,6 +66,7 @@ export const commonCommands: CommonPolicies = {
   TIMES_CHANGED: { by: ['system'], afterEnd: false, keepsRevision: true, reasons: none, carryOut: changeTimes },
   PEOPLE_CHANGED: { by: ['system'], afterEnd: false, keepsRevision: true, reasons: none, carryOut: () => null },
   ...timeCommands,
+  ...recordCommands,
 };
 
 export function isCommon(command: string): command is CommonCommand {
@@ -83,7 +86,9 @@ function evidenceReasons(draft: Draft, body: CommonBody<'ADD_EVIDENCE'> | undefi
 function addEvidence(draft: Draft, body: CommonBody<'ADD_EVIDENCE'>): null {
   const { evidence: sha256, title, relatesTo = null, periodFrom = null, periodUntil = null, classification } = body;
   const period = { from: periodFrom, until: periodUntil };
-  draft.file.evidence.push({ sha256, title, relatesTo, period, classification, collectedBy: draft.actor.person!, collectedAt: draft.now });
+  const { kind, validUntil } = body;
+  const validity = validUntil && { until: validUntil, ends: endOfDay(validUntil, draft.file.zone), toldAt: null };
+  draft.file.evidence.push({ sha256, title, relatesTo, period, classification, collectedBy: draft.actor.person!, collectedAt: draft.now, kind, ...(validity && { validity }) });
   return null;
 }
 

@@ -125,6 +125,11 @@ export interface ExtensionPolicy<D> {
   record?: (view: View<D>, granted: DatedDeadline) => D;
 }
 
+export interface CorrectablePolicy {
+  value: z.ZodType;
+  by: readonly string[];
+}
+
 export interface DatedDeadline {
   deadline: string;
   newDate: LocalDate;
@@ -172,6 +177,8 @@ export interface Policy<D> {
   tasks: Record<string, TaskPolicy<D>>;
   deadlines: Record<string, DeadlinePolicy<D>>;
   extensions?: ExtensionPolicy<D>;
+  /** Fields of the document that may be corrected, to what, and by whom. */
+  correctable?: Record<string, CorrectablePolicy>;
   /** Who may ask to call the case off, and who confirms; none where the process has ends of its own for that. */
   cancel?: { by: readonly string[]; confirmedBy: readonly string[] };
   windows: Record<string, (view: View<D>) => WindowEnd>;
@@ -209,6 +216,8 @@ export interface ProcessDefinition<D = unknown> {
     unit: (body: never, opening: { actor: Actor; facts: Facts }) => UnitId;
     document: (body: never, now: Instant, opening: { facts: Facts }) => D;
     parties: (body: never, opener: Actor) => Record<string, PersonId>;
+    /** When it became known, where the body says so; earlier than today: recorded later (rules §16.1). */
+    occurredOn?: (body: never) => LocalDate | null;
     /** Evidence that the body brings along. */
     evidence?: (body: never) => readonly string[];
     rules?: (opening: { body: never; actor: Actor; facts: Facts; now: Instant }) => Reason[];

@@ -5,6 +5,7 @@ import { calendarOf, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { followBehaviours } from './follow.ts';
 import { endHold } from './holds.ts';
+import { keepUntil } from './keeping.ts';
 import { metaOf } from './machine.ts';
 import { followRound } from './rounds/opening.ts';
 import { tellAsked } from './tasks.ts';
@@ -46,6 +47,7 @@ function followEnd(draft: Draft): void {
   const { settled } = metaOf(draft.definition, draft.file.state);
   draft.file.settled = settled ?? null;
   draft.file.settledAt = settled === undefined ? null : draft.now;
+  keepUntil(draft);
   if (settled === undefined) return;
   dropVacancies(draft);
   if (draft.file.hold) endHold(draft);

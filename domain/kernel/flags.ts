@@ -12,9 +12,9 @@ export function flagsOf(file: CaseFile, now: Instant): string[] {
   const escalation = escalationOf(file);
   const escalated = escalation !== null && escalation !== 'E0';
   const needsOwner = file.vacancies.length > 0 && file.settled === null;
-  const onHold = file.hold !== null;
-  const conditionsOpen = openConditionsOf(file).length > 0;
-  return [...file.flags, ...(conditionsOpen ? ['conditionsOpen'] : []), ...(onHold ? ['onHold'] : []), ...(needsOwner ? ['needsOwner'] : []), ...(overdue ? ['overdue'] : []), ...(escalated ? ['escalated'] : [])];
+  const conditions = openConditionsOf(file).length > 0 ? ['conditionsOpen'] : [];
+  const stands = [...conditions, ...(file.hold ? ['onHold'] : []), ...(file.legalHold ? ['legalHold'] : [])];
+  return [...file.flags, ...stands, ...(needsOwner ? ['needsOwner'] : []), ...(overdue ? ['overdue'] : []), ...(escalated ? ['escalated'] : [])];
 }
 
 /** One that rests because the case is on hold becomes overdue no further. */

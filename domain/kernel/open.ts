@@ -5,13 +5,14 @@ import type { CaseId, Instant } from '../../contracts/identity.ts';
 import type { Json } from '../../contracts/json.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
+import { localDate } from '../calendar/due.ts';
 import type { ProcessDefinition } from './definition.ts';
 import { followDeadlines } from './deadlines.ts';
 import { attachEvidence, begin, finish, inForce } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { followWindow } from './enter.ts';
 import type { Facts } from './facts.ts';
-import { followBehaviours } from './follow.ts';
+import { followBehaviours, raiseFlag } from './follow.ts';
 import { addLink } from './links.ts';
 import { tellAsked } from './tasks.ts';
 import { parseBody } from './payload.ts';
@@ -97,18 +98,28 @@ function blank({ definition, id, ref, actor, now, facts, parent }: Opening, body
     ...{ openedBy: actor.person ?? 'SYSTEM', openedAt: now, enteredAt: now, settledAt: null, attempt: 1, document, parties },
     ...{ anchors: { opened: now, entered: now }, deadlines: {}, window: null, round: null, closedRound: null, reworks: {}, conditions: [], links: [], evidence: [], flags: [] },
     ...{ origin: parent ? originOf(parent) : null, refusedEffects: [], vacancies: [], takeovers: [], broadcasts: [] },
-    ...{ extensions: [], hold: null, cancelRequest: null },
+    ...{ extensions: [], hold: null, cancelRequest: null, corrections: [], occurredOn: null, retainUntil: null, legalHold: null },
   };
 }
 
 function firstEntry(draft: Draft, parent: Parent | null): EntryDraft {
   if (parent) addLink(draft, parentLink(parent));
   attachEvidence(draft, draft.definition.open.evidence?.(draft.body as never) ?? [], 'OPENED');
+  recordLater(draft);
   followWindow(draft);
   followDeadlines(draft);
   followBehaviours(draft, 'entering', draft.file.state);
   tellAsked(draft);
   return finish(draft, 'OPENED');
+}
+
+/** Recorded later than it happened: both days are kept, and the ladder begins with the record (rules §16.1 "backdated entry"). */
+function recordLater(draft: Draft): void {
+  const occurredOn = draft.definition.open.occurredOn?.(draft.body as never) ?? null;
+  if (occurredOn === null || occurredOn >= localDate(draft.now, draft.file.zone)) return;
+  draft.file.occurredOn = occurredOn;
+  raiseFlag(draft, 'retrospective');
+  draft.happenings.push({ kind: 'recordedLater', occurredOn });
 }
 
 function parentLink({ id, ref, link }: Parent): Link {

@@ -8,6 +8,7 @@ import type { Draft } from './draft.ts';
 import { enterState } from './enter.ts';
 import { fireDueSteps, reportUnanswered } from './escalation.ts';
 import type { Facts } from './facts.ts';
+import { expire } from './evidence.ts';
 import { linksSettled } from './links.ts';
 import { eventsOf, move } from './machine.ts';
 import { deserted, noticeDeserted } from './vacancies.ts';
@@ -70,6 +71,7 @@ function timed(file: CaseFile): Occasion[] {
     ...windowOf(file),
     ...unstaffedOf(file),
     ...lapsesOf(file),
+    ...expiriesOf(file),
   ];
   return occasions.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
@@ -123,6 +125,13 @@ function approvalLapses(draft: Draft): void {
 function unstaffedOf({ round }: CaseFile): Occasion[] {
   if (!round?.unstaffedReminderAt) return [];
   return [{ at: round.unstaffedReminderAt, type: 'NO_ELIGIBLE_APPROVER', carryOut: remindUnstaffed }];
+}
+
+/** Evidence that proves nothing any more: its collector is told, for as long as the case is open (rules §4.7). */
+function expiriesOf({ evidence, settled }: CaseFile): Occasion[] {
+  if (settled !== null) return [];
+  const running = evidence.flatMap(({ sha256, validity }) => (validity?.toldAt === null ? [{ sha256, at: validity.ends }] : []));
+  return running.map(({ sha256, at }) => ({ at, type: 'EVIDENCE_EXPIRED', carryOut: (draft) => expire(draft, sha256) }));
 }
 
 /** Level-triggered events: true as long as the facts are so, raised where the machine waits for them. */

@@ -119,6 +119,7 @@ const words: Record<WordTable, Record<string, Text>> = {
     extensionRefused: { en: 'a later date was refused', de: 'die Fristverlängerung wurde abgelehnt' },
     cancelConfirmed: { en: 'the case was called off', de: 'der Fall wurde abgebrochen' },
     cancelRefused: { en: 'the case is not called off', de: 'der Fall wird nicht abgebrochen' },
+    evidenceExpired: { en: 'a piece of evidence is no longer valid', de: 'ein Nachweis ist nicht mehr gültig' },
     held: { en: 'the case was put on hold', de: 'der Fall ruht' },
     resumed: { en: 'the case goes on', de: 'der Fall geht weiter' },
     withdrawn: { en: 'the case was withdrawn', de: 'der Fall wurde zurückgezogen' },

@@ -25,6 +25,7 @@ export const nonconformity: ProcessDefinition<NonconformityDocument> = {
   policy: nonconformityPolicy,
   behaviours: nonconformityBehaviours,
   open: {
+    occurredOn: ({ detectedOn }: ReportNonconformity) => detectedOn,
     by: 'everyone',
     body: reportBody,
     unit: ({ unit }: ReportNonconformity) => unit,

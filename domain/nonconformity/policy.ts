@@ -1,6 +1,7 @@
 import { nonconformityBodies as bodies } from '../../contracts/nonconformity.ts';
 import type { Grade, NonconformityBody, NonconformityCommand, NonconformityDocument } from '../../contracts/nonconformity.ts';
 import type { ApprovalPolicy } from '../../contracts/approval.ts';
+import { line, localDate, prose } from '../../contracts/fields.ts';
 import type { CaseFile } from '../../contracts/case-file.ts';
 import type { PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
@@ -13,6 +14,7 @@ import { inForce } from '../kernel/draft.ts';
 import { awaitsOthers } from '../kernel/links.ts';
 import { approvalPolicyOf, seatsOfPolicy } from '../kernel/rounds/configured.ts';
 import { approversOf } from '../kernel/rounds/seats.ts';
+import { isFromAudit } from './guards.ts';
 import { verifierReasons } from './independence.ts';
 import * as record from './records.ts';
 import { predecessorOf, repeatKeys } from './repeat.ts';
@@ -324,6 +326,8 @@ export const nonconformityPolicy: Policy<Doc> = {
     appealAsked,
     iso: () => ['role:ISO'],
     isoDeputy: () => ['isoDeputy'],
+    // What an audit has found is not the ISO's to write (SOD-02, SOD-07).
+    recordKeeper: ({ doc }) => (isFromAudit(doc) ? [] : ['role:ISO', 'isoDeputy']),
     topManagement: () => ['role:TOP_MGMT'],
     witness: () => ['role:WITNESS'],
     auditor: () => ['role:AUDITOR', 'role:LEAD_AUDITOR'],
@@ -384,6 +388,12 @@ export const nonconformityPolicy: Policy<Doc> = {
       ladder: 'standard',
       owner: 'ncOwner',
     },
+  },
+  correctable: {
+    title: { value: line('Title'), by: ['reporter', 'finder', 'recordKeeper'] },
+    statement: { value: prose('What was found'), by: ['reporter', 'finder', 'recordKeeper'] },
+    detectedOn: { value: localDate('Detected on'), by: ['reporter', 'finder', 'recordKeeper'] },
+    occurredOn: { value: localDate('Occurred on').nullable(), by: ['reporter', 'finder', 'recordKeeper'] },
   },
   cancel: { by: ['ncOwner', 'iso', 'isoDeputy', 'topManagement'], confirmedBy: ['iso', 'isoDeputy', 'topManagement', 'witness'] },
   extensions: {

@@ -81,6 +81,8 @@ describe.each(Object.values(processes))('the tables of $name', (definition) => {
       ...Object.values(policy.reassign).flatMap(({ by }) => by),
       ...Object.values(policy.tasks).map((task) => task.for),
       ...Object.values(policy.deadlines).map(({ owner }) => owner),
+      ...Object.values(policy.correctable ?? {}).flatMap(({ by }) => by),
+      ...(policy.cancel ? [...policy.cancel.by, ...policy.cancel.confirmedBy] : []),
     ];
     const known = [...Object.keys(policy.parties), 'everyone', 'viewer', 'system'];
     expect(sorted(named).filter((party) => !known.includes(party))).toEqual([]);

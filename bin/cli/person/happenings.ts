@@ -20,6 +20,11 @@ const lines: Lines = {
     `${deadline} due ${to.slice(0, 10)} instead of ${from.slice(0, 10)} (extension ${count}, ${days} days in all)`,
   cancelAsked: ({ asked }) => `to be called off: ${people(asked)} to decide`,
   cancelEnded: ({ verdict }) => `calling it off: ${verdict}`,
+  corrected: ({ entry, field, from, to }) =>
+    field === null ? `entry ${entry} was wrong` : `entry ${entry} was wrong: ${field} is ${JSON.stringify(to)}, not ${JSON.stringify(from)}`,
+  recordedLater: ({ occurredOn }) => `recorded later, it was ${occurredOn}`,
+  legalHold: ({ on }) => (on ? 'kept under legal hold' : 'legal hold released'),
+  evidenceExpired: ({ evidence, until, told }) => `evidence ${evidence.slice(0, 12)} valid until ${until}: told ${people(told)}`,
   held: ({ reviewOn, paused }) => `on hold until ${reviewOn}: ${paused.join(', ') || 'nothing'} rests`,
   resumed: ({ since, resumed }) => `goes on, on hold since ${since.slice(0, 10)}: ${resumed.join(', ') || 'nothing'} runs again`,
   deadlineShifted: ({ deadline, from, to, workingDays }) =>
