@@ -41,6 +41,7 @@ export function fallVacant(draft: Draft, { role, because, departure = null, firs
   const interim = first.find((person) => mayHold(draft, role, person)) ?? interimFor(draft, role, left);
   const vacancy = { ...rest, role, left, interim, departure: departure ?? rest.departure };
   draft.file.vacancies = [...draft.file.vacancies.filter((each) => each.role !== role), vacancy];
+  if (known && known.departure !== vacancy.departure) noLongerWaits(draft, known.departure);
   draft.happenings.push({ kind: 'fellVacant', role, left, because: vacancy.because, interim });
   if (interim !== null) hold(draft, role, interim);
   if (!known) startDeadline(draft, reassignmentOf(role));
@@ -147,8 +148,7 @@ function dropTakeover(draft: Draft, role: string): void {
 
 /** Nobody is sought for the party any more; a departure that waits for it looks again. */
 export function dropVacancy(draft: Draft, role: string): void {
-  const departure = vacancyOf(draft, role)?.departure;
-  if (departure) draft.effects.push({ kind: 'nudge', to: departure });
+  noLongerWaits(draft, vacancyOf(draft, role)?.departure ?? null);
   draft.file.vacancies = draft.file.vacancies.filter((each) => each.role !== role);
   endDeadline(draft, reassignmentOf(role));
 }
@@ -175,4 +175,9 @@ export function vacancyTasks(draft: Draft): Task[] {
     ...vacancies.map((each) => ({ task: 'reassign', principals: [...new Set(askedToReassign(draft, each))], except: [], deadline: reassignmentOf(each.role) })),
     ...takeovers.map(({ role }) => ({ task: 'confirmTakeover', principals: [`person:${parties[role]}` as const], except: [], deadline: takeoverOf(role) })),
   ];
+}
+
+/** The departure counts anew what still waits because of it. */
+function noLongerWaits({ effects }: Draft, departure: CaseId | null): void {
+  if (departure) effects.push({ kind: 'nudge', to: departure });
 }

@@ -31,24 +31,37 @@ const kinds = ['approve', 'approve', 'approve', 'reject', 'recuse', 'pass', 'app
 const steps = fc.array(fc.record({ kind: fc.constantFrom(...kinds), who: n, what: n }), { minLength: 4, maxLength: 25 });
 const people = [...approvers, AUTHOR, 'iso', 'top'];
 
-function take(bench: Bench, { kind, who, what }: { kind: (typeof kinds)[number]; who: number; what: number }, gone: string[]): void {
+interface Move {
+  kind: (typeof kinds)[number];
+  who: number;
+  what: number;
+}
+
+const because = { reason: 'Because' };
+
+/** What each kind of step does; a person is mostly somebody who is asked, now and then anybody. */
+const acts: Record<Move['kind'], (bench: Bench, person: string, move: Move, gone: string[]) => unknown> = {
+  approve: (bench, person, { what }) => bench.approve(person, what % 3 === 0 ? { conditions: [{ text: 'More', owner: 'iso', due: '2028-12-01' }] } : {}),
+  reject: (bench, person, { what }) => bench.reject(person, { final: what % 2 === 0 }),
+  recuse: (bench, person) => bench.send('RECUSE', person, because),
+  pass: (bench, person, { what }) => bench.send('PASS_SEAT', person, { to: pick(people, what), ...because }),
+  appoint: (bench, _person, { who, what }) => bench.send('APPOINT_SUBSTITUTE', pick(['iso', 'top'], who), { seat: `s${what % 4}`, person: pick(people, what), ...because }),
+  mode: (bench, _person, { what }) => bench.send('CHANGE_MODE', 'top', { mode: pick(['ALL', 'ANY', 'SEQUENTIAL'], what), ...because }),
+  ask: (bench, person, { what }) => bench.send('REQUEST_INFORMATION', person, { of: pick(approvers, what), question: 'Why?' }),
+  edit: (bench, _person, { who, what }) => bench.send('EDIT', AUTHOR, { content: `version ${who} ${what}` }),
+  time: (bench) => bench.pass(365),
+  leave: (bench, _person, { who }, gone) => {
+    const leaver = pick(approvers, who);
+    if (gone.length >= 3 || gone.includes(leaver)) return;
+    gone.push(leaver);
+    bench.leave(leaver);
+  },
+};
+
+function take(bench: Bench, move: Move, gone: string[]): void {
   const asked = bench.asked()['approve'] ?? [];
-  // Mostly somebody who is asked, now and then anybody.
-  const person = what % 4 === 0 || asked.length === 0 ? pick(people, who) : pick(asked, who);
-  const reason = 'Because';
-  if (kind === 'approve') bench.approve(person, what % 3 === 0 ? { conditions: [{ text: 'More', owner: 'iso', due: '2028-12-01' }] } : {});
-  if (kind === 'reject') bench.reject(person, { final: what % 2 === 0 });
-  if (kind === 'recuse') bench.send('RECUSE', person, { reason });
-  if (kind === 'pass') bench.send('PASS_SEAT', person, { to: pick(people, what), reason });
-  if (kind === 'appoint') bench.send('APPOINT_SUBSTITUTE', pick(['iso', 'top'], who), { seat: `s${what % 4}`, person: pick(people, what), reason });
-  if (kind === 'mode') bench.send('CHANGE_MODE', 'top', { mode: pick(['ALL', 'ANY', 'SEQUENTIAL'], what), reason });
-  if (kind === 'ask') bench.send('REQUEST_INFORMATION', person, { of: pick(approvers, what), question: 'Why?' });
-  if (kind === 'edit') bench.send('EDIT', AUTHOR, { content: `version ${who} ${what}` });
-  if (kind === 'leave' && gone.length < 3 && !gone.includes(pick(approvers, who))) {
-    gone.push(pick(approvers, who));
-    bench.leave(pick(approvers, who));
-  }
-  if (kind === 'time') bench.pass(365);
+  const person = move.what % 4 === 0 || asked.length === 0 ? pick(people, move.who) : pick(asked, move.who);
+  acts[move.kind](bench, person, move, gone);
 }
 
 interface Told {
@@ -66,31 +79,56 @@ function told(bench: Bench): Told[] {
   });
 }
 
-/** The threshold by the words of rules §4.3, reckoned anew from what the entries tell. */
+interface Reckoning {
+  said: Map<string, string>;
+  seats: string[];
+  out: Set<string>;
+  mode: Trial['mode'];
+  quorum: Trial['quorum'];
+}
+
+/** The round as the entries tell it, reckoned anew. */
+function reckon(so: Reckoning, happening: Happening, setting: Omit<Trial, 'content'>): Reckoning {
+  if (happening.kind === 'roundOpened') return { said: new Map(), seats: happening.seats, out: new Set(), mode: setting.mode, quorum: setting.quorum };
+  if (happening.kind === 'modeChanged') return { ...so, mode: happening.to, quorum: happening.quorum ?? undefined, seats: happening.seats };
+  if (happening.kind === 'decided') so.said.set(happening.seat, happening.verdict);
+  if (happening.kind === 'recused') so.out.add(happening.seat);
+  if (happening.kind === 'seatPassed') so.out.delete(happening.seat);
+  return so;
+}
+
+function everySeat(approvals: string[], { seats }: Reckoning): void {
+  expect(approvals).toEqual(seats);
+}
+
+function quorumReached(approvals: string[], { said, seats, out, quorum }: Reckoning, setting: Omit<Trial, 'content'>): void {
+  // At most those are out whose seat somebody has left by recusal and that nobody has decided on.
+  const fewest = seats.filter((each) => !out.has(each) || said.has(each)).length;
+  if (quorum && 'members' in quorum) expect(approvals.length).toBeGreaterThanOrEqual(quorum.members);
+  if (quorum && 'percent' in quorum) expect(approvals.length * 100).toBeGreaterThanOrEqual(quorum.percent * fewest);
+  const mandatory = setting.seats.filter((each) => each.mandatory && seats.includes(each.name)).map(({ name }) => name);
+  for (const name of mandatory) expect(approvals).toContain(name);
+}
+
+function levelReached(approvals: string[], { seats }: Reckoning, setting: Omit<Trial, 'content'>): void {
+  const enough = Math.min(setting.level ?? seats.length, seats.length);
+  expect(Math.max(...approvals.map((each) => Number(each.slice(1)) + 1))).toBeGreaterThanOrEqual(enough);
+}
+
+const thresholds: Record<Trial['mode'], (approvals: string[], so: Reckoning, setting: Omit<Trial, 'content'>) => void> = {
+  ...{ SINGLE: everySeat, ALL: everySeat, SEQUENTIAL: everySeat },
+  ...{ ANY: () => undefined, QUORUM: quorumReached, HIERARCHY: levelReached },
+};
+
+/** The threshold by the words of rules §4.3. */
 function expectThreshold(bench: Bench, setting: Omit<Trial, 'content'>): void {
-  let said = new Map<string, string>();
-  let seats: string[] = [];
-  let out = new Set<string>();
-  let { mode, quorum } = setting;
+  let so: Reckoning = { said: new Map(), seats: [], out: new Set(), mode: setting.mode, quorum: setting.quorum };
   for (const { happening } of told(bench)) {
-    if (happening.kind === 'roundOpened') [said, seats, out, mode, quorum] = [new Map(), happening.seats, new Set(), setting.mode, setting.quorum];
-    if (happening.kind === 'decided') said.set(happening.seat, happening.verdict);
-    if (happening.kind === 'recused') out.add(happening.seat);
-    if (happening.kind === 'seatPassed') out.delete(happening.seat);
-    if (happening.kind === 'modeChanged') [mode, quorum, seats] = [happening.to, happening.quorum ?? undefined, happening.seats];
-    if (happening.kind !== 'roundEnded' || happening.result !== 'APPROVED' || seats[0] === 'ruling') continue;
-    const approvals = seats.filter((each) => said.get(each) === 'APPROVE');
-    // At most those are out whose seat somebody has left by recusal and that nobody has decided on.
-    const fewest = seats.filter((each) => !out.has(each) || said.has(each)).length;
-    if (['SINGLE', 'ALL', 'SEQUENTIAL'].includes(mode)) expect(approvals).toEqual(seats);
-    if (mode === 'QUORUM' && quorum && 'members' in quorum) expect(approvals.length).toBeGreaterThanOrEqual(quorum.members);
-    if (mode === 'QUORUM' && quorum && 'percent' in quorum) expect(approvals.length * 100).toBeGreaterThanOrEqual(quorum.percent * fewest);
-    if (mode === 'QUORUM') for (const each of setting.seats) if (each.mandatory && seats.includes(each.name)) expect(approvals).toContain(each.name);
-    if (mode === 'HIERARCHY') {
-      const enough = Math.min(setting.level ?? seats.length, seats.length);
-      expect(Math.max(...approvals.map((each) => Number(each.slice(1)) + 1))).toBeGreaterThanOrEqual(enough);
-    }
+    so = reckon(so, happening, setting);
+    if (happening.kind !== 'roundEnded' || happening.result !== 'APPROVED' || so.seats[0] === 'ruling') continue;
+    const approvals = so.seats.filter((each) => so.said.get(each) === 'APPROVE');
     expect(approvals.length).toBeGreaterThan(0);
+    thresholds[so.mode](approvals, so, setting);
   }
 }
 

@@ -121,7 +121,7 @@ describe('whoever leaves, in whatever order', () => {
           expectDeparturesTrue(world);
         }
       }),
-      { numRuns: 25 },
+      { seed: 20261124, numRuns: Number(process.env['RUNS'] ?? 25) },
     );
   });
 
