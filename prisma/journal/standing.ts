@@ -1,5 +1,6 @@
 import type { CaseStanding, OwedEffect, WaitingCase } from '../../contracts/durable.ts';
 import type { CaseId, Instant } from '../../contracts/identity.ts';
+import { casesThatWait } from '../queries/waiting.ts';
 import { CaseNotFound } from './context.ts';
 import type { JournalContext } from './context.ts';
 
@@ -31,17 +32,9 @@ export async function load({ pool, clock }: JournalContext, caseId: CaseId): Pro
 }
 
 /** Cases for which something has waited too long, oldest first: owed effects, undecided commands, a wake that was missed. */
-export async function findWaitingCases({ pool, clock }: JournalContext, { olderThanSeconds, limit }: { olderThanSeconds: number; limit: number }): Promise<WaitingCase[]> {
-  const before = new Date(Date.parse(clock()) - olderThanSeconds * 1000);
-  const { rows } = await pool.query<WaitingCase>(
-    `SELECT h.id AS "caseId", h.process FROM case_head h JOIN (
-       SELECT case_id, created_at AS since FROM outbox WHERE done_at IS NULL AND created_at < $1
-       UNION ALL SELECT case_id, stored_at FROM command WHERE decided_at IS NULL AND stored_at < $1
-       UNION ALL SELECT id, wake_at FROM case_head WHERE wake_at < $1
-     ) w ON w.case_id = h.id GROUP BY h.id, h.process ORDER BY min(w.since) LIMIT $2`,
-    [before, limit],
-  );
-  return rows;
+export function findWaitingCases({ pool, clock }: JournalContext, { olderThanSeconds, limit }: { olderThanSeconds: number; limit: number }): Promise<WaitingCase[]> {
+  const before = new Date(Date.parse(clock()) - olderThanSeconds * 1000).toISOString();
+  return casesThatWait(pool, { before, limit });
 }
 
 export interface OpenCase extends WaitingCase {
