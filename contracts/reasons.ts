@@ -29,6 +29,7 @@ export const reasonData = {
 
   // state: right request, wrong moment
   WRONG_STATE: { kind: 'state', data: z.object({ state: text, possible: list }) },
+  CLAIMED: { kind: 'state', data: z.object({ key: text, by: text }) },
   STALE_VERSION: { kind: 'state', data: z.object({ sent: z.number(), current: z.number() }) },
   CONTENT_CHANGED: { kind: 'state', data: z.object({ sent: text, current: text }) },
   ROUND_CLOSED: { kind: 'state', data: z.object({ round: text }) },

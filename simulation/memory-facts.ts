@@ -1,7 +1,7 @@
 import type { CaseSummary } from '../contracts/case-file.ts';
 import type { FactQuery, FactSource, FetchedFacts } from '../domain/kernel/facts.ts';
 import { vacancyKeys } from '../domain/kernel/vacancies.ts';
-import { summaryOf } from './memory-store.ts';
+import { heldClaims, summaryOf } from './memory-store.ts';
 import type { MemoryStore, StoredCase } from './memory-store.ts';
 
 /** Facts from memory; the counterpart of prisma/journal/facts.ts, held to it by one contract test (design.md "Same journal"). */
@@ -31,6 +31,10 @@ function factsFor(store: MemoryStore, queries: readonly FactQuery[]): FetchedFac
     vacancies: of('vacancies').reduce((sum, each) => sum + stillVacant(store, each.of), 0),
     evidence: unique(of('evidence').flatMap(({ hashes }) => hashes)).filter((hash) =>
       store.evidence.has(hash),
+    ),
+    claims: heldClaims(
+      store,
+      of('claims').flatMap(({ keys }) => keys),
     ),
   };
 }

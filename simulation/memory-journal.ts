@@ -8,6 +8,8 @@ import { localDate } from '../domain/calendar/due.ts';
 import { standingOf } from '../domain/configuration/in-directory.ts';
 import type { Directory } from '../domain/directory/directory.ts';
 import type { Command } from '../domain/kernel/accept.ts';
+import { openedWithoutClaims, withoutClaims } from '../domain/kernel/claims.ts';
+import type { ProcessDefinition } from '../domain/kernel/definition.ts';
 import { decide } from '../domain/kernel/decide.ts';
 import type { Decision } from '../domain/kernel/decide.ts';
 import { SYSTEM } from '../domain/kernel/draft.ts';
@@ -21,7 +23,7 @@ import type { LoadedOrganisation } from './memory-directory.ts';
 import { tellMany } from './memory-broadcast.ts';
 import type { Telling } from './memory-broadcast.ts';
 import { createMemoryFacts } from './memory-facts.ts';
-import { commit, createMemoryStore } from './memory-store.ts';
+import { commit, createMemoryStore, takenClaims } from './memory-store.ts';
 import type { MemoryStore, OwedEffect, StoredCase } from './memory-store.ts';
 
 /** What the journal stands on: who is there, and what time it is. Both may change between decisions. */
@@ -95,9 +97,19 @@ async function openCase(
     definition.prefix,
     localDate(now, facts.directory.organisation.zone).slice(0, 4),
   );
-  const opened = open({ definition, id, ref, body, actor, parent, facts, now });
+  const opened = unlessClaimed(
+    journal.store,
+    definition,
+    open({ definition, id, ref, body, actor, parent, facts, now }),
+  );
   if (opened.opened) commit(journal.store, definition, opened.entries);
   return opened;
+}
+
+function unlessClaimed(store: MemoryStore, definition: ProcessDefinition<never>, opened: Opened): Opened {
+  if (!opened.opened) return opened;
+  const after = opened.entries.at(-1)!.file;
+  return openedWithoutClaims(opened, takenClaims(store, { definition, before: null, after }));
 }
 
 function nextRef({ cases }: MemoryStore, prefix: string, year: string): string {
@@ -118,7 +130,10 @@ async function decideCase(
   const { definition, file } = journal.stored(caseId);
   const facts = await journal.facts(needsOf(definition, file, command ?? undefined));
   const now = notBefore(file, clock());
-  const decision = decide({ definition, file, facts, now, command });
+  const deciding = { definition, file, facts, now, command };
+  const decided = decide(deciding);
+  const taken = takenClaims(journal.store, { definition, before: file, after: decided.file });
+  const decision = withoutClaims(deciding, decided, taken);
   commit(journal.store, definition, decision.entries);
   if (command && decision.refusal)
     recordAttempt(journal.store, { file, command, reasons: decision.refusal.reasons, now });
@@ -193,12 +208,15 @@ async function openChild(
   if (opened.opened) return;
   if ('reasons' in opened)
     return answer(journal, source, { outcome: 'REFUSED', reasons: opened.reasons as unknown as Json });
-  const { id: to } = opened.attachTo;
-  await journal.decide(to, {
-    name: 'ATTACH_TRIGGER',
+  const {
+    attachTo: { id: to },
+    as,
+  } = opened;
+  const trigger = as ?? {
+    command: 'ATTACH_TRIGGER',
     body: { from: source.caseId, fromRef: ref, type: link },
-    actor: SYSTEM,
-  });
+  };
+  await journal.decide(to, { name: trigger.command, body: trigger.body, actor: SYSTEM });
   await answer(journal, source, { outcome: 'ATTACHED', to });
 }
 

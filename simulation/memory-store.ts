@@ -2,7 +2,9 @@ import type { CaseFile, CaseSummary, Involvement } from '../contracts/case-file.
 import type { Effect, EntryDraft, Notice } from '../contracts/entry.ts';
 import type { CaseId, Instant, PersonId } from '../contracts/identity.ts';
 import type { Reason } from '../contracts/reasons.ts';
+import { claimsOf, newClaims } from '../domain/kernel/claims.ts';
 import type { ProcessDefinition } from '../domain/kernel/definition.ts';
+import type { HeldClaim } from '../domain/kernel/facts.ts';
 import { patchOf } from '../domain/kernel/patch.ts';
 import type { Patch } from '../domain/kernel/patch.ts';
 
@@ -43,6 +45,8 @@ export interface MemoryStore {
   notices: DeliveredNotice[];
   attempts: Attempt[];
   evidence: Map<string, Uint8Array>;
+  /** Which case holds which claim. */
+  claims: Map<string, CaseId>;
   owed: OwedEffect[];
   told: Set<string>;
   /** Counts the decisions of cases that change the directory. */
@@ -67,6 +71,7 @@ export function createMemoryStore(): MemoryStore {
     notices: [],
     attempts: [],
     evidence: new Map(),
+    claims: new Map(),
     owed: [],
     told: new Set(),
     directoryChanges: 0,
@@ -85,6 +90,7 @@ export function commit(
     const stored = store.cases.get(file.id);
     const journal = stored?.journal ?? [];
     journal.push({ ...entry, patch: patchOf(stored?.file ?? null, file) });
+    claim(store, { definition, before: stored?.file ?? null, after: file });
     store.cases.set(file.id, { definition, file, journal });
     for (const each of entry.involvements) involvementsOf(store, each.object).push(each);
     for (const notice of entry.notices) deliver(store, { ...notice, caseId: file.id, at: entry.at });
@@ -92,6 +98,30 @@ export function commit(
       store.owed.push({ caseId: file.id, version: entry.version, n, effect }),
     );
   }
+}
+
+interface Step {
+  definition: ProcessDefinition<never>;
+  before: CaseFile | null;
+  after: CaseFile;
+}
+
+function claim({ claims }: MemoryStore, { definition, before, after }: Step): void {
+  for (const key of claimsOf(definition, before)) claims.delete(key);
+  for (const key of claimsOf(definition, after)) claims.set(key, after.id);
+}
+
+/** Who else holds what the case would claim by this step. */
+export function takenClaims(store: MemoryStore, { definition, before, after }: Step): HeldClaim[] {
+  return heldClaims(store, newClaims(definition, before, after)).filter(({ caseId }) => caseId !== after.id);
+}
+
+export function heldClaims({ claims, cases }: MemoryStore, keys: readonly string[]): HeldClaim[] {
+  const held = [...new Set(keys)].sort().flatMap((key) => {
+    const caseId = claims.get(key);
+    return caseId === undefined ? [] : [{ key, caseId, ref: cases.get(caseId)!.file.ref }];
+  });
+  return held;
 }
 
 export function involvementsOf(store: MemoryStore, object: CaseId): Involvement[] {

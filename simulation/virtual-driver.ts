@@ -113,7 +113,11 @@ async function openCase(
     parent: null,
   });
   await wakeWhatIsDue(world);
-  return opened.opened ? { caseId: id } : { reasons: 'reasons' in opened ? opened.reasons : [] };
+  if (opened.opened) return { caseId: id };
+  if ('reasons' in opened) return { reasons: opened.reasons };
+  const { attachTo, as: trigger } = opened;
+  const told = await sendCommand(world, { as, caseId: attachTo.id, name: trigger!.command, body: trigger!.body });
+  return 'reasons' in told ? told : { caseId: attachTo.id };
 }
 
 async function sendCommand(

@@ -6,6 +6,8 @@ import {
   caseQuery,
   caseStateView,
   caseView,
+  commandView,
+  decidedView,
   openCaseBody,
 } from '../../contracts/api.ts';
 import type { CaseFile } from '../../contracts/case-file.ts';
@@ -23,6 +25,7 @@ import { endpoint, ok } from '../endpoint.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
 import { Problem, refusal } from '../http/problem.ts';
 import { validated } from '../http/validation.ts';
+import { decideAttached } from './commands.ts';
 import { casePage } from './case-page.ts';
 import { idempotencyKey } from './request-headers.ts';
 import { afterOf } from './paging.ts';
@@ -46,7 +49,11 @@ const open = endpoint({
   body: openCaseBody,
   bodyVariants: Object.fromEntries(Object.values(processes).map(({ name, open: { body } }) => [name, body])),
   headers: ['Idempotency-Key'],
-  answers: { 201: { description: 'Opened', schema: caseStateView, location: true } },
+  answers: {
+    200: { description: 'Attached as a further trigger to a case that runs', schema: decidedView, location: true },
+    201: { description: 'Opened', schema: caseStateView, location: true },
+    202: { description: 'To be attached, not decided yet', schema: commandView, location: true },
+  },
   errors: ['IDEMPOTENCY_KEY_REUSED', 'NOT_ENTITLED', 'SEGREGATION_OF_DUTIES', 'NOT_READY', 'WRONG_MOMENT'],
   async handle(call, dependencies) {
     const { journal, gateway, metrics } = dependencies;
@@ -57,6 +64,7 @@ const open = endpoint({
     const key = idempotencyKey(call.request);
     const opened = await journal.openCase({ process, body: payload, person: call.reader.person, key });
     if ('reused' in opened) throw new Problem('IDEMPOTENCY_KEY_REUSED');
+    if ('attached' in opened) return decideAttached(call, dependencies, { ...opened.attached, key });
     const reasons = opened.opened ? [] : opened.reasons;
     metrics.decided({ process, command: 'OPEN', outcome: opened.opened ? 'accepted' : 'refused', reasons });
     if (!opened.opened) throw refusal(reasons.map(withinPayload));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { commandIdParams, commandParams, commandView, decidedView } from '../../contracts/api.ts';
 import type { CommandView } from '../../contracts/api.ts';
+import type { CaseId } from '../../contracts/identity.ts';
 import { commonCommandBodies } from '../../contracts/common-commands.ts';
 import { reason } from '../../contracts/reasons.ts';
 import { policyOf } from '../../domain/kernel/accept.ts';
@@ -51,7 +52,7 @@ const send = endpoint({
     if (process === null) throw new Problem('NOT_FOUND');
     const draft = { caseId, person, name, body: bodyOf(call, process, name), ifMatch: ifMatch(request), key };
     const commandId = await store(dependencies, { draft, process });
-    return answer(call, dependencies, { commandId, key, process });
+    return answerCommand(call, dependencies, { commandId, key, process });
   },
 });
 
@@ -89,24 +90,43 @@ interface Sending {
 }
 
 /** Stores the command and has it decided, unless it was decided before. */
-async function store(
-  { journal, gateway, people, decisionTimeoutMs }: Dependencies,
-  { draft, process }: Sending,
-): Promise<string> {
-  const stored = await journal.storeCommand(draft);
+async function store(dependencies: Dependencies, { draft, process }: Sending): Promise<string> {
+  const stored = await dependencies.journal.storeCommand(draft);
   if ('missing' in stored) throw new Problem('NOT_FOUND');
   if ('reused' in stored) throw new Problem('IDEMPOTENCY_KEY_REUSED');
   const { commandId } = stored;
   const decided = 'known' in stored && stored.outcome !== null;
-  if (!decided)
-    await gateway.decide({ process, caseId: draft.caseId, commandId, timeoutMs: decisionTimeoutMs });
-  if (isProcess(process) && processes[process].changesDirectory) people.forget();
+  if (!decided) await decideStored(dependencies, { process, caseId: draft.caseId, commandId });
   return commandId;
+}
+
+interface StoredAlready {
+  process: string;
+  caseId: CaseId;
+  commandId: string;
+}
+
+async function decideStored(
+  { gateway, people, decisionTimeoutMs }: Dependencies,
+  { process, caseId, commandId }: StoredAlready,
+): Promise<void> {
+  await gateway.decide({ process, caseId, commandId, timeoutMs: decisionTimeoutMs });
+  if (isProcess(process) && processes[process].changesDirectory) people.forget();
+}
+
+/** What was to open a case is a command of one that runs: decided and answered like any other. */
+export async function decideAttached(
+  call: Caller,
+  dependencies: Dependencies,
+  { key, ...attached }: StoredAlready & { key: string },
+): Promise<Answer> {
+  await decideStored(dependencies, attached);
+  return answerCommand(call, dependencies, { ...attached, key });
 }
 
 type Caller = Pick<Call, 'reader' | 'speech' | 'now'>;
 
-async function answer(
+async function answerCommand(
   call: Caller,
   dependencies: Dependencies,
   { commandId, key, process }: { commandId: string; key: string; process: string },

@@ -175,6 +175,10 @@ const texts: Texts = {
     de: ({ conditions }) =>
       `Auflagen der Freigabe sind offen (${all(conditions, '–')}). Sie müssen zuerst erfüllt sein.`,
   },
+  CLAIMED: {
+    en: ({ by }) => `${by} already deals with the same: go on there, or wait until it has ended.`,
+    de: ({ by }) => `${by} behandelt dasselbe schon: machen Sie dort weiter oder warten Sie, bis der Vorgang beendet ist.`,
+  },
   ALREADY_DECIDED: {
     en: ({ round }) => `You have decided in the round "${round}" already; the others follow.`,
     de: ({ round }) => `Sie haben in der Runde „${round}“ schon entschieden; die anderen folgen.`,

@@ -10,14 +10,15 @@ import { actorsOnBehalf, asPrincipal, asWhoMay, throughDelegation } from '../acc
 import type { Decision } from '../access/on-behalf.ts';
 import { familyOf, segregationReasons } from '../access/segregation.ts';
 import { commonCommands, commonPolicy, isCommon } from './common-commands.ts';
-import { meetDeadline, isOpen, resetDeadlines } from './deadlines.ts';
+import { meetDeadline, isOpen, resetDeadlines, setDeadline } from './deadlines.ts';
 import type { CommandPolicy, ProcessDefinition } from './definition.ts';
 import { attachEvidence, begin, finish, involvementsOf, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { enterState } from './enter.ts';
 import type { Facts } from './facts.ts';
 import { followBehaviours, raiseFlag } from './follow.ts';
-import { eventsOf, move } from './machine.ts';
+import { eventsOf, metaOf, move } from './machine.ts';
+import { names } from './names.ts';
 import { parseBody } from './payload.ts';
 import { referenceReasons, referencesIn } from './references.ts';
 import { endReasons } from './rounds/conditions.ts';
@@ -92,9 +93,10 @@ export function actingReasons(draft: Draft, name: string): Reason[] {
   return asWhoMay(draft, decisionOf(draft, name), (as) => firstOf([() => personReasons(as, name), () => guardReasons(as, name)]));
 }
 
-function decisionOf({ definition }: Draft, command: string): Decision {
+function decisionOf({ definition, file }: Draft, command: string): Decision {
   const { inPerson = false, acceptsRisk = false } = policyOf(definition, command)!;
-  return { process: definition.name, command, inPerson, acceptsRisk };
+  const accepts = command === 'APPROVE' && file.round !== null && definition.policy.rounds[file.round.name]?.acceptsRisk === true;
+  return { process: definition.name, command, inPerson, acceptsRisk: acceptsRisk || accepts };
 }
 
 function staleReasons({ file }: Draft, ifMatch: number | null | undefined): Reason[] {
@@ -198,8 +200,9 @@ function startAttempt({ file }: Draft): void {
   file.reworks = {};
 }
 
-function followCommandDeadlines(draft: Draft, { meets = [], resetsDeadlines }: CommandPolicy<unknown, unknown>): void {
-  for (const deadline of meets.map((each) => draft.file.deadlines[each]).filter(isOpen)) meetDeadline(draft, deadline);
+function followCommandDeadlines(draft: Draft, { meets = [], sets = [], resetsDeadlines }: CommandPolicy<unknown, unknown>): void {
+  for (const deadline of [...meets, ...sets].map((each) => draft.file.deadlines[each]).filter(isOpen)) meetDeadline(draft, deadline);
+  for (const name of sets) if (names(metaOf(draft.definition, draft.file.state).deadline).includes(name)) setDeadline(draft, name);
   if (resetsDeadlines) resetDeadlines(draft);
 }
 

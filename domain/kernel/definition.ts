@@ -54,6 +54,8 @@ export interface CommandPolicy<D, B> {
   anchors?: readonly string[];
   /** Deadlines that it meets though the state stays. */
   meets?: readonly string[];
+  /** Deadlines of the state that it sets anew though the state stays: a review that begins again with each rating. */
+  sets?: readonly string[];
   /** A new attempt starts (re-anchored deadlines, links of the attempt). */
   newAttempt?: boolean;
   /** Open deadlines are worked out anew from the same anchors (a regrade). */
@@ -109,6 +111,8 @@ export interface RoundPolicy<D> {
   ruling?: (view: View<D>) => SeatPolicy[];
   /** What is approved; its hash is the content hash. */
   subject: (file: CaseFile<D>) => Json;
+  /** To approve accepts residual risk: a delegate needs acceptance authority for it, a substitute never has it (SOD-04). */
+  acceptsRisk?: true;
   /** It may approve under conditions; who may own one. */
   conditions?: { fit?: (view: View<D>, owner: PersonId) => Reason[] };
   /** What must hold before anybody may approve. */
@@ -187,10 +191,22 @@ export interface Policy<D> {
   standingNeeds?: (file: CaseFile<D>) => FactQuery[];
   /** Facts beyond the directory, the links and the involvements of the case. */
   needs?: (file: CaseFile<D>, command: string, body: never) => FactQuery[];
+  /** Machine events of the process that the kernel raises by itself as soon as they hold, where the state waits for them. */
+  levels?: Record<string, (view: View<D>) => boolean>;
+  /** What no other case may hold at the same time, e.g. `plan:<risk>`: a step that would take it from another is refused. */
+  claims?: (file: CaseFile<D>) => string[];
   /** Search keys under which other cases find this one, e.g. `requirementUnit`. */
   keys?: (file: CaseFile<D>) => { key: string; value: string }[];
   list: (file: CaseFile<D>) => { title: string; owner: string | null; grade: string | null };
   about: (file: CaseFile<D>) => CaseSummary['about'];
+}
+
+/** What is known when a case is about to be opened. */
+export interface OpeningView {
+  body: never;
+  actor: Actor;
+  facts: Facts;
+  now: Instant;
 }
 
 /** One process: two files read side by side. */
@@ -220,6 +236,10 @@ export interface ProcessDefinition<D = unknown> {
     occurredOn?: (body: never) => LocalDate | null;
     /** Evidence that the body brings along. */
     evidence?: (body: never) => readonly string[];
-    rules?: (opening: { body: never; actor: Actor; facts: Facts; now: Instant }) => Reason[];
+    rules?: (opening: OpeningView) => Reason[];
+    /** Facts that rules and attachment need. */
+    needs?: (body: never) => FactQuery[];
+    /** Not another case but another trigger of one that runs: the body becomes that command there (rules §14, §16.1 "duplicate triggers"). */
+    attach?: { to: (opening: OpeningView) => CaseSummary | undefined; as: string };
   };
 }

@@ -21,7 +21,9 @@ export type FactQuery =
   /** How many open cases still need an owner because of this departure. */
   | { fact: 'vacancies'; of: CaseId }
   /** Which of these evidence hashes are stored. */
-  | { fact: 'evidence'; hashes: string[] };
+  | { fact: 'evidence'; hashes: string[] }
+  /** Who holds these claims. */
+  | { fact: 'claims'; keys: string[] };
 
 export interface Facts extends FetchedFacts {
   directory: Directory;
@@ -38,6 +40,14 @@ export interface FetchedFacts {
   spawned: CaseSummary[];
   evidence: string[];
   vacancies: number;
+  claims: HeldClaim[];
+}
+
+/** A claim and the case that holds it. */
+export interface HeldClaim {
+  key: string;
+  caseId: CaseId;
+  ref: string;
 }
 
 /**

@@ -5,6 +5,7 @@ import { policyOf } from './accept.ts';
 import { familyOf } from '../access/segregation.ts';
 import type { ProcessDefinition } from './definition.ts';
 import type { FactQuery } from './facts.ts';
+import { openingSchema } from './open.ts';
 import type { Parent } from './open.ts';
 import { parseBody } from './payload.ts';
 import { referencesIn } from './references.ts';
@@ -30,12 +31,12 @@ export function needsOfAsking(definition: ProcessDefinition<never>, file: CaseFi
 /** What opening a case has to know: what its body names, and whether the same origin opened it before. */
 export function needsOfOpening(definition: ProcessDefinition<never>, input: { body: unknown; parent: Parent | null; since: Instant }): FactQuery[] {
   const { body, parent, since } = input;
-  if (!parent) {
-    const parsed = parseBody(definition.open.body, body);
-    return referenced(parsed.ok ? referencesIn(definition.open.body, parsed.body) : []);
-  }
+  const schema = openingSchema(definition, parent);
+  const parsed = parseBody(schema, body);
+  const own = parsed.ok ? (definition.open.needs?.(parsed.body as never) ?? []) : [];
+  if (!parent) return [...referenced(parsed.ok ? referencesIn(schema, parsed.body) : []), ...own];
   const root = parent.origin?.chain[0] ?? parent.id;
-  return [{ fact: 'spawned', root, process: definition.name, type: parent.link, object: parent.object, since }];
+  return [{ fact: 'spawned', root, process: definition.name, type: parent.link, object: parent.object, since }, ...own];
 }
 
 /** Objects whose involvements are checked and written; locked in sorted order. */

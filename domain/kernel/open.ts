@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { CaseFile, CaseSummary, Link, Origin } from '../../contracts/case-file.ts';
 import { CYCLE_PROTECTION_CEILING_DAYS } from '../../contracts/configuration.ts';
 import type { Actor, EntryDraft } from '../../contracts/entry.ts';
@@ -43,8 +44,11 @@ export type Opened =
   /** The first entry, and what was true or due at once. */
   | { opened: true; entries: EntryDraft[] }
   | { opened: false; reasons: Reason[] }
-  /** The same origin has opened this before; the trigger is attached there (rules §14). */
-  | { opened: false; attachTo: CaseSummary };
+  /**
+   * It is another trigger of a case that runs (rules §14): of the same origin, or what the process says; then with the command that
+   * tells it there.
+   */
+  | { opened: false; attachTo: CaseSummary; as: { command: string; body: Json } | null };
 
 const DAY_MS = 86_400_000;
 
@@ -65,16 +69,23 @@ export function originOf(parent: Parent): Origin {
   return { chain: [...(parent.origin?.chain ?? []), parent.id], type: parent.link, object: parent.object };
 }
 
+/** What a body looks like that opens such a case. */
+export function openingSchema({ open: { body, bodyFromParent } }: ProcessDefinition<never>, parent: Parent | null): z.ZodType {
+  return (parent && bodyFromParent) || body;
+}
+
 /** First entry of a case, or why there will be none. */
 export function open(opening: Opening): Opened {
   const { definition, actor, facts, now, parent } = opening;
   const attachTo = sameTrigger(opening);
-  if (parent && attachTo) return { opened: false, attachTo };
-  const schema = (parent && definition.open.bodyFromParent) || definition.open.body;
+  if (parent && attachTo) return { opened: false, attachTo, as: null };
+  const schema = openingSchema(definition, parent);
   const parsed = parseBody(schema, opening.body);
   if (!parsed.ok) return { opened: false, reasons: parsed.reasons };
   const reasons = openingReasons(opening, parsed.body, parent ? [] : referencesIn(schema, parsed.body));
   if (reasons.length > 0) return { opened: false, reasons };
+  const running = definition.open.attach?.to({ body: parsed.body as never, actor, facts, now });
+  if (running) return { opened: false, attachTo: running, as: { command: definition.open.attach!.as, body: parsed.body } };
   const draft = { ...begin({ definition, file: blank(opening, parsed.body), actor, body: parsed.body, now, facts }), from: null };
   const entry = firstEntry(draft, parent);
   return { opened: true, entries: [entry, ...wake({ definition, file: entry.file, facts, now })] };

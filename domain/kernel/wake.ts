@@ -141,6 +141,13 @@ const levels: Record<string, (file: CaseFile, facts: Facts) => boolean> = {
   OWNER_NAMED: () => true,
 };
 
+/** Of the kernel, or of the process. */
+function holds(draft: Draft, event: string): boolean {
+  const { file, facts, definition } = draft;
+  if (Object.hasOwn(levels, event)) return levels[event]!(file, facts);
+  return definition.policy.levels?.[event]?.(viewOf(draft)) ?? false;
+}
+
 /** People may have changed since the round was opened: who has to decide, and whether anybody may. */
 function roundOccasion(draft: Draft, now: Instant): Occasion | null {
   if (hasNewDeciders(draft)) return { at: now, type: 'ROUND_RESTARTED', carryOut: voidOnChange };
@@ -161,10 +168,7 @@ function triggered({ definition, file, facts, now, commandFollows }: Waking): Oc
   const draft = regard({ definition, file, actor: SYSTEM, body: null, now, facts });
   const people = (commandFollows ? null : vacancyOccasion(draft, now)) ?? roundOccasion(draft, now);
   if (people) return people;
-  const handled = eventsOf(definition, file.state);
-  const event = Object.keys(levels).find(
-    (each) => handled.includes(each) && levels[each]!(file, facts) && isFree(each),
-  );
+  const event = eventsOf(definition, file.state).find((each) => holds(draft, each) && isFree(each));
   return event === undefined ? null : { at: now, type: event, carryOut: (each) => machineEvent(each, event) };
 
   function isFree(name: string): boolean {

@@ -62,6 +62,17 @@ const parts: readonly Part[] = [
       ON CONFLICT DO NOTHING`,
   },
   {
+    name: 'unclaimed',
+    wanted: ({ claims }) => claims !== null,
+    sql: `DELETE FROM case_claim c WHERE c.case_id = $2 AND NOT ($1::jsonb->'claims' ? c.key)`,
+  },
+  {
+    name: 'claimed',
+    wanted: ({ claims }) => claims !== null,
+    sql: `INSERT INTO case_claim (key, case_id) SELECT n.key, $2 FROM jsonb_array_elements_text($1::jsonb->'claims') AS n(key)
+      WHERE NOT EXISTS (SELECT 1 FROM case_claim h WHERE h.key = n.key AND h.case_id = $2)`,
+  },
+  {
     name: 'unheld',
     wanted: ({ parties }) => parties !== null,
     sql: `DELETE FROM case_party p WHERE p.case_id = $2 AND NOT ($1::jsonb->'parties' ? p.role)`,

@@ -6,6 +6,7 @@ import type { CaseId, Instant, PersonId } from '../../contracts/identity.ts';
 import type { Json } from '../../contracts/json.ts';
 import { kindOf } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
+import { withoutClaims } from '../../domain/kernel/claims.ts';
 import { decide } from '../../domain/kernel/decide.ts';
 import type { Decision } from '../../domain/kernel/decide.ts';
 import { needsOf, objectsOf } from '../../domain/kernel/needs.ts';
@@ -15,6 +16,7 @@ import type { ProcessName } from '../../domain/processes.ts';
 import { append } from './append.ts';
 import { recordAttempt } from './attempts.ts';
 import { recordBroadcastAnswer } from './broadcasts.ts';
+import { takenClaims } from './claims.ts';
 import { CaseNotFound } from './context.ts';
 import type { JournalContext } from './context.ts';
 import { fetchGround } from './facts.ts';
@@ -85,7 +87,9 @@ async function decideOn(context: JournalContext, transaction: Transaction, { hea
   const definition = definitionOf(head.file);
   // Never before the last entry, whatever the machine's clock says.
   const now = [context.clock(), head.updatedAt].sort()[1]!;
-  const decision = decide({ definition, file: head.file, facts: ground.facts, now, command: command && { ...command, actor: actorOf(command) } });
+  const deciding = { definition, file: head.file, facts: ground.facts, now, command: command && { ...command, actor: actorOf(command) } };
+  const decided = decide(deciding);
+  const decision = withoutClaims(deciding, decided, await takenClaims(transaction.client, { definition, before: head.file, after: decided.file }));
   const outcome = command && outcomeOf(decision);
   record(transaction, { head, ground, decision, now, command: command && outcome && { id: command.id, outcome } });
   if (command) await answer(transaction.client, { command, decision, caseId: head.file.id, now });

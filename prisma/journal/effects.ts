@@ -58,8 +58,9 @@ async function openChild(context: JournalContext, client: PoolClient, { effect, 
     await answerSource(client, { source, answer: { outcome: 'REFUSED', reasons: opened.reasons }, now });
     return [source.caseId];
   }
-  const { id: to } = opened.attachTo;
-  await storeSystemCommand(client, { id: idOf(source), caseId: to, name: 'ATTACH_TRIGGER', body: { from: source.caseId, fromRef: ref, type: effect.link }, source: null, now });
+  const { attachTo: { id: to }, as } = opened;
+  const trigger = as ?? { command: 'ATTACH_TRIGGER', body: { from: source.caseId, fromRef: ref, type: effect.link } };
+  await storeSystemCommand(client, { id: idOf(source), caseId: to, name: trigger.command, body: trigger.body, source: null, now });
   await answerSource(client, { source, answer: { outcome: 'ATTACHED', to }, now });
   return [to, source.caseId];
 }

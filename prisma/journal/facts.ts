@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { CaseSummary, Involvement } from '../../contracts/case-file.ts';
 import type { OwedEffect } from '../../contracts/durable.ts';
 import { standingOf } from '../../domain/configuration/in-directory.ts';
-import type { FactQuery, FactSource, Facts, FetchedFacts } from '../../domain/kernel/facts.ts';
+import type { FactQuery, FactSource, Facts, FetchedFacts, HeldClaim } from '../../domain/kernel/facts.ts';
 import { VACANCY_OF } from '../../domain/kernel/vacancies.ts';
 import type { DirectoryCache } from './directory-cache.ts';
 import { SUMMARY } from './summary.ts';
@@ -67,6 +67,11 @@ const parts: Record<keyof Answer, Part> = {
     about: asked('evidence', (some) => [some.flatMap(({ hashes }) => hashes)]),
     sql: (hashes) => `(SELECT jsonb_agg(e.sha256) FROM evidence_content e WHERE e.sha256 = ANY(${hashes}::text[]))`,
   },
+  claims: {
+    about: asked('claims', (some) => [some.flatMap(({ keys }) => keys)]),
+    sql: (keys) => `(SELECT jsonb_agg(jsonb_build_object('key', c.key, 'caseId', c.case_id, 'ref', h.ref) ORDER BY c.key)
+      FROM case_claim c JOIN case_head h ON h.id = c.case_id WHERE c.key = ANY(${keys}::text[]))`,
+  },
   owed: {
     about: ({ caseId }) => (caseId === null ? null : [caseId]),
     sql: (caseId) => `(SELECT jsonb_agg(jsonb_build_object('version', o.version, 'n', o.n) ORDER BY o.version, o.n) FROM outbox o
@@ -87,6 +92,7 @@ interface Answer {
   spawned?: CaseSummary[] | null;
   vacancies?: number | null;
   evidence?: string[] | null;
+  claims?: HeldClaim[] | null;
   owed?: OwedEffect[] | null;
   pending?: string[] | null;
 }
@@ -111,10 +117,10 @@ export function createFactSource(client: PoolClient | Pool): FactSource {
   };
 }
 
-function fetchedOf({ involvements, cases, children, similar, spawned, evidence, vacancies }: Answer): FetchedFacts {
+function fetchedOf({ involvements, cases, children, similar, spawned, evidence, vacancies, claims }: Answer): FetchedFacts {
   return {
     ...{ involvements: involvements ?? [], cases: cases ?? [], children: children ?? [] },
-    ...{ similar: similar ?? [], spawned: spawned ?? [], evidence: evidence ?? [], vacancies: vacancies ?? 0 },
+    ...{ similar: similar ?? [], spawned: spawned ?? [], evidence: evidence ?? [], vacancies: vacancies ?? 0, claims: claims ?? [] },
   };
 }
 

@@ -7,6 +7,7 @@ import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { localDate } from '../../domain/calendar/due.ts';
 import { contentHash } from '../../domain/kernel/canonical.ts';
+import { openedWithoutClaims } from '../../domain/kernel/claims.ts';
 import type { ProcessDefinition } from '../../domain/kernel/definition.ts';
 import { needsOfOpening } from '../../domain/kernel/needs.ts';
 import { cycleProtectionSince, open } from '../../domain/kernel/open.ts';
@@ -14,6 +15,7 @@ import type { Opened, Parent } from '../../domain/kernel/open.ts';
 import { isProcess, processes } from '../../domain/processes.ts';
 import { append } from './append.ts';
 import { GENESIS } from './chain.ts';
+import { takenClaims } from './claims.ts';
 import type { JournalContext } from './context.ts';
 import { raiseDirectory } from './directory-changes.ts';
 import { fetchGround } from './facts.ts';
@@ -34,7 +36,9 @@ export interface OpeningDraft {
 export type OpenedCase =
   | { opened: true; caseId: CaseId; ref: string; process: string; file: CaseFile }
   | { opened: false; reasons: Reason[] }
-  | { opened: false; reused: true };
+  | { opened: false; reused: true }
+  /** The trigger was attached to a case that runs: a command there, stored and not decided yet. */
+  | { opened: false; attached: { caseId: CaseId; process: string; commandId: string } };
 
 /** Opens a case for a person. The same key again answers the same case; with another body it is refused. */
 export async function openCase(context: JournalContext, draft: OpeningDraft): Promise<OpenedCase> {
@@ -52,9 +56,24 @@ export async function openCase(context: JournalContext, draft: OpeningDraft): Pr
     const opened = await openOn({ client, atCommit }, opening, ground);
     const file = opened.opened && opened.entries.at(-1)!.file;
     if (file) return { opened: true, caseId, ref: file.ref, process, file };
+    if ('attachTo' in opened) return attach(client, { id: command.id, opened, now: opening.now });
     await client.query('DELETE FROM command WHERE id = $1', [command.id]);
     return { opened: false, reasons: 'reasons' in opened ? opened.reasons : [] };
   });
+}
+
+interface Attaching {
+  id: string;
+  opened: Extract<Opened, { attachTo: unknown }>;
+  now: Instant;
+}
+
+/** What was to open a case becomes a command of the one that runs, under the same key. */
+async function attach(client: PoolClient, { id, opened: { attachTo, as }, now }: Attaching): Promise<OpenedCase> {
+  await client.query('UPDATE command SET case_id = $2, name = $3, body = $4, stored_at = $5, decided_at = NULL WHERE id = $1', [
+    ...[id, attachTo.id, as!.command, JSON.stringify(as!.body), now],
+  ]);
+  return { opened: false, attached: { caseId: attachTo.id, process: attachTo.process, commandId: id } };
 }
 
 interface KeyClaim {
@@ -112,7 +131,8 @@ async function groundOf({ directories }: JournalContext, client: PoolClient, { p
 
 async function openOn({ client, atCommit }: Transaction, { process, id, body, person, parent, commandId, now }: OpenIn, ground: Ground): Promise<Opened> {
   const definition = processes[process];
-  const opened = open({ definition, id, ref: '', body, actor: { person, role: person === null ? 'SYSTEM' : 'everyone' }, parent, facts: ground.facts, now });
+  const actor = { person, role: person === null ? 'SYSTEM' : 'everyone' };
+  const opened = await unlessClaimed(client, definition, open({ definition, id, ref: '', body, actor, parent, facts: ground.facts, now }));
   if (!opened.opened) return opened;
   const entries = named(opened.entries, await nextRef(client, definition, ground, now));
   const { version, revision } = entries.at(-1)!.file;
@@ -120,6 +140,11 @@ async function openOn({ client, atCommit }: Transaction, { process, id, body, pe
   atCommit(() => append(client, { definition, facts: ground.facts, before: { file: null, hash: GENESIS }, entries, now, command: { id: commandId, outcome } }));
   if (definition.changesDirectory) atCommit(() => raiseDirectory(client, { caseId: id, at: now }));
   return { opened: true, entries };
+}
+
+async function unlessClaimed(client: PoolClient, definition: ProcessDefinition<never>, opened: Opened): Promise<Opened> {
+  if (!opened.opened) return opened;
+  return openedWithoutClaims(opened, await takenClaims(client, { definition, before: null, after: opened.entries.at(-1)!.file }));
 }
 
 /** References count per process and year, without gaps: the counter is part of the same transaction. */

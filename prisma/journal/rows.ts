@@ -2,6 +2,7 @@ import type { CaseFile, LadderStepName } from '../../contracts/case-file.ts';
 import type { EntryDraft } from '../../contracts/entry.ts';
 import type { Instant } from '../../contracts/identity.ts';
 import { viewersOf } from '../../domain/access/visibility.ts';
+import { claimsOf } from '../../domain/kernel/claims.ts';
 import { isTicking } from '../../domain/kernel/deadlines.ts';
 import type { ProcessDefinition } from '../../domain/kernel/definition.ts';
 import { escalationOf } from '../../domain/kernel/flags.ts';
@@ -79,6 +80,7 @@ export function headRow({ definition, facts, before, entries, now }: DecidedCase
     ),
     keys: unlessSame(keysOf(definition, before.file), keysOf(definition, file)),
     links: unlessSame(before.file && linksOf(before.file), linksOf(file)),
+    claims: unlessSame(claimsOf(definition, before.file), claimsOf(definition, file)),
     parties: unlessSame(before.file && before.file.parties, file.parties),
   };
 }

@@ -50,7 +50,7 @@ const duty: ProcessDefinition<Record<string, never>> = {
 const definition = duty as unknown as ProcessDefinition<never>;
 
 const standing = standingOf(createDirectory(demoOrganisation(), 1));
-const facts: Facts = { ...standing, involvements: [], cases: [], children: [], similar: [], spawned: [], evidence: [], vacancies: 0 };
+const facts: Facts = { ...standing, involvements: [], cases: [], children: [], similar: [], spawned: [], evidence: [], vacancies: 0, claims: [] };
 
 function aware(now: Instant): CaseFile {
   const actor = { person: people.reporter, role: 'everyone' };
