@@ -12,7 +12,7 @@ const parties: Record<string, Record<Language, string>> = {
   lineManagerPlusOne: { en: 'the manager above the line manager', de: 'die übernächste Führungskraft' },
   lineManager: { en: 'the line manager', de: 'die direkte Führungskraft' },
   ncOwner: { en: 'the owner of the nonconformity', de: 'die/der Verantwortliche der Nichtkonformität' },
-  owner: { en: 'the owner of the action', de: 'die/der Verantwortliche der Maßnahme' },
+  owner: { en: 'the owner', de: 'die/der Verantwortliche' },
   parentOwner: { en: 'the owner of the case behind it', de: 'die/der Verantwortliche des zugehörigen Falls' },
   opener: { en: 'the person who opened it', de: 'die Person, die es eröffnet hat' },
   reporter: { en: 'the person who reported it', de: 'die meldende Person' },

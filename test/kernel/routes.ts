@@ -1,5 +1,6 @@
 import { getSimplePaths } from 'xstate/graph';
 import type { AnyStateMachine, EventObject } from 'xstate';
+import { transitionsOf } from '../../domain/diagram/graph.ts';
 import type { ProcessDefinition } from '../../domain/kernel/definition.ts';
 import { eventsOf, metaOf, statesOf } from '../../domain/kernel/machine.ts';
 
@@ -30,18 +31,9 @@ function steered({ machine, guards }: ProcessDefinition<never>): AnyStateMachine
 
 /** Every transition of the table, those possible anywhere once for each state. */
 export function edgesOf(definition: ProcessDefinition<never>): Edge[] {
-  return statesOf(definition).flatMap((from) =>
-    eventsOf(definition, from).flatMap((event) => edgesFrom(definition, from, event)),
-  );
-}
-
-function edgesFrom({ machine }: ProcessDefinition<never>, from: string, event: string): Edge[] {
-  const found = machine.states[from]!.transitions.get(event) ?? machine.root.transitions.get(event) ?? [];
-  return found.map(({ guard, target }) => ({
-    from,
-    event,
-    passes: guard === undefined ? [] : [String(guard)],
-    to: target?.[0]?.key ?? null,
+  return transitionsOf(definition).map(({ guard, ...edge }) => ({
+    ...edge,
+    passes: guard === null ? [] : [guard],
   }));
 }
 

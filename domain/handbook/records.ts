@@ -1,0 +1,48 @@
+import type { ProcessName } from '../processes.ts';
+
+/** What a process is for, which clauses and controls it serves, and which record it keeps (ISO/IEC 27001:2022 7.5; rules §16.2). */
+export interface HandbookEntry {
+  title: string;
+  purpose: string;
+  clauses: readonly string[];
+  records: readonly string[];
+}
+
+export const handbook: Record<ProcessName, HandbookEntry> = {
+  absence: {
+    title: 'Absence',
+    purpose: 'Somebody is away and another takes what comes in; clocks run on.',
+    clauses: ['5.3'],
+    records: ['who was away, when, and who stood in'],
+  },
+  action: {
+    title: 'Action',
+    purpose: 'What somebody is to do by a date, proved by evidence and verified by another.',
+    clauses: ['6.1.3', '8.3', '10.2'],
+    records: ['what was done, with evidence', 'who verified it'],
+  },
+  configurationChange: {
+    title: 'Change of the configuration',
+    purpose: 'Ladders, intervals, limits, approval policies and calendars change under four eyes and from a date on.',
+    clauses: ['6.3', '7.5.3'],
+    records: ['what was changed, by whom, approved by whom, in force from when'],
+  },
+  delegation: {
+    title: 'Delegation',
+    purpose: 'Somebody lets another decide in his or her name, for some days and within a scope.',
+    clauses: ['5.3', 'A.5.2'],
+    records: ['who could decide for whom, for what and when'],
+  },
+  departure: {
+    title: 'Departure',
+    purpose: 'A person leaves, a role ends, a unit is dissolved: everything that was held finds a new owner.',
+    clauses: ['5.3', 'A.5.11', 'A.6.5'],
+    records: ['every assignment that was found and who took it over'],
+  },
+  nonconformity: {
+    title: 'Nonconformity and corrective action',
+    purpose: 'A requirement was not met: react, find the cause, remove it, and prove that it is gone.',
+    clauses: ['10.2', 'A.5.27', 'A.5.36'],
+    records: ['nature of the nonconformity and the actions taken (10.2 f)', 'results of corrective action (10.2 g)'],
+  },
+};
