@@ -13,6 +13,7 @@ import { span } from './span.ts';
 export const CYCLE_PROTECTION_CEILING_DAYS = 365;
 
 const deadline = (title: string) => span(['wd', 'cd'], { min: 1, max: 400 }).meta({ title });
+const interval = (title: string) => span(['mo'], { min: 1, max: 12 }).meta({ title });
 const count = (title: string, min: number, max: number) => z.int().min(min).max(max).meta({ title });
 
 export const configurationSchemas = {
@@ -79,6 +80,31 @@ export const configurationSchemas = {
   // Delegation (rules §3.3)
   'delegation.acceptance': deadline('Acceptance of a delegation'),
   'delegation.longest': span(['mo'], { min: 1, max: 24 }).meta({ title: 'Longest delegation' }),
+
+  // Risk (rules §5)
+  'risk.ownership': deadline('Ownership of a risk is accepted, or another owner named'),
+  'risk.openPlan': deadline('A treatment plan is begun'),
+  'risk.rerating': deadline('A risk is rated again, after a change that asks for it'),
+  'risk.reassessment': deadline('A risk that has to be assessed again is'),
+  'risk.emergencyRating': span(['wd'], { min: 1, max: 10 }).meta({ title: 'An emergency rating falls away after' }),
+  'risk.migratedConfirmation': span(['cd'], { min: 1, max: 60 }).meta({ title: 'A risk of an earlier register is confirmed within' }),
+  'risk.closing': deadline('Decision on closing a risk'),
+  'risk.reviewAhead': span(['cd'], { min: 0, max: 60 }).meta({ title: 'A rating so long before the planned review counts as that review' }),
+  'risk.reviewInterval.low': interval('Review of low risks at least every'),
+  'risk.reviewInterval.medium': interval('Review of medium risks at least every'),
+  'risk.reviewInterval.high': interval('Review of high risks at least every'),
+  'risk.reviewInterval.critical': interval('Review of critical risks at least every'),
+  'risk.secondRatingSample': count('Of a hundred risks below high so many get a second rating', 0, 100),
+
+  // Acceptance of risks (rules §6 "Validity caps")
+  'acceptance.validity.withinCriteria': interval('Acceptance within the criteria holds at most'),
+  'acceptance.validity.low': interval('Acceptance of a low risk above the criteria holds at most'),
+  'acceptance.validity.medium': interval('Acceptance of a medium risk above the criteria holds at most'),
+  'acceptance.validity.high': span(['mo'], { min: 1, max: 6 }).meta({ title: 'Acceptance of a high risk holds at most' }),
+  'acceptance.validity.critical': span(['mo'], { min: 1, max: 3 }).meta({ title: 'Acceptance of a critical risk holds at most' }),
+
+  // Version of the risk criteria
+  'riskCriteria.approval': deadline('Approval of the risk criteria'),
 
   // Change of configuration
   'configurationChange.approval': deadline('Approval of a change of the configuration'),
