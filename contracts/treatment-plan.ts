@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { impactSchema, levelSchema, stepSchema } from './criteria.ts';
+import { acceptanceEndings, acceptanceKinds } from './acceptance.ts';
+import { caseId, evidenceList, line, localDate, personId, prose, reasonText, unitId } from './fields.ts';
+
+/** Treatment plan over one or several risks (ISO/IEC 27001:2022 6.1.3, 8.3; rules §6 and §18 "Treatment plan"). */
+
+/** What is done with a risk (rules §6): less likely or less harmful, kept as it is, given up, or shared with others. */
+export const treatmentOptions = ['MODIFY', 'RETAIN', 'AVOID', 'SHARE'] as const;
+export type TreatmentOption = (typeof treatmentOptions)[number];
+
+const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,19}$/);
+
+/** Control of Annex A (`A.8.13`) or of the organisation's own (`OC-3`); those of Annex A must exist (`domain/framework`). */
+export const controlId = z
+  .string()
+  .regex(/^[A-Z][A-Za-z0-9]{0,9}([.-][A-Za-z0-9]{1,12}){1,4}$/, 'must be a control such as A.8.13 or OC-3')
+  .meta({ title: 'Control' });
+
+const treatment = z.strictObject({
+  risk: caseId('Risk'),
+  option: z.enum(treatmentOptions),
+  reason: prose('Why this option'),
+  controls: z.array(controlId).max(93).default([]).meta({ title: 'Necessary controls' }),
+  /** Never above the present level; for RETAIN the present one. */
+  expected: levelSchema.meta({ title: 'Expected residual level' }),
+  compensatingControls: z.array(line('Compensating control')).max(50).default([]),
+  /** RETAIN: how long; the cap of the level where it is not said. */
+  until: localDate('Retained until', 'notPast').optional(),
+});
+export type Treatment = z.output<typeof treatment>;
+
+const plannedAction = z.strictObject({
+  key: key.meta({ title: 'Short name, e.g. a1' }),
+  title: line('Action'),
+  description: prose('What is to be done').optional(),
+  risks: z.array(caseId('Risk')).min(1).max(50).meta({ title: 'Risks that it treats' }),
+  owner: personId('Action owner'),
+  due: localDate('Due date', 'notPast'),
+  resources: prose('Resources'),
+  expectedEvidence: prose('Evidence expected'),
+  mandatory: z.boolean().default(true),
+  dependsOn: z.array(key).max(20).default([]).meta({ title: 'Actions that come first' }),
+});
+export type PlannedTreatment = z.output<typeof plannedAction>;
+
+const content = z.strictObject({
+  title: line('Title'),
+  treatments: z.array(treatment).min(1).max(100),
+  /** 6.1.3 c: so that no necessary control is overlooked. */
+  annexA: z.strictObject({ compared: z.literal(true), remark: prose('What the comparison with Annex A showed') }),
+  actions: z.array(plannedAction).max(100).default([]),
+  targetDate: localDate('Target date', 'notPast'),
+  cost: z.number().min(0).max(1_000_000_000).meta({ title: 'Cost, in the currency of the organisation' }),
+  resources: prose('Resources').optional(),
+});
+export type PlanContent = z.output<typeof content>;
+
+/** Opens a plan: for risks that need treatment and have no open plan. SYSTEM opens it for an assessment, a risk, or one half of a split. */
+export const openPlanBody = z.strictObject({
+  risks: z.array(caseId('Risk')).min(1).max(100),
+  author: personId('Author').optional(),
+  unit: unitId('Unit'),
+  title: line('Title').optional(),
+  trigger: z.strictObject({ kind: line('Kind'), ref: z.string().max(80).nullable() }).optional(),
+});
+export type OpenPlan = z.output<typeof openPlanBody>;
+
+/** What a split hands to each of its parts, so that nothing has to be written anew. */
+export const openPlanFromParentBody = openPlanBody.extend({ draft: content.nullable().optional() });
+export type OpenPlanFromParent = z.output<typeof openPlanFromParentBody>;
+
+const residual = z.strictObject({
+  risk: caseId('Risk'),
+  impact: impactSchema,
+  likelihood: stepSchema,
+  rationale: z.strictObject({ impact: prose('Why this impact'), likelihood: prose('Why this likelihood') }),
+  /** That the controls operate; for SHARE the contract or policy, for AVOID that the activity has stopped. */
+  evidence: evidenceList(1),
+});
+
+export const treatmentPlanBodies = {
+  SUBMIT: content,
+  RESUBMIT: content,
+  /** Over exactly the content that the ISO has seen. */
+  ENDORSE: z.strictObject({ contentHash: z.string().regex(/^[0-9a-f]{64}$/).meta({ title: 'Hash of the content seen' }), note: prose('Note').optional() }),
+  RETURN: z.strictObject({ reason: reasonText }),
+  WITHDRAW: z.strictObject({ reason: reasonText }),
+  /** After a rejection: a plan for each owner. */
+  SPLIT: z.strictObject({ reason: reasonText }),
+  /** Option, control, expected residual, owner, or more than a quarter of the cost: version n+1, while n stays in force. */
+  MATERIAL_CHANGE: z.strictObject({ reason: reasonText }),
+  /** The change is given up; the version in force goes on. */
+  KEEP_VERSION: z.strictObject({ reason: reasonText }),
+  /** A mandatory action that was cancelled need not be done: the owner of the risks says so. */
+  WAIVE_ACTION: z.strictObject({ action: key, reason: reasonText }),
+  SUBMIT_RESIDUAL: z.strictObject({ ratings: z.array(residual).min(1).max(100) }),
+  RELEASE_RISK: z.strictObject({ risk: caseId('Risk'), reason: reasonText }),
+  DECIDE_BASIS: z.strictObject({ decision: z.enum(['KEEP', 'CHANGE', 'SUPERSEDE']), reason: reasonText }),
+  /** The interim acceptance has lapsed: the owner asks to tolerate the present level longer. */
+  PROLONG_INTERIM: z.strictObject({ risk: caseId('Risk'), until: localDate('Tolerated until', 'notPast'), reason: reasonText }),
+  /** SYSTEM only: a newer assessment has looked at a risk of the plan. */
+  BASIS_CHANGED: z.strictObject({ assessment: z.uuid(), assessmentRef: z.string().optional() }),
+  /** SYSTEM only: an acceptance that the plan has opened is no longer in force. */
+  ACCEPTANCE_ENDED: z.strictObject({ acceptance: z.uuid(), risk: z.uuid(), kind: z.enum(acceptanceKinds), how: z.enum(acceptanceEndings), withinCriteria: z.boolean() }),
+  /** SYSTEM only: a risk of the plan has another owner. */
+  OWNER_CHANGED: z.strictObject({ risk: z.uuid(), owner: z.string() }),
+} as const;
+
+export type TreatmentPlanCommand = keyof typeof treatmentPlanBodies;
+export type TreatmentPlanBody<C extends TreatmentPlanCommand> = z.infer<(typeof treatmentPlanBodies)[C]>;
+
+/** What a residual assessment has found. */
+export interface ResidualRating {
+  impact: z.output<typeof impactSchema>;
+  likelihood: z.output<typeof stepSchema>;
+  score: number;
+  level: z.output<typeof levelSchema>;
+  rationale: { impact: string; likelihood: string };
+  evidence: string[];
+  by: string;
+  on: string;
+  criteria: string;
+}
+
+/**
+ * The document of a treatment plan; its author is the party `author`.
+ * `about`: title, owner, author, owners[], risks[], controls[] (necessary, of the version in force), reasons (JSON: control → risks),
+ * inForce (yes|no), cost, targetDate, version, basisChanged (yes|no), level. Keys: `planInForce` = `yes`, `risk` = each.
+ * Claims: `plan:<risk>` while open. Tells each risk: PLAN_OPENED, PLAN_ENDED, RESIDUAL_RATED, TREATMENT_LATE.
+ */
+export interface TreatmentPlanDocument {
+  title: string;
+  /** Those it still treats; a released one has gone. */
+  risks: string[];
+  riskRefs: Record<string, string>;
+  owners: Record<string, string>;
+  levels: Record<string, z.output<typeof levelSchema>>;
+  trigger: { kind: string; ref: string | null } | null;
+  /** What lies on the table, and how many there were. */
+  content: PlanContent | null;
+  version: number;
+  /** What was approved and still holds while a change is on its way. */
+  approved: { version: number; content: PlanContent } | null;
+  iteration: number;
+  endorsed: { by: string; at: string; note: string | null } | null;
+  waived: { action: string; by: string; reason: string }[];
+  residual: Record<string, ResidualRating>;
+  released: { risk: string; reason: string }[];
+  basisChanged: { assessment: string; ref: string | null } | null;
+  /** Risks whose interim acceptance has lapsed; their owner decides again. */
+  lapsed: string[];
+}
