@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { workingCalendarSchema } from './calendar.ts';
+import { levelSchema } from './criteria.ts';
 
 /** The organisation as people load it from a file: sites, units, people, line managers and roles (rules §3.1, §3.3). */
 
@@ -88,6 +89,10 @@ export const personSchema = z.strictObject({
   mayDelegate: z.boolean().optional(),
   /** Not employed here: adviser, board member, certification auditor. */
   external: z.boolean().optional(),
+  /** Highest level of a risk that the person accepts alone where he owns it (rules §3.1); without it the authority by level of the criteria. */
+  acceptanceLimit: levelSchema.optional(),
+  /** What the person may spend alone on one treatment plan, in the currency of the organisation; without it the amount of the configuration. */
+  budgetLimit: z.number().min(0).max(1_000_000_000).optional(),
   locale: localeSchema.optional(),
 });
 export type Person = z.infer<typeof personSchema>;

@@ -15,7 +15,7 @@ export type PeopleImport =
   | { ok: false; problems: PeopleCsvProblem[] };
 
 /**
- * Merges a people file (`id,name,email,unit,manager,roles,from,until,external`, roles separated by `|`) into an organisation:
+ * Merges a people file (`id,name,email,unit,manager,roles,from,until,external,acceptanceLimit,budgetLimit`, roles separated by `|`) into an organisation:
  * all of it or, when any line is bad or the result would not validate, nothing. People that the file does not list stay, a
  * leaver needs a date in `until`. A column that is left out changes nothing. The roles listed become exactly the person's
  * roles for the whole organisation; dates of roles kept, and roles limited to a unit or scope, stay as they are.

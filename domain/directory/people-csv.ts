@@ -5,7 +5,7 @@ import { CsvRefusal, parseCsv, readYesNo } from './csv-table.ts';
 import type { CsvProblem, CsvRow } from './csv-table.ts';
 
 const requiredColumns = ['id', 'name', 'email', 'unit'] as const;
-const optionalColumns = ['manager', 'roles', 'from', 'until', 'external'] as const;
+const optionalColumns = ['manager', 'roles', 'from', 'until', 'external', 'acceptanceLimit', 'budgetLimit'] as const;
 /** Columns of the people file. The optional ones may be left out as a whole. */
 export const peopleColumns = [...requiredColumns, ...optionalColumns] as const;
 type Column = (typeof peopleColumns)[number];
@@ -17,8 +17,9 @@ export type PeopleCsvProblem = CsvProblem;
 export interface PeopleRow {
   line: number;
   id: PersonId;
-  fields: Partial<Record<Exclude<Column, 'roles' | 'external'>, string | undefined>> & {
+  fields: Partial<Record<Exclude<Column, 'roles' | 'external' | 'budgetLimit'>, string | undefined>> & {
     external?: boolean | undefined;
+    budgetLimit?: number | undefined;
   };
   roles?: RoleName[];
 }
@@ -29,15 +30,25 @@ export function parsePeopleCsv(text: string): { rows: PeopleRow[]; problems: Peo
 }
 
 function readRow({ line, columns, cells }: CsvRow<Column>): PeopleRow {
-  const { roles, external, ...given } = cells;
-  const named = columns.filter((column) => column !== 'roles' && column !== 'external');
+  const { roles, external, budgetLimit, ...given } = cells;
+  const named = columns.filter((column) => column !== 'roles' && column !== 'external' && column !== 'budgetLimit');
   const fields = Object.fromEntries(named.map((column) => [column, given[column]]));
   return {
     line,
     id: cells.id ?? '',
-    fields: columns.includes('external') ? { ...fields, external: readYesNo('external', external) } : fields,
+    fields: {
+      ...fields,
+      ...(columns.includes('external') && { external: readYesNo('external', external) }),
+      ...(columns.includes('budgetLimit') && { budgetLimit: readAmount(budgetLimit) }),
+    },
     ...(columns.includes('roles') && { roles: readRoles(roles) }),
   };
+}
+
+function readAmount(cell: string | undefined): number | undefined {
+  if (cell === undefined) return undefined;
+  if (!/^\d+([.,]\d{1,2})?$/.test(cell)) throw new CsvRefusal(`budgetLimit: "${cell}" is no amount; write it like 25000 or 25000.50`);
+  return Number(cell.replace(',', '.'));
 }
 
 function readRoles(cell = ''): RoleName[] {

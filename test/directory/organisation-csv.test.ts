@@ -52,6 +52,18 @@ felix.bauer,Felix Bauer,felix.bauer@lindwurm-medtech.example,development,stefan.
     expect(demo).toEqual(demoOrganisation());
   });
 
+  it('reads up to which level a person accepts risks alone, and what he may spend on a plan', () => {
+    const csv = `id,name,email,unit,acceptanceLimit,budgetLimit
+thomas.reiter,Thomas Reiter,thomas.reiter@lindwurm-medtech.example,it,high,"25000,50"
+stefan.krause,Stefan Krause,stefan.krause@lindwurm-medtech.example,development,,
+`;
+    const { people } = imported(csv);
+    expect(people.find(({ id }) => id === 'thomas.reiter')).toMatchObject({ acceptanceLimit: 'high', budgetLimit: 25000.5 });
+    expect(people.find(({ id }) => id === 'stefan.krause')).not.toHaveProperty('budgetLimit');
+    expect(refused(csv.replace('high', 'all').replace('"25000,50"', 'much'))).toEqual([[2, expect.stringContaining('budgetLimit: "much" is no amount')]]);
+    expect(refused(csv.replace('high', 'all'))).toEqual([[2, expect.stringContaining('acceptanceLimit')]]);
+  });
+
   it('makes the roles it lists exactly those of the person, but keeps their dates and those limited to a part', () => {
     const demo = demoOrganisation();
     demo.roles.push(role('AUDITOR', 'felix.bauer', { from: '2026-01-01' }), role('DPO', 'felix.bauer'));
