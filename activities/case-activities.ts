@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { heartbeat } from '@temporalio/activity';
+import { heartbeat, sleep } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import type { CaseActivities, Performed } from '../contracts/durable.ts';
+import type { CaseActivities, Performed, WaitingCase } from '../contracts/durable.ts';
 import type { CaseWorkflows } from './case-workflows.ts';
 import type { CaseJournal } from './journal-port.ts';
 
@@ -18,11 +17,12 @@ export function createCaseActivities(ports: {
     // Settled last: whoever dies in between leaves the effect owed, and it is performed and nudged again.
     performEffect: (caseId, effect) =>
       showingLife(async () => {
-        const { reached, more } = await whenThereIsRoom(() => journal.performEffect(caseId, effect));
-        await inSmallGroups(reached, ({ process, caseId: id }) => workflows.nudge(process, id));
-        if (more) return 'MORE';
-        await journal.settleEffect(caseId, effect);
-        return 'DONE';
+        const perform = () => journal.performEffect(caseId, effect);
+        if (await isPerformed(perform, ({ process, caseId: id }) => workflows.nudge(process, id))) {
+          await journal.settleEffect(caseId, effect);
+          return 'DONE';
+        }
+        return 'MORE';
       }),
   };
 }
@@ -48,18 +48,30 @@ async function showingLife<T>(work: () => Promise<T>): Promise<T> {
 
 const NUDGES_AT_ONCE = 10;
 const PAUSE_BETWEEN_GROUPS_MS = 100;
-const PAUSE_MS = 250;
+const SHORTEST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 250;
 const PATIENCE_MS = 20_000;
 
-/** People's commands go between those of a broadcast: a page is told only when the last one has mostly answered. */
-async function whenThereIsRoom(perform: () => Promise<Performed>): Promise<Performed> {
+/**
+ * Page by page, until all is answered or it has taken long enough for one turn. People's commands go between those of a broadcast: a page
+ * is told only when the last one has mostly answered. Who was nudged in this turn is not nudged again in it.
+ */
+async function isPerformed(
+  perform: () => Promise<Performed>,
+  nudge: (waiting: WaitingCase) => Promise<void>,
+): Promise<boolean> {
+  const nudged = new Set<string>();
   const end = Date.now() + PATIENCE_MS;
-  let performed = await perform();
-  while (performed.more && performed.reached.length === 0 && Date.now() < end) {
-    await sleep(PAUSE_MS);
-    performed = await perform();
+  for (let pauseMs = SHORTEST_PAUSE_MS; Date.now() < end; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    const { reached, more } = await perform();
+    const fresh = reached.filter(({ caseId }) => !nudged.has(caseId));
+    await inSmallGroups(fresh, nudge);
+    if (!more) return true;
+    for (const { caseId } of fresh) nudged.add(caseId);
+    if (fresh.length > 0) pauseMs = SHORTEST_PAUSE_MS;
+    await sleep(pauseMs);
   }
-  return performed;
+  return false;
 }
 
 /** A pause after each group but the last: what people ask meanwhile is not to stand behind all of them. */

@@ -23,7 +23,8 @@ export interface CaseJournal {
    * Performs one owed effect inside PostgreSQL: opens the child (its id derived from case, version and n), stores the command
    * for another case (its id derived likewise), or writes the entry of a refusal. Answers the cases whose workflows must be
    * started or nudged because of it, this case among them when it got an entry; answers the same cases when called again.
-   * A broadcast is performed page by page: each call stores the commands of one page, whatever became of the one before.
+   * A broadcast is performed page by page: each call stores the commands of one page, once that before it has answered. There is
+   * `more` until everything asked for is decided, and with it what comes back to this case.
    */
   performEffect(caseId: CaseId, effect: OwedEffect): Promise<Performed>;
 

@@ -136,8 +136,7 @@ async function edit(ground: Ground, change: CaseId, person: CaseId): Promise<{ s
   const working = workOn(ground, person, waits, () => going);
   for (let more = true; more;) {
     const page = await journal.performEffect(change, effect!);
-    const told = page.reached.filter(({ caseId }) => caseId !== change);
-    await run({ concurrency: LANES, calls: told.length, call: (n) => answerAll(ground, told[n]!.caseId) });
+    await run({ concurrency: LANES, calls: page.reached.length, call: (n) => answerAll(ground, page.reached[n]!.caseId) });
     more = page.more;
   }
   const took = seconds(started);

@@ -36,8 +36,8 @@ export interface CaseActivities {
   /** Lets time pass: everything due now becomes entries. Also re-reads linked cases (LINKS_SETTLED). Run as a local activity. */
   wake(caseId: CaseId): Promise<Decided>;
   /**
-   * Executes one owed effect (opens a child, commands or nudges another case, tells many) and marks it done; `MORE` where a page
-   * of it is done and the next one is to be asked for. An ordinary activity.
+   * Executes one owed effect (opens a child, commands or nudges another case, tells many) and marks it done once it is answered;
+   * `MORE` where pages or answers are left and it is to be asked for again. An ordinary activity.
    */
   performEffect(caseId: CaseId, effect: OwedEffect): Promise<'DONE' | 'MORE'>;
 }
@@ -52,7 +52,7 @@ export interface WaitingCase {
 export interface Performed {
   /** Cases whose workflows are to be started where absent, and nudged. */
   reached: WaitingCase[];
-  /** There are further pages; with nobody reached, those told before are still busy answering. */
+  /** There are further pages, or what was asked is not decided yet; with nobody reached, those told before are busy answering. */
   more: boolean;
 }
 

@@ -6,7 +6,7 @@ import type { Reason } from '../../contracts/reasons.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import { contentHash } from '../../domain/kernel/canonical.ts';
 import type { JournalContext } from './context.ts';
-import { storeSystemCommand } from './stored-commands.ts';
+import { ANSWER_PATIENCE_MS, endingOf, storeSystemCommand } from './stored-commands.ts';
 import type { EffectSource } from './stored-commands.ts';
 
 /**
@@ -20,18 +20,28 @@ export interface Broadcasting {
   source: EffectSource;
 }
 
-/** One page. Nobody, with more to come: as long as a whole page has not answered, no further one is told. */
+/** One page. Nobody, with more to come: a whole page has not answered yet, or the last ones have not. */
 export async function performPage(context: JournalContext, client: PoolClient, broadcasting: Broadcasting): Promise<{ reached: CaseId[]; more: boolean }> {
   const { source } = broadcasting;
   const now = context.clock();
   const { pagedAt, waiting } = await lockBroadcast(client, broadcasting, now);
-  if (pagedAt !== null) return { reached: waiting === 0 ? [source.caseId] : [], more: false };
+  if (pagedAt !== null) return waiting === 0 ? { reached: [source.caseId], more: false } : { reached: [], more: await isAnswering(client, source, now) };
   if (waiting >= PAGE) return { reached: [], more: true };
   const scope = scopeSql(broadcasting.effect.scope, await context.directories.newest(client));
   const reached = await storePage(client, { ...broadcasting, scope, now });
   if (reached.length === PAGE) return { reached, more: true };
   const isOver = await endPages(client, source, now);
-  return { reached: isOver ? [...reached, source.caseId] : reached, more: false };
+  return { reached: isOver ? [...reached, source.caseId] : reached, more: !isOver };
+}
+
+/** One case that cannot answer does not hold back for ever what is owed behind the broadcast. */
+async function isAnswering(client: PoolClient, source: EffectSource, now: Instant): Promise<boolean> {
+  const { rows } = await client.query<{ at: Date }>(
+    `SELECT greatest(b.paged_at, (SELECT max(decided_at) FROM broadcast_result r WHERE (r.case_id, r.version, r.n) = (b.case_id, b.version, b.n))) AS at
+     FROM broadcast b WHERE b.case_id = $1 AND b.version = $2 AND b.n = $3`,
+    keyOf(source),
+  );
+  return rows[0]!.at.getTime() > Date.parse(now) - ANSWER_PATIENCE_MS;
 }
 
 async function lockBroadcast(client: PoolClient, { effect: { command, scope }, source: { caseId, version, n } }: Broadcasting, now: Instant) {
@@ -127,8 +137,7 @@ async function endIfAnswered(client: PoolClient, source: EffectSource, now: Inst
   if (!counts) return false;
   const { caseId, version, n } = source;
   const body: Json = { version, n, targets: counts.targets, accepted: counts.targets - counts.refused, refused: counts.refused };
-  const id = `broadcast:${caseId}:${version}:${n}:ended`;
-  await storeSystemCommand(client, { id, caseId, name: 'BROADCAST_ENDED', body, source: null, now });
+  await storeSystemCommand(client, { id: endingOf(source), caseId, name: 'BROADCAST_ENDED', body, source: null, now });
   return true;
 }
 

@@ -5,30 +5,36 @@ import type { Effect } from '../../contracts/entry.ts';
 import type { CaseId } from '../../contracts/identity.ts';
 import { isProcess } from '../../domain/processes.ts';
 import { performPage } from './broadcasts.ts';
-import type { Broadcasting } from './broadcasts.ts';
 import { CaseNotFound } from './context.ts';
 import type { JournalContext } from './context.ts';
 import { openIn } from './open-case.ts';
-import { answerSource, storeSystemCommand } from './stored-commands.ts';
+import { answerSource, askingOf, storeSystemCommand, undecidedCases } from './stored-commands.ts';
 import type { EffectSource } from './stored-commands.ts';
 import { inTransaction } from './transaction.ts';
 
-/** Effects have one executor, the case's workflow, and are idempotent by (case, version, n) (design.md "The sweeper nudges"). */
+/**
+ * Effects have one executor, the case's workflow, and are idempotent by (case, version, n) (design.md "The sweeper nudges"). The one
+ * behind comes when what this one asks for is decided and its answer, if there is one, as well: so entries come in the same order everywhere.
+ */
 
 export function performEffect(context: JournalContext, caseId: CaseId, { version, n }: OwedEffect): Promise<Performed> {
   return inTransaction(context.pool, async (client) => {
     const { rows } = await client.query<{ effect: Effect }>('SELECT effect FROM outbox WHERE case_id = $1 AND version = $2 AND n = $3', [caseId, version, n]);
-    const [row] = rows;
     const source = { caseId, version, n };
-    if (row?.effect.kind === 'broadcast') return performBroadcast(context, client, { effect: row.effect, source });
-    const to = row ? await perform(context, client, { effect: row.effect, source }) : [];
-    return { reached: await waitingCases(client, to), more: false };
+    const { reached, more } = await performPart(context, client, { effect: rows[0]?.effect, source });
+    const undecided = more ? [] : await undecidedCases(client, source, context.clock());
+    return { reached: await waitingCases(client, [...reached, ...undecided]), more: more || undecided.length > 0 };
   });
 }
 
-async function performBroadcast(context: JournalContext, client: PoolClient, broadcasting: Broadcasting): Promise<Performed> {
-  const { reached, more } = await performPage(context, client, broadcasting);
-  return { reached: await waitingCases(client, reached), more };
+interface Part {
+  reached: CaseId[];
+  more: boolean;
+}
+
+async function performPart(context: JournalContext, client: PoolClient, { effect, source }: { effect: Effect | undefined; source: EffectSource }): Promise<Part> {
+  if (effect?.kind === 'broadcast') return performPage(context, client, { effect, source });
+  return { reached: effect ? await perform(context, client, { effect, source }) : [], more: false };
 }
 
 interface Performing {
@@ -41,7 +47,7 @@ async function perform(context: JournalContext, client: PoolClient, { effect, so
   if (effect.kind === 'nudge') return [effect.to];
   if (effect.kind === 'openCase') return openChild(context, client, { effect, source });
   const { to, command: name, body } = effect;
-  await storeSystemCommand(client, { id: idOf(source), caseId: to, name, body, source, now: context.clock() });
+  await storeSystemCommand(client, { id: askingOf(source), caseId: to, name, body, source, now: context.clock() });
   return [to];
 }
 
@@ -60,13 +66,9 @@ async function openChild(context: JournalContext, client: PoolClient, { effect, 
   }
   const { attachTo: { id: to }, as } = opened;
   const trigger = as ?? { command: 'ATTACH_TRIGGER', body: { from: source.caseId, fromRef: ref, type: effect.link } };
-  await storeSystemCommand(client, { id: idOf(source), caseId: to, name: trigger.command, body: trigger.body, source: null, now });
+  await storeSystemCommand(client, { id: askingOf(source), caseId: to, name: trigger.command, body: trigger.body, source: null, now });
   await answerSource(client, { source, answer: { outcome: 'ATTACHED', to }, now });
   return [to, source.caseId];
-}
-
-function idOf({ caseId, version, n }: EffectSource): string {
-  return `effect:${caseId}:${version}:${n}`;
 }
 
 async function fileOf(client: PoolClient, caseId: CaseId): Promise<CaseFile> {

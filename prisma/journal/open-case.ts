@@ -132,9 +132,10 @@ async function groundOf({ directories }: JournalContext, client: PoolClient, { p
 async function openOn({ client, atCommit }: Transaction, { process, id, body, person, parent, commandId, now }: OpenIn, ground: Ground): Promise<Opened> {
   const definition = processes[process];
   const actor = { person, role: person === null ? 'SYSTEM' : 'everyone' };
-  const opened = await unlessClaimed(client, definition, open({ definition, id, ref: '', body, actor, parent, facts: ground.facts, now }));
+  const openAs = (ref: string) => open({ definition, id, ref, body, actor, parent, facts: ground.facts, now });
+  const opened = await unlessClaimed(client, definition, openAs(REF_TO_COME));
   if (!opened.opened) return opened;
-  const entries = named(opened.entries, await nextRef(client, definition, ground, now));
+  const entries = named(opened.entries, await nextRef(client, definition, ground, now), openAs);
   const { version, revision } = entries.at(-1)!.file;
   const outcome: CommandOutcome = { outcome: 'ACCEPTED', version, revision };
   atCommit(() => append(client, { definition, facts: ground.facts, before: { file: null, hash: GENESIS }, entries, now, command: { id: commandId, outcome } }));
@@ -157,7 +158,16 @@ async function nextRef(client: PoolClient, { prefix }: ProcessDefinition<never>,
   return `${name}-${String(rows[0]!.value).padStart(4, '0')}`;
 }
 
-/** The number is given last, so that its row is locked as briefly as can be; a case that was refused takes none. */
-function named(entries: readonly EntryDraft[], ref: string): EntryDraft[] {
-  return entries.map((entry) => ({ ...entry, file: { ...entry.file, ref } }));
+const REF_TO_COME = '(reference to come)';
+
+/**
+ * The number is given last, so that its row is locked as briefly as can be; a case that was refused takes none. Where something that
+ * follows at once names the case to others, it is opened again under its number.
+ */
+function named(entries: readonly EntryDraft[], ref: string, openAs: (ref: string) => Opened): EntryDraft[] {
+  const renamed = entries.map((entry) => ({ ...entry, file: { ...entry.file, ref } }));
+  if (!JSON.stringify(renamed).includes(REF_TO_COME)) return renamed;
+  const opened = openAs(ref);
+  if (!opened.opened) throw new Error(`${ref} is refused for its number`);
+  return opened.entries;
 }

@@ -57,6 +57,28 @@ export async function outcomeOf({ pool }: JournalContext, commandId: string): Pr
   return rows[0]?.outcome ?? null;
 }
 
+/** What an effect asks of another case. */
+export const askingOf = ({ caseId, version, n }: EffectSource): string => `effect:${caseId}:${version}:${n}`;
+
+/** What comes back to the case that owed it, if something does. */
+const answerTo = ({ caseId, version, n }: EffectSource): string => `answer:${caseId}:${version}:${n}`;
+
+/** That all whom a broadcast told have answered. */
+export const endingOf = ({ caseId, version, n }: EffectSource): string => `broadcast:${caseId}:${version}:${n}:ended`;
+
+/** A case that cannot decide keeps the effects behind from being performed for so long. */
+export const ANSWER_PATIENCE_MS = 5 * 60_000;
+
+/** The cases that have yet to decide something because of an effect: the one that is asked, or the one that owed it. */
+export async function undecidedCases(client: ClientBase, source: EffectSource, now: Instant): Promise<CaseId[]> {
+  const since = new Date(Date.parse(now) - ANSWER_PATIENCE_MS).toISOString();
+  const { rows } = await client.query<{ case_id: CaseId }>(
+    'SELECT case_id FROM command WHERE id = ANY($1) AND decided_at IS NULL AND stored_at > $2',
+    [[askingOf(source), answerTo(source), endingOf(source)], since],
+  );
+  return rows.map(({ case_id: caseId }) => caseId);
+}
+
 export interface SystemCommand {
   id: string;
   caseId: CaseId;
@@ -83,6 +105,5 @@ export interface Answer {
 /** Tells the case that owed an effect what became of it; never an endless retry (design.md "The sweeper nudges"). */
 export async function answerSource(client: ClientBase | Pool, { source, answer, now }: Answer): Promise<void> {
   const { caseId, version, n } = source;
-  const id = `answer:${caseId}:${version}:${n}`;
-  await storeSystemCommand(client, { id, caseId, name: 'EFFECT_ANSWERED', body: { version, n, ...answer } as Json, source: null, now });
+  await storeSystemCommand(client, { id: answerTo(source), caseId, name: 'EFFECT_ANSWERED', body: { version, n, ...answer } as Json, source: null, now });
 }

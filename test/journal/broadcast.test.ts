@@ -92,10 +92,34 @@ describe('a broadcast', () => {
     await answer();
     expect(await page()).toBe(200);
     await answer();
-    expect(await engine.journal.performEffect(source, { version: 1, n: 0 })).toMatchObject({ more: false });
+    expect(await page()).toBe(50);
     expect(await page()).toBe(0);
     expect(new Set(await told()).size).toBe(450);
     expect(await told()).toHaveLength(450);
+  });
+
+  it('is performed when all have answered and its source has taken note, so that what is owed behind it comes after', async () => {
+    const id = await owned('thomas.reiter');
+    await owe({ party: 'thomas.reiter' });
+    const perform = () => engine.journal.performEffect(source, { version: 1, n: 0 });
+    const answer = async (caseId: CaseId) => engine.journal.decideCommand(caseId, (await engine.journal.load(caseId)).pendingCommands[0]!);
+    expect(await perform()).toMatchObject({ reached: [{ caseId: id }], more: true });
+    expect(await perform()).toEqual({ reached: [], more: true });
+    await answer(id);
+    expect(await perform()).toMatchObject({ reached: [{ caseId: source }], more: true });
+    await answer(source);
+    expect(await perform()).toMatchObject({ more: false });
+  });
+
+  it('is held back for a while only by a case that cannot answer', async () => {
+    await owned('thomas.reiter');
+    await owe({ party: 'thomas.reiter' });
+    const perform = () => engine.journal.performEffect(source, { version: 1, n: 0 });
+    expect(await perform()).toMatchObject({ more: true });
+    engine.setNow('2026-11-02T09:04:59.000Z');
+    expect(await perform()).toMatchObject({ more: true });
+    engine.setNow('2026-11-02T09:05:00.000Z');
+    expect(await perform()).toEqual({ reached: [], more: false });
   });
 
   it.each<BroadcastScope>([{ principal: 'role:ISO' }, { calendar: 'DE-BY' }, { process: 'nonconformity' }, { all: true }])(

@@ -41,4 +41,30 @@ describe('the journal on PostgreSQL', () => {
     expect(await fileOf(id)).toMatchObject({ state: 'closed', settled: 'done' });
     expect(await engine.journal.verify()).toMatchObject({ ok: true, problems: [], attempts: 1 });
   });
+
+  it('an effect is performed when the case it asks has decided, and the case that owed it has read the answer', async () => {
+    const source = await engine.open('nonconformity', 'emre.yilmaz', report);
+    const other = await engine.open('nonconformity', 'emre.yilmaz', report);
+    const effect = { kind: 'command', to: other, command: 'COUNT_OCCURRENCE', body: { from: 'not a case', fromRef: '' } };
+    await engine.pool.query(`INSERT INTO outbox (case_id, version, n, effect, created_at) VALUES ($1, 1, 0, $2, $3)`, [source, JSON.stringify(effect), engine.now()]);
+    const perform = () => engine.journal.performEffect(source, { version: 1, n: 0 });
+    const answer = async (caseId: string) => engine.journal.decideCommand(caseId, (await engine.journal.load(caseId)).pendingCommands[0]!);
+    expect(await perform()).toMatchObject({ reached: [{ caseId: other }], more: true });
+    expect(await answer(other)).toMatchObject({ outcome: 'REFUSED' });
+    expect(await perform()).toMatchObject({ reached: expect.arrayContaining([expect.objectContaining({ caseId: source })]), more: true });
+    expect(await answer(source)).toMatchObject({ outcome: 'ACCEPTED' });
+    expect(await perform()).toMatchObject({ more: false });
+  });
+
+  it('what follows the opening at once names the case by its number', async () => {
+    const body = { kind: 'LEAVES', person: 'leon.fischer', lastDay: '2026-11-01' };
+    const id = await engine.open('departure', 'anna.berger', body);
+    const { rows } = await engine.pool.query<{ told: string }>(
+      `SELECT e->'body'->>'fromRef' AS told FROM entry_payload, jsonb_array_elements(payload->'effects') e WHERE stream = $1`,
+      [id],
+    );
+    const { ref } = await fileOf(id);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(new Set(rows.map(({ told }) => told))).toEqual(new Set([ref]));
+  });
 });

@@ -17,6 +17,8 @@ const selection = [
   '23-leaver-with-several-roles',
   '29-calendar-edit-moves-only-future-timers',
   'delegator-is-conflicted',
+  'departure-managers-are-missing-too',
+  'departure-role-ends',
   'escalation-stays-unanswered',
   'nc-duplicate',
   'nc-late-decision-is-a-note',
