@@ -21,10 +21,11 @@ export function movedTimes(draft: Draft): TimesChanged[] {
   return openDeadlines(draft).flatMap((deadline) => difference(draft, deadline, workedOutAnew(draft, deadline)) ?? []);
 }
 
-/** Carries it out. */
+/** Carries it out. A legal clock keeps the ladder by which it began as well: its steps tell whom they were to tell. */
 export function changeTimes(draft: Draft): null {
   draft.happenings.push(...movedTimes(draft));
-  for (const deadline of openDeadlines(draft)) Object.assign(deadline, workedOutAnew(draft, deadline), { workedOutAt: draft.now });
+  const changing = openDeadlines(draft).filter((each) => !isLegal(viewOf(draft), draft.definition, each));
+  for (const deadline of changing) Object.assign(deadline, workedOutAnew(draft, deadline), { workedOutAt: draft.now });
   return null;
 }
 
@@ -34,13 +35,19 @@ function workedOutAnew(draft: Draft, deadline: Deadline): Anew {
   return { due, steps: stepsAnew(draft, { ...deadline, due }) };
 }
 
+/** How far the deadline has got: a ladder that rests no further than where it stopped. */
+function reachedAt({ now }: Draft, { pausedAt }: Pick<Deadline, 'pausedAt'>): Instant {
+  return pausedAt ?? now;
+}
+
 /** A date that has passed stays, and none is moved into the past. */
-function dueAnew(draft: Draft, { name, anchor, due, setAt, workedOutAt }: Deadline): Instant {
-  if (due <= draft.now) return due;
+function dueAnew(draft: Draft, deadline: Deadline): Instant {
+  const { name, anchor, due, setAt, workedOutAt } = deadline;
+  if (due <= reachedAt(draft, deadline)) return due;
   const policy = deadlinePolicy(draft, name);
   const asSet = dueOf(draft, policy, anchor.at, { spans: setAt, days: workedOutAt });
   const anew = asSet === due ? dueOf(draft, policy, anchor.at, { spans: setAt, days: draft.now }) : offDaysOff(draft, due);
-  return anew !== null && anew > draft.now ? anew : due;
+  return anew !== null && anew > reachedAt(draft, deadline) ? anew : due;
 }
 
 /** One that somebody has moved since is only taken off what has become a day off. */
@@ -51,32 +58,35 @@ function offDaysOff(draft: Draft, due: Instant): Instant {
 }
 
 /** True for what has fired, and for what has come due by then: a preview looks at an instant to come. */
-function hasPassed({ now }: Draft, { firedAt, at }: DeadlineStep): boolean {
-  return firedAt !== null || at <= now;
+function hasPassed(reached: Instant, { firedAt, at }: DeadlineStep): boolean {
+  return firedAt !== null || at <= reached;
 }
 
 /** Fired ones as they are; of the others those that are more severe than what has fired; E4 as long after the last as it is now. */
-function stepsAnew(draft: Draft, { due, anchor, ladder, steps }: Deadline): DeadlineStep[] {
-  const passed = steps.filter((step) => hasPassed(draft, step));
-  const reached = Math.max(-1, ...passed.map(({ step }) => severity(step)));
+function stepsAnew(draft: Draft, deadline: Deadline): DeadlineStep[] {
+  const { due, anchor, ladder, steps } = deadline;
+  const reached = reachedAt(draft, deadline);
+  const passed = steps.filter((step) => hasPassed(reached, step));
+  const highest = Math.max(-1, ...passed.map(({ step }) => severity(step)));
   const rules = inForce(draft).ladder(ladder, draft.definition.name);
-  const ahead = ladderSteps({ due, start: draft.now, anchor: anchor.at, ladder, rules, calendar: calendarOf(draft) });
-  const later = ahead.filter(({ step }) => severity(step) > reached).map(({ step, at }) => ({ step, at, firedAt: null }));
-  return [...passed, ...later, ...repetitionAnew(draft, steps)];
+  const ahead = ladderSteps({ due, start: reached, anchor: anchor.at, ladder, rules, calendar: calendarOf(draft) });
+  const later = ahead.filter(({ step }) => severity(step) > highest).map(({ step, at }) => ({ step, at, firedAt: null }));
+  return [...passed, ...later, ...repetitionAnew(draft, steps, reached)];
 }
 
-function repetitionAnew(draft: Draft, steps: readonly DeadlineStep[]): DeadlineStep[] {
-  const last = steps.findLast((each) => hasPassed(draft, each) && ['E3', 'E4'].includes(each.step));
-  const waits = steps.some((each) => each.step === 'E4' && !hasPassed(draft, each));
+function repetitionAnew(draft: Draft, steps: readonly DeadlineStep[], reached: Instant): DeadlineStep[] {
+  const last = steps.findLast((each) => hasPassed(reached, each) && ['E3', 'E4'].includes(each.step));
+  const waits = steps.some((each) => each.step === 'E4' && !hasPassed(reached, each));
   if (!last || !waits) return [];
   const interval = inForce(draft).value('ladder.repeat');
   let next = repeatedStep(last.at, calendarOf(draft), interval);
-  while (next.at <= draft.now) next = repeatedStep(next.at, calendarOf(draft), interval);
+  while (next.at <= reached) next = repeatedStep(next.at, calendarOf(draft), interval);
   return [{ step: next.step, at: next.at, firedAt: null }];
 }
 
-function difference(draft: Draft, { name, issue, due, steps }: Deadline, anew: Anew): TimesChanged | null {
-  const passed = steps.filter((step) => hasPassed(draft, step));
+function difference(draft: Draft, deadline: Deadline, anew: Anew): TimesChanged | null {
+  const { name, issue, due, steps } = deadline;
+  const passed = steps.filter((step) => hasPassed(reachedAt(draft, deadline), step));
   const ahead = (all: readonly DeadlineStep[]) => new Map(all.filter((step) => !passed.includes(step)).map(({ step, at }) => [step, at]));
   const moved = movedSteps(ahead(steps), ahead(anew.steps));
   if (due === anew.due && moved.length === 0) return null;

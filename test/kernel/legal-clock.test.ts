@@ -1,63 +1,18 @@
-import { setup } from 'xstate';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import type { CaseFile } from '../../contracts/case-file.ts';
 import type { EntryDraft } from '../../contracts/entry.ts';
 import type { Instant } from '../../contracts/identity.ts';
-import { calendarMonths, clockHours, workingDays } from '../../domain/calendar/duration.ts';
 import { standingOf } from '../../domain/configuration/in-directory.ts';
 import { createDirectory } from '../../domain/directory/directory.ts';
 import { accept } from '../../domain/kernel/accept.ts';
-import type { ProcessDefinition, StateMeta } from '../../domain/kernel/definition.ts';
 import type { Facts } from '../../domain/kernel/facts.ts';
-import type { MachineEvent } from '../../domain/kernel/machine.ts';
-import { open } from '../../domain/kernel/open.ts';
 import { wake, wakeAt } from '../../domain/kernel/wake.ts';
 import { demoOrganisation } from '../directory/organisations.ts';
+import { aware as awareOf, legalDuty as definition, noFacts } from './legal-duty.ts';
 import { people } from './world.ts';
 
-/** A duty to notify, with what laws set: hours from becoming aware, and a month; beside it something of the organisation's own. */
-const machine = setup({ types: {} as { events: MachineEvent; meta: StateMeta } }).createMachine({
-  id: 'duty',
-  initial: 'aware',
-  states: {
-    aware: { meta: { deadline: ['notification', 'report', 'own'] }, on: { NOTIFY: 'notified' } },
-    notified: { meta: { settled: 'done' }, type: 'final' },
-  },
-});
-
-const duty: ProcessDefinition<Record<string, never>> = {
-  ...{ name: 'duty', prefix: 'D', version: 1, machine, guards: {}, behaviours: {} },
-  policy: {
-    parties: {
-      iso: () => ['role:ISO'],
-      isoDeputy: () => ['isoDeputy'],
-      topManagement: () => ['role:TOP_MGMT'],
-      owner: () => [`person:${people.ncOwner}`],
-    },
-    ...{ reassign: {}, tasks: {}, windows: {}, rounds: {} },
-    commands: { NOTIFY: { by: ['owner'], body: z.strictObject({}) as never } },
-    deadlines: {
-      notification: { after: 'opened', duration: () => clockHours(72), ladder: 'legal', owner: 'owner' },
-      report: { after: 'opened', duration: () => calendarMonths(1), ladder: 'legal', owner: 'owner' },
-      own: { after: 'opened', duration: () => workingDays(20), ladder: 'standard', owner: 'owner' },
-    },
-    list: () => ({ title: 'Duty', owner: people.ncOwner, grade: null }),
-    about: () => ({}),
-  },
-  open: { by: 'everyone', body: z.strictObject({}), unit: () => 'it', document: () => ({}), parties: () => ({}) },
-};
-const definition = duty as unknown as ProcessDefinition<never>;
-
-const standing = standingOf(createDirectory(demoOrganisation(), 1));
-const facts: Facts = { ...standing, involvements: [], cases: [], children: [], similar: [], spawned: [], evidence: [], vacancies: 0, claims: [] };
-
-function aware(now: Instant): CaseFile {
-  const actor = { person: people.reporter, role: 'everyone' };
-  const opened = open({ definition, id: crypto.randomUUID(), ref: 'D-1', body: {}, actor, parent: null, facts, now });
-  if (!opened.opened) throw new Error('the duty was not opened');
-  return opened.entries.at(-1)!.file;
-}
+const facts: Facts = { ...standingOf(createDirectory(demoOrganisation(), 1)), ...noFacts };
+const aware = (now: Instant): CaseFile => awareOf(facts, now);
 
 function told(entries: readonly EntryDraft[]): [string, string, Instant][] {
   return entries.flatMap(({ happenings }) =>
