@@ -109,6 +109,12 @@ export const configurationSchemas = {
   // Change of configuration
   'configurationChange.approval': deadline('Approval of a change of the configuration'),
 
+  // Context of the organisation (rules §12 P17): confirmed at least every twelve months
+  'context.preparation': deadline('Preparation of a record of the context'),
+  'context.confirmation': deadline('Confirmation of a record of the context'),
+  'context.review': deadline('Yearly review of a record of the context'),
+  'context.validity': span(['mo'], { min: 1, max: 12 }).meta({ title: 'A record of the context is confirmed again after' }),
+
   // Segregation of duties: only what the rules leave open (rules §3.2); HARD pairs have no name
   'duties.auditorLookback': span(['mo'], { min: 6, max: 60 }).meta({ title: 'An auditor was not part of what he audits for' }),
   'duties.planByRiskOwner': z

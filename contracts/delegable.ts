@@ -1,5 +1,6 @@
 import { actionBodies } from './action.ts';
 import { configurationChangeBodies } from './configuration-change.ts';
+import { contextRecordBodies } from './context-record.ts';
 import { departureBodies } from './departure.ts';
 import { nonconformityBodies } from './nonconformity.ts';
 
@@ -11,6 +12,7 @@ const common = ['APPROVE', 'REJECT', 'REQUEST_INFORMATION', 'REASSIGN', 'ACKNOWL
 const commandsByProcess = {
   action: [...Object.keys(actionBodies), ...common],
   configurationChange: [...Object.keys(configurationChangeBodies), ...common],
+  contextRecord: [...Object.keys(contextRecordBodies), ...common],
   departure: [...Object.keys(departureBodies), ...common],
   nonconformity: [...Object.keys(nonconformityBodies), ...common],
 };

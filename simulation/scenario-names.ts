@@ -1,5 +1,6 @@
-import type { CaseFile } from '../contracts/case-file.ts';
+import type { CaseFile, CaseSummary } from '../contracts/case-file.ts';
 import type { CaseId } from '../contracts/identity.ts';
+import { isProcess, processes } from '../domain/processes.ts';
 import type { ScenarioDriver } from './scenario-driver.ts';
 import { ScenarioProblem, readDate } from './scenario-time.ts';
 import type { TimeGround } from './scenario-time.ts';
@@ -76,11 +77,18 @@ async function meaning(text: string, ground: NameGround): Promise<unknown> {
 }
 
 function attributeOf(file: CaseFile, attribute: string): unknown {
-  if (attribute === 'contentHash') return contentHashOf(file);
+  const told = aboutOf(file);
+  if (attribute === 'contentHash') return file.round === null && told['contentHash'] ? told['contentHash'] : contentHashOf(file);
   if (attribute === 'revision' || attribute === 'ref' || attribute === 'version') return file[attribute];
+  if (typeof told[attribute] === 'string') return told[attribute];
   throw new ScenarioProblem(
-    `a case has no "${attribute}" to refer to; it has contentHash, revision, version and ref`,
+    `a case has no "${attribute}" to refer to; it has contentHash, revision, version, ref and what others read of it: ${Object.keys(told).join(', ')}`,
   );
+}
+
+/** What other cases read of it, e.g. the hash that the owner of a risk confirms. */
+function aboutOf(file: CaseFile): CaseSummary['about'] {
+  return isProcess(file.process) ? processes[file.process].policy.about(file as never) : {};
 }
 
 /** What the round is over, or after its end what was decided on: whoever comes late has seen that. */

@@ -3,6 +3,7 @@ export {
   runCase as absence,
   runCase as action,
   runCase as configurationChange,
+  runCase as contextRecord,
   runCase as delegation,
   runCase as departure,
   runCase as nonconformity,

@@ -3,6 +3,7 @@ import type { SegregationRule } from '../../contracts/reasons.ts';
 
 /** Parties of the processes as people call them; one that is not here keeps its own name. */
 const parties: Record<string, Record<Language, string>> = {
+  confirmers: { en: 'those who confirm it', de: 'wer es bestätigt' },
   iso: { en: 'the information security officer', de: 'die/der Informationssicherheitsbeauftragte' },
   isoDeputy: {
     en: 'the deputy of the information security officer',

@@ -1,6 +1,7 @@
 import type { AbsenceCommand } from '../../contracts/absence.ts';
 import type { ActionCommand } from '../../contracts/action.ts';
 import type { ConfigurationChangeCommand } from '../../contracts/configuration-change.ts';
+import type { ContextRecordCommand, ContextRecordDocument } from '../../contracts/context-record.ts';
 import type { CommonCommand } from '../../contracts/common-commands.ts';
 import type { DelegationCommand } from '../../contracts/delegation.ts';
 import type { DepartureCommand } from '../../contracts/departure.ts';
@@ -248,10 +249,20 @@ const configurationChangeBodies: Record<ConfigurationChangeCommand, Maker> = {
   SUPERSEDE: ({ caseId }) => ({ from: caseId, fromRef: 'CC-1' }),
 };
 
+export const contextRecord = { kind: 'PARTIES', title: 'Interested parties', unit: 'it', parties: [{ name: 'Customers', requirements: 'Secrecy', addressed: 'Contracts' }] };
+
+const contextRecordBodies: Record<ContextRecordCommand, Maker> = {
+  AMEND: () => ({ parties: [{ name: 'Owners', requirements: 'Continuity', addressed: 'Tests' }], reason }),
+  SUBMIT: () => ({}),
+  CONFIRM: ({ world, caseId }) => ({ contentHash: (world.file(caseId).document as unknown as ContextRecordDocument).versions.at(-1)!.contentHash }),
+  RETURN: () => ({ reason }),
+};
+
 const bodiesOf: Record<string, Record<string, Maker>> = {
   absence: absenceBodies,
   action: actionBodies,
   configurationChange: configurationChangeBodies,
+  contextRecord: contextRecordBodies,
   delegation: delegationBodies,
   departure: departureBodies,
   nonconformity: nonconformityBodies,

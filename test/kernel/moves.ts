@@ -1,5 +1,5 @@
 import type { CaseId, PersonId } from '../../contracts/identity.ts';
-import { bodyOf, configurationChange, report, today } from './bodies.ts';
+import { bodyOf, configurationChange, contextRecord, report, today } from './bodies.ts';
 import type { Step } from './routes.ts';
 import { people } from './world.ts';
 import type { World } from './world.ts';
@@ -166,6 +166,17 @@ const moves: Record<string, Record<string, Move>> = {
     WINDOW_ELAPSED: windowElapses,
     SUPERSEDE: superseded,
   },
+  contextRecord: {
+    AMEND: by(people.iso, 'AMEND'),
+    SUBMIT: by(people.iso, 'SUBMIT'),
+    CONFIRM: by(people.deputy, 'CONFIRM'),
+    RETURN: by(people.deputy, 'RETURN'),
+    WINDOW_ELAPSED: windowElapses,
+    CANCELLED: async (moving) => {
+      await by(people.iso, 'REQUEST_CANCEL')(moving);
+      await by(people.topManagement, 'CONFIRM_CANCEL')(moving);
+    },
+  },
   delegation: {
     ACCEPT: by(people.actionOwner, 'ACCEPT'),
     DECLINE: by(people.actionOwner, 'DECLINE'),
@@ -205,6 +216,7 @@ export async function openFor(world: World, process: string, path: readonly Step
   if (process === 'delegation' || process === 'absence')
     return world.open(people.uninvolved, process, standInBody(world, process));
   if (process === 'configurationChange') return world.open(people.iso, process, { title: 'Triage', ...configurationChange(world) });
+  if (process === 'contextRecord') return world.open(people.iso, process, contextRecord);
   if (process === 'departure')
     return world.open(people.iso, process, { kind: 'LEAVES', person: people.uninvolved, lastDay: today(world, 10) });
   const owner = path[0]?.event === 'OWNER_NAMED' ? { owner: people.actionOwner } : {};

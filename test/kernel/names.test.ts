@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { absenceBodies } from '../../contracts/absence.ts';
 import { actionBodies } from '../../contracts/action.ts';
 import { configurationChangeBodies } from '../../contracts/configuration-change.ts';
+import { contextRecordBodies } from '../../contracts/context-record.ts';
 import { delegationBodies } from '../../contracts/delegation.ts';
 import { departureBodies } from '../../contracts/departure.ts';
 import { nonconformityBodies } from '../../contracts/nonconformity.ts';
@@ -31,6 +32,7 @@ const bodies = {
   absence: absenceBodies,
   action: actionBodies,
   configurationChange: configurationChangeBodies,
+  contextRecord: contextRecordBodies,
   delegation: delegationBodies,
   departure: departureBodies,
   nonconformity: nonconformityBodies,
