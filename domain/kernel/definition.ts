@@ -193,6 +193,8 @@ export interface Policy<D> {
   needs?: (file: CaseFile<D>, command: string, body: never) => FactQuery[];
   /** Machine events of the process that the kernel raises by itself as soon as they hold, where the state waits for them. */
   levels?: Record<string, (view: View<D>) => boolean>;
+  /** What the document becomes on entering a state, by whatever event: a snapshot that is frozen there, a version that comes into force. */
+  freezes?: Record<string, (view: View<D>) => D>;
   /** What no other case may hold at the same time, e.g. `plan:<risk>`: a step that would take it from another is refused. */
   claims?: (file: CaseFile<D>) => string[];
   /** Search keys under which other cases find this one, e.g. `requirementUnit`. */

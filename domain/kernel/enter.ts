@@ -18,12 +18,19 @@ export function enterState(draft: Draft, to: string, event: string): void {
   file.state = to;
   file.enteredAt = draft.now;
   file.anchors['entered'] = draft.now;
+  freeze(draft, to);
   followWindow(draft);
   followRound(draft);
   followDeadlines(draft);
   followEnd(draft);
   followBehaviours(draft, 'entering', to);
   tellAsked(draft);
+}
+
+/** Before anything stands on the document: a round that opens with the state is over what is frozen here. */
+function freeze(draft: Draft, to: string): void {
+  const frozen = draft.definition.policy.freezes?.[to];
+  if (frozen) draft.file.document = frozen(viewOf(draft)) as never;
 }
 
 /** Opens the window that the state names, and ends the bookkeeping of one that was left. */

@@ -118,6 +118,7 @@ describe.each(Object.values(processes))('the tables of $name', (definition) => {
   });
 
   it('let follow something only on states and commands that exist', () => {
+    expect(Object.keys(policy.freezes ?? {}).filter((state) => !states.includes(state))).toEqual([]);
     expect(Object.keys(behaviours.entering ?? {}).filter((state) => !states.includes(state))).toEqual([]);
     expect(
       Object.keys(behaviours.after ?? {}).filter(
