@@ -27,6 +27,12 @@ export const handbook: Record<ProcessName, HandbookEntry> = {
     clauses: ['6.3', '7.5.3'],
     records: ['what was changed, by whom, approved by whom, in force from when'],
   },
+  contextRecord: {
+    title: 'Context of the management system',
+    purpose: 'Scope, internal and external issues with the decision on climate change, and interested parties: kept, and confirmed every year.',
+    clauses: ['4.1', '4.2', '4.3'],
+    records: ['each version with who confirmed it', 'whether climate change is a relevant issue, and why'],
+  },
   delegation: {
     title: 'Delegation',
     purpose: 'Somebody lets another decide in his or her name, for some days and within a scope.',
