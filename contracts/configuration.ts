@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { approvalPolicySchema } from './approval.ts';
+import { BREAK_GLASS_CEILING_HOURS } from './break-glass.ts';
 import { dayLadder, expiryLadder, legalLadder, reassignmentLadder } from './ladder.ts';
 import { span } from './span.ts';
 
@@ -105,6 +106,10 @@ export const configurationSchemas = {
 
   // Version of the risk criteria
   'riskCriteria.approval': deadline('Approval of the risk criteria'),
+  // Break-glass (rules §3.2 SOD-13)
+  'breakGlass.longest': span(['h'], { min: 1, max: BREAK_GLASS_CEILING_HOURS }).meta({ title: 'Longest break-glass' }),
+  'breakGlass.approval': deadline('Decision on a break-glass'),
+  'breakGlass.review': deadline('Review of a break-glass'),
 
   // Change of configuration
   'configurationChange.approval': deadline('Approval of a change of the configuration'),

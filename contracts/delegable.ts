@@ -1,4 +1,5 @@
 import { actionBodies } from './action.ts';
+import { breakGlassBodies } from './break-glass.ts';
 import { configurationChangeBodies } from './configuration-change.ts';
 import { contextRecordBodies } from './context-record.ts';
 import { departureBodies } from './departure.ts';
@@ -11,6 +12,7 @@ const common = ['APPROVE', 'REJECT', 'REQUEST_INFORMATION', 'REASSIGN', 'ACKNOWL
 
 const commandsByProcess = {
   action: [...Object.keys(actionBodies), ...common],
+  breakGlass: [...Object.keys(breakGlassBodies), ...common],
   configurationChange: [...Object.keys(configurationChangeBodies), ...common],
   contextRecord: [...Object.keys(contextRecordBodies), ...common],
   departure: [...Object.keys(departureBodies), ...common],

@@ -53,6 +53,8 @@ export type Happening =
   | { kind: 'recordedLater'; occurredOn: LocalDate }
   | { kind: 'legalHold'; on: boolean }
   | { kind: 'evidenceExpired'; evidence: string; until: LocalDate; told: PersonId[] }
+  /** Decided with powers of a break-glass (SOD-13). */
+  | { kind: 'brokeGlass'; case: CaseId; ref: string }
   | { kind: 'informed'; subject: string; told: PersonId[] };
 
 /** A step that lay ahead; null where there was none, or is none any more. */
@@ -68,6 +70,8 @@ export interface Actor {
   /** Under which authority: the party or relation used, e.g. `ncOwner`. */
   role: string;
   onBehalfOf?: PersonId;
+  /** Under which break-glass, while the step is worked out; the entry says so as the happening `brokeGlass`. */
+  breakGlass?: { case: CaseId; ref: string };
 }
 
 /** A message to one person for one cause; sent once per recipient and cause. */

@@ -11,7 +11,7 @@ const text = z.string();
 const list = z.array(z.string());
 
 /** Rule ids a blocked attempt can name (rules §3.2; P4-APPROVER is the row "approver ≠ NC_OWNER" of rules §8). */
-export const segregationRules = ['SOD-05', 'SOD-06', 'SOD-07', 'SOD-12', 'P4-APPROVER', 'P4-TRIAGE', 'FOUR-EYES'] as const;
+export const segregationRules = ['SOD-05', 'SOD-06', 'SOD-07', 'SOD-12', 'SOD-13', 'P4-APPROVER', 'P4-TRIAGE', 'FOUR-EYES'] as const;
 export type SegregationRule = (typeof segregationRules)[number];
 
 export const reasonData = {
@@ -103,6 +103,8 @@ export const reasonData = {
   NOT_CORRECTABLE: { kind: 'readiness', data: z.object({ field: text, correctable: list }) },
   NOT_ON_HOLD: { kind: 'state', data: z.object({}) },
   CONSENT_MISSING: { kind: 'readiness', data: z.object({ body: text }) },
+  OUT_OF_SCOPE: { kind: 'readiness', data: z.object({ case: text, state: text }) },
+  DECISIONS_UNSEEN: { kind: 'readiness', data: z.object({ seen: z.number(), made: z.number() }) },
   ALREADY_DONE: { kind: 'readiness', data: z.object({ what: text }) },
 } as const satisfies Record<string, { kind: ReasonKind; data: z.ZodType }>;
 

@@ -2,6 +2,7 @@
 export {
   runCase as absence,
   runCase as action,
+  runCase as breakGlass,
   runCase as configurationChange,
   runCase as contextRecord,
   runCase as delegation,

@@ -2,7 +2,9 @@ import type { Actor } from '../../contracts/entry.ts';
 import type { Instant } from '../../contracts/identity.ts';
 import { kindOf, reasonData } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
+import { coversCommand } from '../directory/break-glass.ts';
 import { coversDecision } from '../directory/standing-in.ts';
+import type { CaseFile } from '../../contracts/case-file.ts';
 import type { Facts } from '../kernel/facts.ts';
 
 /** Acting in the name of another (rules §3.3, SOD-12): own authority first, and never more than both may do. */
@@ -21,6 +23,10 @@ interface Acting {
   now: Instant;
 }
 
+interface InCase extends Acting {
+  file: Pick<CaseFile<unknown>, 'id'>;
+}
+
 /** In whose names the person could decide this, each once; a mandate is not passed on, so these are all. */
 export function actorsOnBehalf({ actor: { person }, facts, now }: Acting, decision: Decision): Actor[] {
   if (person === null || decision.inPerson) return [];
@@ -28,16 +34,23 @@ export function actorsOnBehalf({ actor: { person }, facts, now }: Acting, decisi
   return [...new Set(mandates.map(({ principal }) => principal))].map((onBehalfOf) => ({ person, role: '', onBehalfOf }));
 }
 
+/** With which powers of a break-glass the person could decide this (SOD-13); risk is never accepted so, and nothing that is done in person. */
+function actorsWithPowers({ actor: { person }, file, facts, now }: InCase, { process, command, inPerson, acceptsRisk }: Decision): Actor[] {
+  if (person === null || inPerson || acceptsRisk) return [];
+  const powers = facts.directory.emergencyPowersOf(person, now).filter((each) => coversCommand(each, { process, command, caseId: file.id }));
+  return powers.map(({ caseId, ref }) => ({ person, role: '', breakGlass: { case: caseId, ref } }));
+}
+
 /**
- * Asks in the person's own name and, where it is authority that is missing, in the name of each of those he or she stands in for. What
- * is acted on keeps the actor for whom nothing stands against it.
+ * Asks in the person's own name and, where it is authority that is missing, in the name of each of those he or she stands in for, and
+ * at last with the powers of a break-glass. What is acted on keeps the actor for whom nothing stands against it.
  */
-export function asWhoMay<A extends Acting>(acting: A, decision: Decision, question: (as: A) => Reason[]): Reason[] {
+export function asWhoMay<A extends InCase>(acting: A, decision: Decision, question: (as: A) => Reason[]): Reason[] {
   const own = question(acting);
   if (!lacksAuthority(own)) return own;
   const given = acting.actor;
   const refused: Reason[][] = [];
-  for (const actor of actorsOnBehalf(acting, decision)) {
+  for (const actor of [...actorsOnBehalf(acting, decision), ...actorsWithPowers(acting, decision)]) {
     acting.actor = actor;
     const reasons = question(acting);
     if (reasons.length === 0) return [];

@@ -390,6 +390,14 @@ const texts: Texts = {
     en: ({ body }) => `${body} has set this date: upload its consent as evidence and name it in the request.`,
     de: ({ body }) => `${body} hat diesen Termin gesetzt: laden Sie die Zustimmung als Nachweis hoch und nennen Sie sie im Antrag.`,
   },
+  OUT_OF_SCOPE: {
+    en: ({ case: ref, state }) => `${ref} (${state}) is over, or of another process than the powers that you ask for: name another case, or none.`,
+    de: ({ case: ref, state }) => `${ref} (${state}) ist beendet oder gehört zu einem anderen Prozess als die beantragten Befugnisse: nennen Sie einen anderen Vorgang oder keinen.`,
+  },
+  DECISIONS_UNSEEN: {
+    en: ({ seen, made }) => `${made} decisions were made with it, not ${seen}: look at all that are listed, then confirm with their number.`,
+    de: ({ seen, made }) => `Damit wurden ${made} Entscheidungen getroffen, nicht ${seen}: sehen Sie alle aufgeführten an und bestätigen Sie dann mit ihrer Zahl.`,
+  },
   ALREADY_DONE: {
     en: ({ what }) => `This was done already (${what}); there is nothing left to do.`,
     de: ({ what }) => `Das ist schon geschehen (${what}); es bleibt nichts zu tun.`,

@@ -17,6 +17,8 @@ const parties: Record<string, Record<Language, string>> = {
   parentOwner: { en: 'the owner of the case behind it', de: 'die/der Verantwortliche des zugehörigen Falls' },
   opener: { en: 'the person who opened it', de: 'die Person, die es eröffnet hat' },
   reporter: { en: 'the person who reported it', de: 'die meldende Person' },
+  admin: { en: 'an administrator', de: 'die Systemadministration' },
+  holder: { en: 'the person who has the powers', de: 'die Person mit dem Notfallzugriff' },
   finder: { en: 'the person who found it', de: 'die Person, die es festgestellt hat' },
   verifier: { en: 'the verifier', de: 'die prüfende Person' },
   delegator: { en: 'the delegator', de: 'die delegierende Person' },
@@ -49,6 +51,10 @@ const rules: Record<SegregationRule, Record<Language, string>> = {
   'SOD-12': {
     en: 'nobody decides in the name of another what that person may not decide',
     de: 'niemand entscheidet im Namen einer Person, was diese selbst nicht entscheiden darf',
+  },
+  'SOD-13': {
+    en: 'nobody gives himself or herself more by a break-glass, or reviews the own one',
+    de: 'niemand verschafft sich über einen Notfallzugriff mehr oder prüft den eigenen',
   },
   'P4-APPROVER': {
     en: 'nobody approves the plan he or she owns or submitted',

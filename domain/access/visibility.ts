@@ -9,12 +9,15 @@ import { processesOf } from '../directory/standing-in.ts';
  * heads of the unit and of those above it; the ISO, TOP_MGMT and the audit-programme manager everything. What one may not see
  * does not exist for him.
  */
-export type ViewerKey = PrincipalKey | `unit:${string}`;
+export type ViewerKey = PrincipalKey | `unit:${string}` | `breakGlass:${string}`;
 
 /** A key under which somebody sees the cases of one process alone, because of whom he stands in for there. */
 export type ReaderKey = ViewerKey | `${string}/${ViewerKey}`;
 
 const seeAll: readonly ViewerKey[] = ['role:ISO', 'isoDeputy', 'role:TOP_MGMT', 'role:AUDIT_PROGRAMME_MANAGER'];
+
+/** Type of the link from a case to the break-glass that is for it alone. */
+const BREAK_GLASS = 'breakGlass';
 
 /** Keys of those who see the case; stored with it, so that lists are one indexed query. */
 export function viewersOf(file: CaseFile, tasks: readonly Task[], involved: readonly PersonId[]): ViewerKey[] {
@@ -22,7 +25,8 @@ export function viewersOf(file: CaseFile, tasks: readonly Task[], involved: read
   const theirs = [...people].flatMap((person): ViewerKey[] => [`person:${person}`, `manager:${person}`]);
   const asked = tasks.flatMap(({ principals }) => principals);
   const auditors: ViewerKey[] = isFromAudit(file) ? ['role:AUDITOR', 'role:LEAD_AUDITOR'] : [];
-  return [...new Set<ViewerKey>([...seeAll, ...theirs, ...asked, `unit:${file.unit}`, ...auditors])];
+  const emergencies = file.links.filter(({ type }) => type === BREAK_GLASS).map(({ to }): ViewerKey => `breakGlass:${to}`);
+  return [...new Set<ViewerKey>([...seeAll, ...theirs, ...asked, `unit:${file.unit}`, ...auditors, ...emergencies])];
 }
 
 /** Auditors see their scope: what came out of an audit. */
@@ -37,7 +41,15 @@ export function readerKeys(directory: Directory, person: PersonId, at: Instant):
     const keys = ownKeys(directory, principal, at, directory.lentKeysOf(principal, at));
     return scope === 'EVERYTHING' ? keys : processesOf(scope).flatMap((process) => keys.map((key): ReaderKey => `${process}/${key}`));
   });
-  return [...new Set<ReaderKey>([...ownKeys(directory, person, at, directory.keysOf(person, at)), ...lent])];
+  return [...new Set<ReaderKey>([...ownKeys(directory, person, at, directory.keysOf(person, at)), ...lent, ...emergencyKeys(directory, person, at)])];
+}
+
+/** Of the processes in which a break-glass gives a power, all cases, or the one that it is for. */
+function emergencyKeys(directory: Directory, person: PersonId, at: Instant): ReaderKey[] {
+  return directory.emergencyPowersOf(person, at).flatMap(({ caseId, powers, only }): ReaderKey[] => {
+    if (only !== null) return [`breakGlass:${caseId}`];
+    return powers.map((power): ReaderKey => `${power.split(':')[0]!}/role:ISO`);
+  });
 }
 
 function ownKeys(directory: Directory, person: PersonId, at: Instant, keys: readonly PrincipalKey[]): ViewerKey[] {

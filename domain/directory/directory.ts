@@ -3,6 +3,8 @@ import type { OrganisationFile } from '../../contracts/organisation.ts';
 import { createChart } from './chart.ts';
 import type { Chart } from './chart.ts';
 import { withDepartures } from './departures.ts';
+import { createBreakGlass } from './break-glass.ts';
+import type { BreakGlass } from './break-glass.ts';
 import { groupBy } from './group-by.ts';
 import { createPrincipals } from './principals.ts';
 import type { Principals } from './principals.ts';
@@ -15,7 +17,7 @@ import type { StandingIn } from './standing-in.ts';
  * People, units, sites and roles of one revision, unchangeable; answers for any instant (rules §3.1, §3.3). Days of validity
  * count in the organisation's zone. Nobody inside may be changed by the caller: a change is a new revision.
  */
-export interface Directory extends Chart, Roles, Principals, StandingIn {
+export interface Directory extends Chart, Roles, Principals, StandingIn, BreakGlass {
   readonly revision: number;
   /** Name, zone and language of the organisation. */
   readonly organisation: Readonly<OrganisationFile['organisation']>;
@@ -35,5 +37,5 @@ export function createDirectory(loaded: OrganisationFile, revision: number, case
   const byProcess = groupBy(cases, ({ process }) => process);
   const casesOf = (process: string) => byProcess.get(process) ?? [];
   const standingIn = createStandingIn(data, cases, { ...chart, ...roles, ...principals });
-  return { revision, organisation: data.organisation, casesOf, ...chart, ...roles, ...principals, ...standingIn };
+  return { revision, organisation: data.organisation, casesOf, ...chart, ...roles, ...principals, ...standingIn, ...createBreakGlass(cases) };
 }

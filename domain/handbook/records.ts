@@ -21,6 +21,12 @@ export const handbook: Record<ProcessName, HandbookEntry> = {
     clauses: ['6.1.3', '8.3', '10.2'],
     records: ['what was done, with evidence', 'who verified it'],
   },
+  breakGlass: {
+    title: 'Break-glass',
+    purpose: 'Named powers for some hours, granted by top management and reviewed afterwards, so that nobody needs more than that for good.',
+    clauses: ['5.3', 'A.5.3', 'A.8.2'],
+    records: ['who was granted what, why and by whom', 'every decision made under it and its review'],
+  },
   configurationChange: {
     title: 'Change of the configuration',
     purpose: 'Ladders, intervals, limits, approval policies and calendars change under four eyes and from a date on.',

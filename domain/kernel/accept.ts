@@ -16,7 +16,7 @@ import { attachEvidence, begin, finish, involvementsOf, viewOf } from './draft.t
 import type { Draft } from './draft.ts';
 import { enterState } from './enter.ts';
 import type { Facts } from './facts.ts';
-import { followBehaviours, raiseFlag } from './follow.ts';
+import { followBehaviours, owe, raiseFlag } from './follow.ts';
 import { eventsOf, metaOf, move } from './machine.ts';
 import { names } from './names.ts';
 import { parseBody } from './payload.ts';
@@ -55,6 +55,7 @@ export function accept(input: Acceptance): Accepted {
   const note = parsed.ok && reasons.length > 0 ? withoutEffect(draft, command, reasons) : null;
   if (reasons.length > 0) return { accepted: false, refusal: { command: command.name, reasons }, note };
   carryOut(draft, command.name);
+  tellBreakGlass(draft, command.name);
   return { accepted: true, entry: finish(draft, command.name) };
 }
 
@@ -75,7 +76,7 @@ export function policyOf(definition: ProcessDefinition<never>, name: string): Co
 function refusals(draft: Draft, { name, ifMatch }: Command, body: Json): Reason[] {
   const { facts, now, file } = draft;
   const references = () => referenceReasons(referencesIn(policyOf(draft.definition, name)!.body, body), { facts, now, zone: file.zone });
-  const asSomebody = (as: Draft) => firstOf([() => personReasons(as, name), references, () => evidenceOfCaseReasons(as, name), () => guardReasons(as, name)]);
+  const asSomebody = (as: Draft) => firstOf([() => personReasons(as, name), references, () => evidenceOfCaseReasons(as, name), () => ownNameReasons(as, name), () => guardReasons(as, name)]);
   return firstOf([() => staleReasons(draft, ifMatch), () => momentReasons(draft, name), () => asWhoMay(draft, decisionOf(draft, name), asSomebody)]);
 }
 
@@ -126,6 +127,23 @@ function personReasons(draft: Draft, name: string): Reason[] {
 function askedOfBoth(draft: Draft, question: (as: Draft) => Reason[]): Reason[] {
   const principal = asPrincipal(draft);
   return firstOf([() => question(draft), () => (principal ? throughDelegation(question(principal)) : [])]);
+}
+
+/** Nobody gives himself with a break-glass what would outlast its hours (SOD-13). */
+function ownNameReasons({ definition, actor: { person, breakGlass }, body }: Draft, name: string): Reason[] {
+  if (!breakGlass || person === null) return [];
+  const named = referencesIn(policyOf(definition, name)!.body, body).some(({ kind, value }) => kind === 'person' && value === person);
+  return named ? [reason('SOD_BLOCKED', { rule: 'SOD-13', person, because: 'namesHimself', waivable: false })] : [];
+}
+
+/** The entry says under which break-glass it was decided, and that case lists it for its review (SOD-13). */
+function tellBreakGlass(draft: Draft, command: string): void {
+  const { breakGlass, ...actor } = draft.actor;
+  if (!breakGlass) return;
+  const { file, now } = draft;
+  draft.actor = { ...actor, role: 'breakGlass' };
+  draft.happenings.push({ kind: 'brokeGlass', ...breakGlass });
+  owe(draft, { kind: 'command', to: breakGlass.case, command: 'USED', body: { from: file.id, fromRef: file.ref, version: file.version + 1, command, at: now } });
 }
 
 /** Evidence that a verdict stands on is part of the case first. */

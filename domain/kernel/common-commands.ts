@@ -154,12 +154,15 @@ function takeOver(draft: Draft, { role }: CommonBody<'CONFIRM_TAKEOVER'>): null 
   return null;
 }
 
-/** Of who has lost a role of the organisation only those parties fall vacant that he may not hold without it. */
-function holderLeft(draft: Draft, { from: departure, person, because }: CommonBody<'HOLDER_LEFT'>): string {
+/**
+ * Of who has lost a role of the organisation only those parties fall vacant that he may not hold without it; the machine hears of who
+ * is gone.
+ */
+function holderLeft(draft: Draft, { from: departure, person, because }: CommonBody<'HOLDER_LEFT'>): string | null {
   claimVacancies(draft, person, departure);
   const held = dutiesOf(draft, person).filter((role) => because === 'LEFT' || !mayHold(draft, role, person));
   for (const role of held) fallVacant(draft, { role, because, departure });
-  return 'HOLDER_LEFT';
+  return because === 'LEFT' ? 'HOLDER_LEFT' : null;
 }
 
 /**

@@ -15,6 +15,7 @@ import { followWindow } from './enter.ts';
 import type { Facts } from './facts.ts';
 import { followBehaviours, raiseFlag } from './follow.ts';
 import { addLink } from './links.ts';
+import { followRound } from './rounds/opening.ts';
 import { tellAsked } from './tasks.ts';
 import { parseBody } from './payload.ts';
 import { referenceReasons, referencesIn } from './references.ts';
@@ -118,6 +119,7 @@ function firstEntry(draft: Draft, parent: Parent | null): EntryDraft {
   attachEvidence(draft, draft.definition.open.evidence?.(draft.body as never) ?? [], 'OPENED');
   recordLater(draft);
   followWindow(draft);
+  followRound(draft);
   followDeadlines(draft);
   followBehaviours(draft, 'entering', draft.file.state);
   tellAsked(draft);

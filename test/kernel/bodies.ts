@@ -1,5 +1,6 @@
 import type { AbsenceCommand } from '../../contracts/absence.ts';
 import type { ActionCommand } from '../../contracts/action.ts';
+import type { BreakGlassCommand } from '../../contracts/break-glass.ts';
 import type { ConfigurationChangeCommand } from '../../contracts/configuration-change.ts';
 import type { ContextRecordCommand, ContextRecordDocument } from '../../contracts/context-record.ts';
 import type { CommonCommand } from '../../contracts/common-commands.ts';
@@ -228,6 +229,15 @@ const departureBodies: Record<DepartureCommand, Maker> = {
   WITHDRAW: () => ({ reason }),
 };
 
+export const breakGlass = { commands: ['action:ASSIGN', 'nonconformity:REASSIGN'], hours: 8, reason };
+
+const breakGlassBodies: Record<BreakGlassCommand, Maker> = {
+  WITHDRAW: () => ({ reason }),
+  END: () => ({ reason }),
+  CONFIRM_REVIEW: ({ world, caseId }) => ({ decisions: (world.file(caseId).document['uses'] as unknown[]).length, assessment: note }),
+  USED: ({ world, caseId }) => ({ from: caseId, fromRef: 'NC-1', version: 1, command: 'REASSIGN', at: world.driver.now() }),
+};
+
 const absenceBodies: Record<AbsenceCommand, Maker> = {
   CHANGE_END: ({ world }) => ({ until: today(world, 20) }),
   NAME_SUBSTITUTE: ({ choice: { to = 'ingrid.pohl' } }) => ({ substitute: to }),
@@ -261,6 +271,7 @@ const contextRecordBodies: Record<ContextRecordCommand, Maker> = {
 const bodiesOf: Record<string, Record<string, Maker>> = {
   absence: absenceBodies,
   action: actionBodies,
+  breakGlass: breakGlassBodies,
   configurationChange: configurationChangeBodies,
   contextRecord: contextRecordBodies,
   delegation: delegationBodies,

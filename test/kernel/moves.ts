@@ -1,5 +1,7 @@
 import type { CaseId, PersonId } from '../../contracts/identity.ts';
 import { bodyOf, configurationChange, contextRecord, report, today } from './bodies.ts';
+import { bodyOf, breakGlass, configurationChange, report, today } from './bodies.ts';
+import type { Json } from '../../contracts/json.ts';
 import type { Step } from './routes.ts';
 import { people } from './world.ts';
 import type { World } from './world.ts';
@@ -98,6 +100,22 @@ const superseded: Move = async ({ world }) => {
   await world.driver.advanceTo(world.file(later).window!.ends);
 };
 
+/** Somebody who has the powers decides with them: the action that nobody owns gets an owner. Later on such news was on its way. */
+const used: Move = async ({ world, caseId }) => {
+  if (world.file(caseId).state !== 'active') {
+    const body = (await bodyOf(world, caseId, 'USED')) as Json;
+    await world.driver.journalInMemory().decide(caseId, { name: 'USED', body, actor: { person: null, role: 'SYSTEM' } });
+    return;
+  }
+  const action = await world.open(people.uninvolved, 'action', { title: 'On its own', unit: 'it', due: today(world, 30) });
+  await world.does(action, 'ASSIGN', people.actionOwner, { owner: 'felix.bauer' });
+};
+
+const holderLeaves: Move = async ({ world }) => {
+  const departure = await world.open(people.iso, 'departure', { kind: 'LEAVES', person: people.actionOwner, lastDay: today(world, -1) });
+  if (world.file(departure).state === 'announced') throw new Error('nobody has left yet');
+};
+
 const moves: Record<string, Record<string, Move>> = {
   nonconformity: {
     ACCEPT: by(people.iso, 'ACCEPT'),
@@ -177,6 +195,16 @@ const moves: Record<string, Record<string, Move>> = {
       await by(people.topManagement, 'CONFIRM_CANCEL')(moving);
     },
   },
+  breakGlass: {
+    APPROVED: by(people.topManagement, 'APPROVE'),
+    REJECTED: by(people.topManagement, 'REJECT'),
+    WITHDRAW: by(people.actionOwner, 'WITHDRAW'),
+    END: by(people.topManagement, 'END'),
+    WINDOW_ELAPSED: windowElapses,
+    USED: used,
+    HOLDER_LEFT: holderLeaves,
+    CONFIRM_REVIEW: by(people.iso, 'CONFIRM_REVIEW'),
+  },
   delegation: {
     ACCEPT: by(people.actionOwner, 'ACCEPT'),
     DECLINE: by(people.actionOwner, 'DECLINE'),
@@ -217,6 +245,7 @@ export async function openFor(world: World, process: string, path: readonly Step
     return world.open(people.uninvolved, process, standInBody(world, process));
   if (process === 'configurationChange') return world.open(people.iso, process, { title: 'Triage', ...configurationChange(world) });
   if (process === 'contextRecord') return world.open(people.iso, process, contextRecord);
+  if (process === 'breakGlass') return world.open(people.actionOwner, process, breakGlass);
   if (process === 'departure')
     return world.open(people.iso, process, { kind: 'LEAVES', person: people.uninvolved, lastDay: today(world, 10) });
   const owner = path[0]?.event === 'OWNER_NAMED' ? { owner: people.actionOwner } : {};

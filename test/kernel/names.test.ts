@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { absenceBodies } from '../../contracts/absence.ts';
 import { actionBodies } from '../../contracts/action.ts';
+import { breakGlassBodies } from '../../contracts/break-glass.ts';
 import { configurationChangeBodies } from '../../contracts/configuration-change.ts';
 import { contextRecordBodies } from '../../contracts/context-record.ts';
 import { delegationBodies } from '../../contracts/delegation.ts';
@@ -27,10 +28,12 @@ const kernelEvents = [
   'OWNER_NAMED',
   'BROADCAST_ENDED',
   'CANCELLED',
+  'HOLDER_LEFT',
 ];
 const bodies = {
   absence: absenceBodies,
   action: actionBodies,
+  breakGlass: breakGlassBodies,
   configurationChange: configurationChangeBodies,
   contextRecord: contextRecordBodies,
   delegation: delegationBodies,

@@ -1,51 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { CaseId, PersonId } from '../../contracts/identity.ts';
-import type { Json } from '../../contracts/json.ts';
 import type { Reason } from '../../contracts/reasons.ts';
-import { decide } from '../../domain/kernel/decide.ts';
 import { statesOf } from '../../domain/kernel/machine.ts';
-import { needsOf } from '../../domain/kernel/needs.ts';
 import { processes } from '../../domain/processes.ts';
+import { answer, reach } from './asking.ts';
 import { bodyOf, commandsOf } from './bodies.ts';
-import { isFeasible, openFor, take } from './moves.ts';
-import { routesTo } from './routes.ts';
-import { createWorld, people } from './world.ts';
-import type { World } from './world.ts';
+import { people } from './world.ts';
 
 /**
  * Who may do what in which state, as one table per process: a cell is "yes", the rule or reason that stands against it, or "-" where the
  * person is not entitled. The table is read when it changes; `vitest -u` writes it anew.
  */
 const cast = Object.entries(people);
-
-async function reach(
-  process: keyof typeof processes,
-  state: string,
-): Promise<{ world: World; caseId: CaseId }> {
-  const paths = routesTo(processes[process], state).filter(isFeasible);
-  const path = paths.sort((a, b) => a.length - b.length).at(-1)!;
-  const world = await createWorld();
-  const caseId = await openFor(world, process, path);
-  for (const step of path) await take(world, caseId, step);
-  return { world, caseId };
-}
-
-interface Asked {
-  world: World;
-  caseId: CaseId;
-  command: string;
-  body: object;
-  person: PersonId;
-}
-
-/** What the kernel would say, without its becoming so. */
-async function answer({ world, caseId, command: name, body, person }: Asked): Promise<Reason[]> {
-  const journal = world.driver.journalInMemory();
-  const { definition, file } = journal.stored(caseId);
-  const command = { name, body: body as Json, actor: { person, role: '' } };
-  const facts = await journal.facts(needsOf(definition, file, command));
-  return decide({ definition, file, facts, now: world.driver.now(), command }).refusal?.reasons ?? [];
-}
 
 function cell(reasons: readonly Reason[]): string {
   const [first] = reasons;

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { BreakGlassDocument } from '../../contracts/break-glass.ts';
 import type { CaseFile } from '../../contracts/case-file.ts';
+import type { Happening } from '../../contracts/entry.ts';
 import { coversDecision } from '../../domain/directory/standing-in.ts';
 import { applied, fold } from '../../domain/kernel/patch.ts';
 import type { JournalEntry, StoredCase } from '../../simulation/memory-store.ts';
@@ -98,6 +100,11 @@ const invariants: Record<string, (world: World, sent: Sent[]) => void | Promise<
     world,
   ) => each(world, ({ file, journal }) => journal.forEach((entry) => expectMandate(world, file.process, entry))),
 
+  'what is done with a break-glass lies within its powers, names nobody himself, and is listed for its review': (world) =>
+    each(world, ({ file, journal }) =>
+      journal.filter(({ actor }) => actor.role === 'breakGlass').forEach((entry) => expectPower(world, file, entry)),
+    ),
+
   'somebody who is absent without a substitute who is there has a line manager who is asked to name one': async (
     world,
   ) => {
@@ -164,6 +171,16 @@ function expectMandate(world: World, process: string, { actor, at, type }: Journ
   const covered = mandates.some((mandate) => coversDecision(mandate, { process, command: type }));
   expect(covered || replaced, `${actor.person} for ${actor.onBehalfOf} ${type}`).toBe(true);
   expect(actor.onBehalfOf).not.toBe(actor.person);
+}
+
+function expectPower(world: World, { id, process }: CaseFile, { actor, type, version, happenings }: JournalEntry): void {
+  const broke = happenings.find(({ kind }) => kind === 'brokeGlass') as Extract<Happening, { kind: 'brokeGlass' }>;
+  const { document, parties } = world.file(broke.case) as unknown as CaseFile<BreakGlassDocument>;
+  expect(parties['holder']).toBe(actor.person);
+  expect(document.powers).toContain(`${process}:${type}`);
+  expect(document.uses).toContainEqual(expect.objectContaining({ case: id, version, command: type }));
+  const taken = happenings.filter((each) => each.kind === 'partyChanged' && each.to === actor.person);
+  expect(taken, `${type} by ${actor.person}`).toEqual([]);
 }
 
 async function expectSubstituteAsked(world: World, caseId: string): Promise<void> {

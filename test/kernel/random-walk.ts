@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { breakGlassPowers } from '../../contracts/break-glass.ts';
 import type { CaseId, PersonId } from '../../contracts/identity.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { availableCommands } from '../../domain/kernel/available.ts';
@@ -25,7 +26,9 @@ export type WalkStep =
   /** Somebody lets another decide in the own name, who accepts. */
   | { kind: 'delegate'; who: number; to: number; scope: number; days: number }
   /** Somebody is away, with or without a substitute. */
-  | { kind: 'absent'; who: number; to: number; days: number };
+  | { kind: 'absent'; who: number; to: number; days: number }
+  /** Somebody who is ADMIN breaks the glass for all that may be lent, and uses some of it. */
+  | { kind: 'breakGlass'; who: number };
 
 type Numbers = [number, number, number, number];
 
@@ -54,6 +57,7 @@ const step: fc.Arbitrary<WalkStep> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('delegate' as const), who: n, to: n, scope: n, days: n }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('absent' as const), who: n, to: n, days: n }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('breakGlass' as const), who: n }) },
 );
 
 export interface Walk {
@@ -114,6 +118,7 @@ async function carryOut(world: World, step: WalkStep): Promise<Sent[] | void> {
   if (step.kind === 'try') return tryAnything(world, step);
   if (step.kind === 'delegate') return delegate(world, step);
   if (step.kind === 'absent') return beAbsent(world, step);
+  if (step.kind === 'breakGlass') return breakTheGlass(world, step);
   return followTask(world, step);
 }
 
@@ -177,6 +182,27 @@ async function beAbsent(
   const substitute = to % 4 === 0 ? {} : { substitute: pick(everybody(world), to) };
   const body = { person, ...substitute, from: today(world), until: today(world, days % 60) };
   await world.driver.openCase({ as: person, process: 'absence', body });
+}
+
+/** Half of them are people with a part in what goes on. */
+async function breakTheGlass(world: World, { who }: Extract<WalkStep, { kind: 'breakGlass' }>): Promise<void> {
+  const as = lender(world, who);
+  await world.change({ give: [{ role: 'ADMIN', person: as }] });
+  const body = { processes: ['action', 'nonconformity'], hours: 24, reason: 'Nobody answers' };
+  const opened = await world.driver.openCase({ as, process: 'breakGlass', body });
+  if (!('caseId' in opened)) return;
+  const approver = as === people.topManagement ? people.witness : people.topManagement;
+  await world.send(opened.caseId, 'APPROVE', approver, await bodyOf(world, opened.caseId, 'APPROVE'));
+  for (const caseId of world.cases().slice(-6)) await useAnyPower(world, { caseId, as, at: who });
+}
+
+async function useAnyPower(world: World, { caseId, as, at }: { caseId: CaseId; as: PersonId; at: number }): Promise<void> {
+  const { process } = world.file(caseId);
+  const possible = (await available(world, caseId, as)).filter((command) => breakGlassPowers.includes(`${process}:${command}`));
+  if (possible.length === 0) return;
+  const command = pick(possible, at);
+  const choice = { owner: pick(everybody(world), at), to: pick(everybody(world), at + 1) };
+  await world.send(caseId, command, as, await bodyOf(world, caseId, command, choice));
 }
 
 function choiceOf(world: World, [a, b, c, d]: Numbers): Choice {

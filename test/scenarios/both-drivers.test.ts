@@ -16,6 +16,7 @@ const selection = [
   '16-repeat-nonconformity',
   '23-leaver-with-several-roles',
   '29-calendar-edit-moves-only-future-timers',
+  'break-glass-used-expired-reviewed',
   'delegator-is-conflicted',
   'departure-managers-are-missing-too',
   'departure-role-ends',

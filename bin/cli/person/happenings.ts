@@ -62,6 +62,7 @@ const lines: Lines = {
   flagged: ({ flag }) => `flagged ${flag}`,
   broadcastEnded: ({ command, targets, accepted, refused }) =>
     `${command} told to ${targets}: ${accepted} done, ${refused} refused`,
+  brokeGlass: ({ ref }) => `with powers of break-glass ${ref}`,
   informed: ({ subject, told }) => `${subject}: told ${people(told)}`,
 };
 
