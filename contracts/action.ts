@@ -48,8 +48,7 @@ export const actionBodies = {
   SUBMIT: z.strictObject({ result: prose('What was done'), evidence: evidenceList(1) }),
   RETURN: z.strictObject({ reason: reasonText }),
   VERIFY: z.strictObject({ note: prose('How it was verified') }),
-  CANCEL: z.strictObject({ reason: reasonText }),
-  WITHDRAW: z.strictObject({ reason: reasonText }),
+  CALL_OFF: z.strictObject({ reason: reasonText }),
 } as const;
 
 export type ActionCommand = keyof typeof actionBodies;
@@ -71,5 +70,4 @@ export interface ActionDocument {
   returns: number;
   declines: number;
   verification: string | null;
-  cancelReason: string | null;
 }

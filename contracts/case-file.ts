@@ -35,6 +35,8 @@ export interface CaseFile<D = unknown> {
   closedRound: Pick<Round, 'name' | 'number' | 'seats'> | null;
   /** Rejections per round name. */
   reworks: Record<string, number>;
+  /** When a round of the case approved for the first time; from then on it is not withdrawn (rules §4.2). */
+  approvedAt: Instant | null;
   /** Conditions under which rounds have approved; while one is open the case does not end (rules §4.3). */
   conditions: Condition[];
   links: Link[];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { conditionBody, quorumSchema, roundModes } from './approval.ts';
+import { endingCommandBodies } from './ending-commands.ts';
 import { evidenceHash, line, localDate, personId, prose, reasonText, caseId } from './fields.ts';
 import { recordCommandBodies } from './record-commands.ts';
 import { timeCommandBodies } from './time-commands.ts';
@@ -136,6 +137,7 @@ export const commonCommandBodies = {
   BROADCAST_ENDED: broadcastEndedBody,
   PEOPLE_CHANGED: peopleChangedBody,
   TIMES_CHANGED: timesChangedBody,
+  ...endingCommandBodies,
   ...timeCommandBodies,
   ...recordCommandBodies,
 } as const;

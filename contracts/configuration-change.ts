@@ -35,7 +35,6 @@ export const configurationChangeBodies = {
   /** The whole change as it is to be now; also takes in what has come into force meanwhile. */
   EDIT: shape.superRefine(isChange),
   SUBMIT: z.strictObject({ note: prose('Note').optional() }),
-  WITHDRAW: z.strictObject({ reason: reasonText }),
   /** Calls off what was approved and has not taken effect. */
   REVOKE: z.strictObject({ reason: reasonText }),
   /** SYSTEM only: later changes have replaced all that this one set. */

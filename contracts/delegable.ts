@@ -8,7 +8,7 @@ import { nonconformityBodies } from './nonconformity.ts';
 /** What a delegation can be limited to (rules §3.3 "process/decision scope"): a process, or single decisions in it. */
 
 /** Decisions that every process has and that ask for authority. */
-const common = ['APPROVE', 'REJECT', 'REQUEST_INFORMATION', 'REASSIGN', 'ACKNOWLEDGE_ESCALATION', 'SETTLE_EFFECT', 'GRANT_EXTENSION', 'REFUSE_EXTENSION', 'HOLD', 'PROLONG_HOLD', 'RESUME', 'CONFIRM_CANCEL', 'REFUSE_CANCEL'] as const;
+const common = ['APPROVE', 'REJECT', 'REQUEST_INFORMATION', 'REASSIGN', 'ACKNOWLEDGE_ESCALATION', 'SETTLE_EFFECT', 'GRANT_EXTENSION', 'REFUSE_EXTENSION', 'HOLD', 'PROLONG_HOLD', 'RESUME', 'WITHDRAW', 'REQUEST_CANCEL', 'CONFIRM_CANCEL', 'REFUSE_CANCEL'] as const;
 
 const commandsByProcess = {
   action: [...Object.keys(actionBodies), ...common],

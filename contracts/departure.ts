@@ -25,7 +25,6 @@ export type OpenDeparture = z.infer<typeof openDepartureBody>;
 
 export const departureBodies = {
   CHANGE_LAST_DAY: z.strictObject({ lastDay: localDate('Last day'), reason: reasonText }),
-  WITHDRAW: z.strictObject({ reason: reasonText }),
 } as const;
 
 export type DepartureCommand = keyof typeof departureBodies;

@@ -49,6 +49,7 @@ export type Happening =
   | { kind: 'deadlineShifted'; deadline: string; issue: number; from: Instant; to: Instant; workingDays: number; steps: MovedStep[] }
   | { kind: 'cancelAsked'; asked: PersonId[] }
   | { kind: 'cancelEnded'; verdict: 'CONFIRMED' | 'REFUSED' }
+  | { kind: 'linkWithdrawn'; from: CaseId; type: string; told: PersonId[] }
   | { kind: 'corrected'; entry: number; field: string | null; from: Json; to: Json }
   | { kind: 'recordedLater'; occurredOn: LocalDate }
   | { kind: 'legalHold'; on: boolean }

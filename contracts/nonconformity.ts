@@ -156,7 +156,6 @@ export const nonconformityBodies = {
   SEND_CB_EVIDENCE: z.strictObject({ statement: prose('What was sent'), evidence: evidenceList(1), sentOn: localDate('Sent on', 'notFuture') }),
   CLOSED_BY_CB: z.strictObject({ reference: line('Their reference'), closedOn: localDate('Closed on', 'notFuture') }),
   COUNT_OCCURRENCE: z.strictObject({ from: z.uuid(), fromRef: z.string() }),
-  WITHDRAW: z.strictObject({ reason: reasonText, evidence: evidenceList(0).default([]) }),
 } as const;
 
 export type NonconformityCommand = keyof typeof nonconformityBodies;

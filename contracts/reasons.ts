@@ -98,6 +98,7 @@ export const reasonData = {
   NOT_LATER: { kind: 'readiness', data: z.object({ due: text, newDate: text }) },
   EXTENSION_UNDECIDED: { kind: 'readiness', data: z.object({ deadline: text }) },
   NO_EXTENSION_ASKED: { kind: 'state', data: z.object({ deadline: text }) },
+  APPROVED_BEFORE: { kind: 'state', data: z.object({ at: text }) },
   NO_CANCEL_ASKED: { kind: 'state', data: z.object({}) },
   NO_SUCH_ENTRY: { kind: 'payload', data: z.object({ entry: z.number(), last: z.number() }) },
   NOT_CORRECTABLE: { kind: 'readiness', data: z.object({ field: text, correctable: list }) },

@@ -23,11 +23,6 @@ export const holdBody = z.strictObject({ reason: reasonText, reviewOn: localDate
 export const prolongHoldBody = holdBody;
 export const resumeBody = z.strictObject({ reason: reasonText });
 
-/** Asks to call the case off; another person confirms. */
-export const requestCancelBody = z.strictObject({ reason: reasonText });
-export const confirmCancelBody = z.strictObject({ note: prose('Note').optional() });
-export const refuseCancelBody = z.strictObject({ reason: reasonText });
-
 export const timeCommandBodies = {
   REQUEST_EXTENSION: requestExtensionBody,
   GRANT_EXTENSION: grantExtensionBody,
@@ -36,9 +31,6 @@ export const timeCommandBodies = {
   HOLD: holdBody,
   PROLONG_HOLD: prolongHoldBody,
   RESUME: resumeBody,
-  REQUEST_CANCEL: requestCancelBody,
-  CONFIRM_CANCEL: confirmCancelBody,
-  REFUSE_CANCEL: refuseCancelBody,
 } as const;
 
 export type TimeCommand = keyof typeof timeCommandBodies;

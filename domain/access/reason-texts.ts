@@ -370,6 +370,11 @@ const texts: Texts = {
     en: ({ deadline }) => `Nobody asks for a later date${deadline === '' ? '' : ` for "${deadline}"`} any more: there is nothing to decide.`,
     de: ({ deadline }) => `Eine Verlängerung${deadline === '' ? '' : ` für „${deadline}“`} ist nicht (mehr) beantragt: es gibt nichts zu entscheiden.`,
   },
+  APPROVED_BEFORE: {
+    en: ({ at }) => `It was approved on ${at.slice(0, 10)} and is no longer withdrawn: ask for it to be called off instead.`,
+    de: ({ at }) =>
+      `Der Fall wurde am ${at.slice(0, 10)} freigegeben und kann nicht mehr zurückgezogen werden: bitten Sie stattdessen um den Abbruch.`,
+  },
   NO_CANCEL_ASKED: {
     en: () => 'Nobody asks to call this case off: there is nothing to decide.',
     de: () => 'Niemand hat den Abbruch dieses Falls beantragt: es gibt nichts zu entscheiden.',

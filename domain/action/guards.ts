@@ -13,11 +13,10 @@ const hasOwner: ActionGuard = ({ file, facts, now }) => {
 
 /**
  * A cancelled action must not leave a root cause without one: the parent plans again first (rules §8 "≥ 1 action per root
- * cause"). The engine itself cancels what a new plan has replaced.
+ * cause").
  */
-const leavesNoCauseUncovered: ActionGuard = ({ file, doc, facts, actor }) => {
-  if (actor.person === null) return [];
-  const others = facts.children.filter((each) => each.process === 'action' && each.id !== file.id && each.settled !== 'cancelled');
+const leavesNoCauseUncovered: ActionGuard = ({ file, doc, facts }) => {
+  const others = facts.children.filter((each) => each.process === 'action' && each.id !== file.id && each.settled !== 'cancelled' && each.settled !== 'withdrawn');
   const covered = new Set(others.flatMap((each) => each.about['covers'] ?? []));
   const causes = doc.covers.filter((cause) => !covered.has(cause));
   return causes.length === 0 ? [] : [reason('LEAVES_CAUSE_UNCOVERED', { causes })];

@@ -9,7 +9,7 @@ function document(body: OpenAction): ActionDocument {
   const { title, description = null, kind, due, expectedEvidence = null, covers = [], parentOwner = null } = body;
   return {
     ...{ title, description, kind, due, expectedEvidence, covers, parentOwner },
-    ...{ blockedBecause: null, result: null, submittedBy: null, submittedEvidence: [], returns: 0, declines: 0, verification: null, cancelReason: null },
+    ...{ blockedBecause: null, result: null, submittedBy: null, submittedEvidence: [], returns: 0, declines: 0, verification: null },
   };
 }
 

@@ -94,13 +94,7 @@ const commands: Commands = {
     rules: (view) => verifierReasons(view as never, view.actor.person!),
     record: ({ doc, body }) => ({ ...doc, verification: body.note }),
   },
-  CANCEL: {
-    by: ['parentOwner', 'iso', 'isoDeputy', 'topManagement', 'system'],
-    body: actionBodies.CANCEL,
-    rules: (view) => notOwnAction(view as never),
-    record: ({ doc, body }) => ({ ...doc, cancelReason: body.reason }),
-  },
-  WITHDRAW: { by: ['opener'], body: actionBodies.WITHDRAW, record: ({ doc, body }) => ({ ...doc, cancelReason: body.reason }) },
+  CALL_OFF: { by: ['system'], body: actionBodies.CALL_OFF },
 };
 
 export const actionPolicy: Policy<ActionDocument> = {
@@ -115,6 +109,7 @@ export const actionPolicy: Policy<ActionDocument> = {
     responsible: (view) => (view.file.parties['owner'] ? key(view.file.parties['owner']) : [...parentOwner(view as Sees), 'role:ISO']),
     lineManager: ({ file }) => (file.parties['owner'] ? [`manager:${file.parties['owner']}`] : []),
     topManagement: () => ['role:TOP_MGMT'],
+    witness: () => ['role:WITNESS'],
   },
   reassign: {
     owner: { by: ['parentOwner', 'lineManager', 'iso', 'isoDeputy', 'topManagement'], fit: (view, to) => ownerReasons(view as Sees, to), event: 'REASSIGNED' },
@@ -139,6 +134,14 @@ export const actionPolicy: Policy<ActionDocument> = {
     description: { value: prose('What is to be done').nullable(), by: ['opener', 'iso', 'isoDeputy'] },
     expectedEvidence: { value: prose('Evidence expected').nullable(), by: ['opener', 'iso', 'isoDeputy'] },
   },
+  withdraw: { by: ['opener'] },
+  // Of the two one is the owner of the parent, who answers for what is then not done (rules §6).
+  cancel: {
+    by: ['parentOwner', 'iso', 'isoDeputy', 'topManagement'],
+    confirmedBy: ['parentOwner', 'iso', 'isoDeputy', 'topManagement', 'witness'],
+    oneOf: 'parentOwner',
+    rules: (view) => notOwnAction(view as Sees),
+  },
   extensions: {
     grave: ({ file, facts }) => facts.cases.some(({ id, about }) => parentsOf(file).includes(id) && about['grade'] === 'major'),
     boundBy: ({ file, facts }, { deadline, newDate }) => {
@@ -150,7 +153,7 @@ export const actionPolicy: Policy<ActionDocument> = {
   },
   windows: {},
   rounds: {},
-  needs: (file, command) => (command === 'CANCEL' ? parentsOf(file).map((of) => ({ fact: 'children' as const, of })) : []),
+  needs: (file, command) => (['REQUEST_CANCEL', 'CONFIRM_CANCEL'].includes(command) ? parentsOf(file).map((of) => ({ fact: 'children' as const, of })) : []),
   list: ({ document, parties }) => ({ title: document.title, owner: parties['owner'] ?? null, grade: null }),
   about: ({ document, parties }) => ({
     ...{ title: document.title, kind: document.kind, covers: document.covers, due: document.due, owner: parties['owner'] ?? null },

@@ -17,11 +17,11 @@ export const configurationChangeMachine = setup({
   states: {
     draft: {
       meta: { task: 'submitChange' },
-      on: { SUBMIT: { target: 'approval', guard: 'isReady' }, EDIT: {}, WITHDRAW: 'withdrawn' },
+      on: { SUBMIT: { target: 'approval', guard: 'isReady' }, EDIT: {}, WITHDRAWN: 'withdrawn' },
     },
     approval: {
       meta: { round: 'change', deadline: 'approval' },
-      on: { APPROVED: 'scheduled', REJECTED: 'draft', EDIT: {}, WITHDRAW: 'withdrawn' },
+      on: { APPROVED: 'scheduled', REJECTED: 'draft', EDIT: {}, WITHDRAWN: 'withdrawn' },
     },
     // Until its first day.
     scheduled: { meta: { window: 'waiting' }, on: { WINDOW_ELAPSED: 'inForce', REVOKE: 'withdrawn' } },

@@ -27,7 +27,6 @@ const commands: Commands = {
     record: ({ doc, body, facts, now }) => ({ ...doc, ...body, before: replaced(body, { facts, now }) }),
   },
   SUBMIT: { by: authors, body: configurationChangeBodies.SUBMIT, involves: 'authoredConfiguration' },
-  WITHDRAW: { by: authors, body: configurationChangeBodies.WITHDRAW },
   REVOKE: { by: ['iso', 'isoDeputy', 'topManagement'], body: configurationChangeBodies.REVOKE },
   SUPERSEDE: { by: ['system'], body: configurationChangeBodies.SUPERSEDE },
 };
@@ -65,6 +64,7 @@ export const configurationChangePolicy: Policy<Doc> = {
     approval: { after: 'entered', duration: (view) => inForce(view).span('configurationChange.approval'), ladder: 'standard', owner: 'approvers' },
   },
   windows: { waiting: (view) => ({ at: beginning(view) }) },
+  withdraw: { by: authors },
   rounds: {
     change: {
       mode: () => 'SINGLE',

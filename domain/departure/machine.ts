@@ -14,7 +14,7 @@ export const departureMachine = setup({
   states: {
     announced: {
       meta: { window: 'lastDay' },
-      on: { WINDOW_ELAPSED: 'telling', CHANGE_LAST_DAY: 'announced', WITHDRAW: 'withdrawn' },
+      on: { WINDOW_ELAPSED: 'telling', CHANGE_LAST_DAY: 'announced', WITHDRAWN: 'withdrawn' },
     },
     telling: { meta: { deadline: 'listing' }, on: { BROADCAST_ENDED: 'reassigning' } },
     reassigning: {

@@ -15,7 +15,6 @@ const announcers = ['iso', 'isoDeputy', 'topManagement', 'admin', 'lineManager']
 
 const commands: Commands = {
   CHANGE_LAST_DAY: { by: announcers, inPerson: true, body: departureBodies.CHANGE_LAST_DAY, rules: stillHeldReasons, record: ({ doc, body }) => ({ ...doc, lastDay: body.lastDay }) },
-  WITHDRAW: { by: announcers, inPerson: true, body: departureBodies.WITHDRAW },
 };
 
 function stillHeldReasons({ file, doc, body, facts }: View<Doc, DepartureBody<'CHANGE_LAST_DAY'>>): Reason[] {
@@ -42,6 +41,7 @@ export const departurePolicy: Policy<Doc> = {
   },
   windows: { lastDay: ({ doc, facts }) => ({ at: effectiveAt(doc.lastDay, facts.directory) }) },
   rounds: {},
+  withdraw: { by: announcers, inPerson: true },
   standingNeeds: ({ id }) => [{ fact: 'vacancies', of: id }],
   list: (file) => ({ title: titleOf(file), owner: null, grade: null }),
   about,

@@ -42,6 +42,6 @@ export function availableCommands({ definition, file, facts, now, actor }: Askin
 
 /** No authority, or nothing there to do it on. */
 function isHidden(reasons: readonly Reason[]): boolean {
-  const hides = ['ROUND_CLOSED', 'NO_VACANT_SEAT', 'QUORUM_POSSIBLE', 'NOTHING_ASKED', 'NOTHING_TO_ACKNOWLEDGE', 'NO_EXTERNAL_ORIGIN', 'ALREADY_DONE', 'NO_EXTENSION_ASKED', 'NOT_ON_HOLD', 'NO_CANCEL_ASKED'];
+  const hides = ['WRONG_STATE', 'ROUND_CLOSED', 'NO_VACANT_SEAT', 'QUORUM_POSSIBLE', 'NOTHING_ASKED', 'NOTHING_TO_ACKNOWLEDGE', 'NO_EXTERNAL_ORIGIN', 'ALREADY_DONE', 'NO_EXTENSION_ASKED', 'NOT_ON_HOLD', 'NO_CANCEL_ASKED'];
   return kindOf(reasons) === 'authority' || reasons.some(({ code }) => hides.includes(code));
 }

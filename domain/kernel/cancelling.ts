@@ -8,7 +8,7 @@ import { askedPerson, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { eventsOf, move } from './machine.ts';
 import { tell } from './notices.ts';
-import { barredFromCancelling, cancelConfirmers } from './parties.ts';
+import { barredFromCancelling, cancelConfirmers, requiredConfirmers } from './parties.ts';
 
 /** A case is called off by two people (rules §4.2 CANCEL): one asks with a reason, another confirms. Processes say who in their policy. */
 
@@ -16,9 +16,11 @@ export const CANCEL_DECISION = 'cancel:case';
 const CANCELLED = 'CANCELLED';
 
 export function requestCancelReasons(draft: Draft): Reason[] {
-  const { by } = draft.definition.policy.cancel ?? { by: [] };
+  const { by = [], rules } = draft.definition.policy.cancel ?? {};
   const authority = authorityOf(draft.definition, viewOf(draft), by);
   if (!authority.entitled) return authority.reasons;
+  const barred = rules?.(viewOf(draft)) ?? [];
+  if (barred.length > 0) return barred;
   if (draft.file.cancelRequest) return [reason('ALREADY_DONE', { what: 'cancelRequest' })];
   return machineReasons(draft);
 }
@@ -47,14 +49,16 @@ export function confirmCancelReasons(draft: Draft): Reason[] {
   return barred.length > 0 ? barred : machineReasons(draft);
 }
 
-/** Another person than who asked, and not who owns the case (FOUR-EYES). */
+/** Another person than who asked, and not who owns the case (FOUR-EYES); one of the two is of the party that the process names. */
 function barReasons(draft: Draft): Reason[] {
-  const { confirmedBy } = draft.definition.policy.cancel!;
+  const { confirmedBy, oneOf } = draft.definition.policy.cancel!;
   const authority = authorityOf(draft.definition, viewOf(draft), confirmedBy);
   if (!authority.entitled) return authority.reasons;
   const barred = barredFromCancelling(draft);
   const [person] = [draft.actor.person, draft.actor.onBehalfOf].filter((each): each is PersonId => each !== null && each !== undefined && barred.includes(each));
-  return person === undefined ? [] : [reason('SOD_BLOCKED', { rule: 'FOUR-EYES', person, because: 'requestedCancel', waivable: false })];
+  if (person !== undefined) return [reason('SOD_BLOCKED', { rule: 'FOUR-EYES', person, because: 'requestedCancel', waivable: false })];
+  const wanted = requiredConfirmers(draft);
+  return wanted.length === 0 || wanted.includes(askedPerson(draft.actor) ?? '') ? [] : [reason('NOT_ENTITLED', { entitled: [oneOf!] })];
 }
 
 export function confirmCancel(draft: Draft): string {

@@ -5,6 +5,7 @@ import type { PersonId } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { authorityOf } from '../access/authority.ts';
+import { endingCommands } from './ending-commands.ts';
 import { endOfDay } from './evidence.ts';
 import { derivedCaseId } from './canonical.ts';
 import { openDeadlines } from './deadlines.ts';
@@ -65,6 +66,7 @@ export const commonCommands: CommonPolicies = {
   // What follows from it, time and facts do by themselves right behind the entry (`wake`).
   TIMES_CHANGED: { by: ['system'], afterEnd: false, keepsRevision: true, reasons: none, carryOut: changeTimes },
   PEOPLE_CHANGED: { by: ['system'], afterEnd: false, keepsRevision: true, reasons: none, carryOut: () => null },
+  ...endingCommands,
   ...timeCommands,
   ...recordCommands,
 };

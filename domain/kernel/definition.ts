@@ -129,6 +129,24 @@ export interface ExtensionPolicy<D> {
   record?: (view: View<D>, granted: DatedDeadline) => D;
 }
 
+/** Who may ask to call the case off, and who confirms (rules §4.2 CANCEL); the machine learns of it as `CANCELLED`. */
+export interface CancelPolicy<D> {
+  by: readonly string[];
+  confirmedBy: readonly string[];
+  /** A party that one of the two belongs to, as long as somebody of it may. */
+  oneOf?: string;
+  /** What stands against asking for it. */
+  rules?: (view: View<D, never>) => Reason[];
+}
+
+/** Who may take the case back before its first approval (rules §4.2 WITHDRAW), in the states in which the machine knows `WITHDRAWN`. */
+export interface WithdrawPolicy<D> {
+  by: readonly string[];
+  /** Nobody does it in another's name. */
+  inPerson?: true;
+  rules?: (view: View<D, never>) => Reason[];
+}
+
 export interface CorrectablePolicy {
   value: z.ZodType;
   by: readonly string[];
@@ -183,8 +201,9 @@ export interface Policy<D> {
   extensions?: ExtensionPolicy<D>;
   /** Fields of the document that may be corrected, to what, and by whom. */
   correctable?: Record<string, CorrectablePolicy>;
-  /** Who may ask to call the case off, and who confirms; none where the process has ends of its own for that. */
-  cancel?: { by: readonly string[]; confirmedBy: readonly string[] };
+  /** None where the process has ends of its own for that. */
+  cancel?: CancelPolicy<D>;
+  withdraw?: WithdrawPolicy<D>;
   windows: Record<string, (view: View<D>) => WindowEnd>;
   rounds: Record<string, RoundPolicy<D>>;
   /** Facts that every look at the case needs, also when only time passes. */

@@ -1,4 +1,5 @@
 import type { CaseFile } from '../../contracts/case-file.ts';
+import { commonCommandBodies } from '../../contracts/common-commands.ts';
 import type { Json } from '../../contracts/json.ts';
 import type { CaseId, Instant } from '../../contracts/identity.ts';
 import { policyOf } from './accept.ts';
@@ -24,7 +25,7 @@ export function needsOf(definition: ProcessDefinition<never>, file: CaseFile, in
 
 /** What one has to know to say which commands are possible: what every one of them would ask for, as far as it needs no body. */
 export function needsOfAsking(definition: ProcessDefinition<never>, file: CaseFile): FactQuery[] {
-  const own = Object.keys(definition.policy.commands).flatMap((name) => definition.policy.needs?.(file as never, name, {} as never) ?? []);
+  const own = [...Object.keys(definition.policy.commands), ...Object.keys(commonCommandBodies)].flatMap((name) => definition.policy.needs?.(file as never, name, {} as never) ?? []);
   return [...needsOf(definition, file), ...own];
 }
 

@@ -108,7 +108,7 @@ function blank({ definition, id, ref, actor, now, facts, parent }: Opening, body
   return {
     ...{ id, ref, process: definition.name, definition: definition.version, zone, unit, state, settled: null, revision: 1, version: 0 },
     ...{ openedBy: actor.person ?? 'SYSTEM', openedAt: now, enteredAt: now, settledAt: null, attempt: 1, document, parties },
-    ...{ anchors: { opened: now, entered: now }, deadlines: {}, window: null, round: null, closedRound: null, reworks: {}, conditions: [], links: [], evidence: [], flags: [] },
+    ...{ anchors: { opened: now, entered: now }, deadlines: {}, window: null, round: null, closedRound: null, reworks: {}, approvedAt: null, conditions: [], links: [], evidence: [], flags: [] },
     ...{ origin: parent ? originOf(parent) : null, refusedEffects: [], vacancies: [], takeovers: [], broadcasts: [] },
     ...{ extensions: [], hold: null, cancelRequest: null, corrections: [], occurredOn: null, retainUntil: null, legalHold: null },
   };

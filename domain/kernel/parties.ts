@@ -63,11 +63,23 @@ export function barredFromCancelling(draft: Draft): PersonId[] {
   return [...own, ...standInsOf(draft, own)];
 }
 
+/** Who has to confirm and nobody else: those of the party that one of the two belongs to, where none of them asked and one of them may. */
+export function requiredConfirmers(draft: Draft): PersonId[] {
+  const { oneOf } = draft.definition.policy.cancel ?? {};
+  if (oneOf === undefined) return [];
+  const asked = draft.file.cancelRequest?.never ?? [];
+  return personsOf(draft, partyOf(draft, oneOf)).some((each) => asked.includes(each)) ? [] : unbarred(draft, oneOf);
+}
+
 /** The first party of the policy in which somebody may confirm. */
 export function cancelConfirmers(draft: Draft): PersonId[] {
+  const tiers = (draft.definition.policy.cancel?.confirmedBy ?? []).map((party) => unbarred(draft, party));
+  return [requiredConfirmers(draft), ...tiers].find((tier) => tier.length > 0) ?? [];
+}
+
+function unbarred(draft: Draft, party: string): PersonId[] {
   const barred = barredFromCancelling(draft);
-  const tiers = (draft.definition.policy.cancel?.confirmedBy ?? []).map((party) => personsOf(draft, partyOf(draft, party)).filter((each) => !barred.includes(each)));
-  return tiers.find((tier) => tier.length > 0) ?? [];
+  return personsOf(draft, partyOf(draft, party)).filter((each) => !barred.includes(each));
 }
 
 const keepers: readonly PrincipalKey[][] = [['role:ISO'], ['isoDeputy'], ['role:TOP_MGMT']];

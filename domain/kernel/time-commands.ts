@@ -1,6 +1,5 @@
 import type { TimeCommand } from '../../contracts/time-commands.ts';
 import type { CommonPolicy } from './common-commands.ts';
-import * as cancelling from './cancelling.ts';
 import * as extension from './extensions.ts';
 import * as holding from './holds.ts';
 
@@ -15,7 +14,4 @@ export const timeCommands: { [C in TimeCommand]: CommonPolicy<C> } = {
   HOLD: { by: officers, afterEnd: false, reasons: holding.holdReasons, carryOut: holding.putOnHold },
   PROLONG_HOLD: { by: officers, afterEnd: false, reasons: holding.prolongReasons, carryOut: holding.prolongHold },
   RESUME: { by: officers, afterEnd: false, reasons: holding.resumeReasons, carryOut: holding.resume },
-  REQUEST_CANCEL: { by: ['everyone'], afterEnd: false, reasons: cancelling.requestCancelReasons, carryOut: cancelling.requestCancel },
-  CONFIRM_CANCEL: { by: ['everyone'], afterEnd: false, reasons: cancelling.confirmCancelReasons, carryOut: cancelling.confirmCancel },
-  REFUSE_CANCEL: { by: ['everyone'], afterEnd: false, reasons: cancelling.refuseCancelReasons, carryOut: cancelling.refuseCancel },
 };

@@ -138,6 +138,10 @@ const words: Record<WordTable, Record<string, Text>> = {
     evidenceExpired: { en: 'a piece of evidence is no longer valid', de: 'ein Nachweis ist nicht mehr gültig' },
     held: { en: 'the case was put on hold', de: 'der Fall ruht' },
     resumed: { en: 'the case goes on', de: 'der Fall geht weiter' },
+    linkWithdrawn: {
+      en: 'a case that it is linked to was withdrawn',
+      de: 'ein verknüpfter Fall wurde zurückgezogen',
+    },
     withdrawn: { en: 'the case was withdrawn', de: 'der Fall wurde zurückgezogen' },
   },
 };

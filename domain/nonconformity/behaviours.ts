@@ -76,7 +76,7 @@ function hashOf(action: PlannedAction, { redo }: NonconformityDocument): string 
 }
 
 function callOff({ to }: Link, reason = 'Replaced by a newer version of the corrective action plan'): Follow {
-  return { kind: 'command', to, command: 'CANCEL', body: { reason } };
+  return { kind: 'command', to, command: 'CALL_OFF', body: { reason } };
 }
 
 /** What was to be done for a case that is called off is not done any more. */

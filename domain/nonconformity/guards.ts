@@ -1,5 +1,6 @@
 import type { NonconformityBody, NonconformityCommand, NonconformityDocument } from '../../contracts/nonconformity.ts';
 import type { CaseFile } from '../../contracts/case-file.ts';
+import type { CommonBody } from '../../contracts/common-commands.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { dueInstant } from '../calendar/due.ts';
@@ -35,6 +36,11 @@ function duplicatesAnOpenOne({ file, body, facts }: Sees<'MARK_DUPLICATE'>): Rea
   if (!body || !original) return [];
   const fit = original.process === 'nonconformity' && original.id !== file.id && original.settled === null;
   return fit ? [] : [reason('DUPLICATE_TARGET_UNFIT', { case: original.ref, state: original.state })];
+}
+
+/** The report it was taken for a repetition of is no more: somebody looks at this one by itself. */
+function repeatsWhatWasWithdrawn({ doc, body }: View<NonconformityDocument, CommonBody<'LINK_WITHDRAWN'>>): Reason[] {
+  return doc.duplicateOf === body?.from ? [] : [reason('WRONG_STATE', { state: 'duplicate', possible: [] })];
 }
 
 /** Appeals: once, and soon (rules §18: within 10 working days). */
@@ -161,6 +167,7 @@ export const nonconformityGuards = {
   isNotFromAudit,
   keepsAuditGrade,
   duplicatesAnOpenOne,
+  repeatsWhatWasWithdrawn,
   mayAppeal,
   explainsCause,
   needsNoCorrectiveAction,

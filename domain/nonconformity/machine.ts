@@ -6,7 +6,7 @@ import { nonconformityGuards } from './guards.ts';
 
 /**
  * Nonconformity and corrective action — ISO/IEC 27001:2022 10.2 (rules §8 and §18; docs/processes/nonconformity.md).
- * APPROVED, REJECTED, LAPSED, LINKS_SETTLED and WINDOW_ELAPSED come from the kernel, all else from people.
+ * APPROVED, REJECTED, LAPSED, LINKS_SETTLED, WINDOW_ELAPSED, CANCELLED, WITHDRAWN and LINK_WITHDRAWN come from the kernel, all else from people.
  */
 export const nonconformityMachine = setup({
   types: {} as { events: MachineEvent; meta: StateMeta },
@@ -23,24 +23,24 @@ export const nonconformityMachine = setup({
         ACCEPT: { target: 'containment', guard: 'keepsAuditGrade' },
         REJECT_NOT_NC: { target: 'rejected', guard: 'isNotFromAudit' },
         MARK_DUPLICATE: { target: 'duplicate', guard: 'duplicatesAnOpenOne' },
-        WITHDRAW: 'withdrawn',
+        WITHDRAWN: 'withdrawn',
       },
     },
     containment: {
       meta: { task: 'correct', deadline: ['containment', 'causeAndPlan', 'evidenceForCb'] },
-      on: { RECORD_CORRECTION: 'causeAnalysis', CORRECTION_NOT_POSSIBLE: 'causeAnalysis', WITHDRAW: 'withdrawn' },
+      on: { RECORD_CORRECTION: 'causeAnalysis', CORRECTION_NOT_POSSIBLE: 'causeAnalysis', WITHDRAWN: 'withdrawn' },
     },
     causeAnalysis: {
       meta: { task: 'analyseCause', deadline: ['causeAndPlan', 'evidenceForCb'] },
-      on: { SUBMIT_CAUSE: { target: 'caDecision', guard: 'explainsCause' }, WITHDRAW: 'withdrawn' },
+      on: { SUBMIT_CAUSE: { target: 'caDecision', guard: 'explainsCause' }, WITHDRAWN: 'withdrawn' },
     },
     caDecision: {
       meta: { task: 'decideCorrectiveAction', deadline: ['causeAndPlan', 'evidenceForCb'] },
-      on: { NO_CA_NEEDED: { target: 'implemented', guard: 'needsNoCorrectiveAction' }, CA_NEEDED: 'planning', WITHDRAW: 'withdrawn' },
+      on: { NO_CA_NEEDED: { target: 'implemented', guard: 'needsNoCorrectiveAction' }, CA_NEEDED: 'planning', WITHDRAWN: 'withdrawn' },
     },
     planning: {
       meta: { task: 'plan', deadline: ['causeAndPlan', 'evidenceForCb'] },
-      on: { SUBMIT_PLAN: { target: 'planApproval', guard: 'coversEveryCause' }, WITHDRAW: 'withdrawn' },
+      on: { SUBMIT_PLAN: { target: 'planApproval', guard: 'coversEveryCause' }, WITHDRAWN: 'withdrawn' },
     },
     planApproval: {
       meta: { round: 'correctiveActionPlan', deadline: ['planApproval', 'evidenceForCb'] },
@@ -48,7 +48,7 @@ export const nonconformityMachine = setup({
         APPROVED: 'implementing',
         REJECTED: [{ target: 'causeAnalysis', guard: 'rejectsCause' }, { target: 'planning' }],
         REVISE_PLAN: { guard: 'coversEveryCause' },
-        WITHDRAW: 'withdrawn',
+        WITHDRAWN: 'withdrawn',
       },
     },
     implementing: {
@@ -91,7 +91,8 @@ export const nonconformityMachine = setup({
     closed: { meta: { settled: 'done' }, on: { REOPEN: { target: 'causeAnalysis', guard: 'isWithin24Months' } } },
     rejected: { meta: { settled: 'rejected' }, on: { APPEAL: { target: 'appealed', guard: 'mayAppeal' } } },
     appealed: { meta: { task: 'rule', deadline: 'ruling' }, on: { UPHOLD_APPEAL: 'containment', DISMISS_APPEAL: 'rejected' } },
-    duplicate: { meta: { settled: 'duplicate' }, type: 'final' },
+    // What it repeats was withdrawn: it stands for itself again (rules §16.1).
+    duplicate: { meta: { settled: 'duplicate' }, on: { LINK_WITHDRAWN: { target: 'reported', guard: 'repeatsWhatWasWithdrawn' } } },
     cancelled: { meta: { settled: 'cancelled' }, type: 'final' },
     withdrawn: { meta: { settled: 'withdrawn' }, type: 'final' },
   },

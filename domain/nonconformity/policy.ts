@@ -193,12 +193,6 @@ const commands: Commands = {
     flags: () => ['closedByCb'],
   },
   COUNT_OCCURRENCE: { by: ['system'], body: bodies.COUNT_OCCURRENCE, record: ({ doc }) => ({ ...doc, occurrences: doc.occurrences + 1 }) },
-  WITHDRAW: {
-    by: ['finder', 'iso', 'isoDeputy'],
-    body: bodies.WITHDRAW,
-    rules: (view) => rules.withdrawsOnlyAsFinder(view as Sees),
-    evidence: ({ evidence }) => evidence,
-  },
 };
 
 function repeatFlag(view: View<Doc, { unit: string }> & { body: { unit: string } }): string[] {
@@ -395,6 +389,7 @@ export const nonconformityPolicy: Policy<Doc> = {
     detectedOn: { value: localDate('Detected on'), by: ['reporter', 'finder', 'recordKeeper'] },
     occurredOn: { value: localDate('Occurred on').nullable(), by: ['reporter', 'finder', 'recordKeeper'] },
   },
+  withdraw: { by: ['finder', 'iso', 'isoDeputy'], rules: (view) => rules.withdrawsOnlyAsFinder(view as Sees) },
   cancel: { by: ['ncOwner', 'iso', 'isoDeputy', 'topManagement'], confirmedBy: ['iso', 'isoDeputy', 'topManagement', 'witness'] },
   extensions: {
     grave: ({ doc }) => doc.grade === 'major',

@@ -30,6 +30,7 @@ export function accepted(view: Records<'ACCEPT'>): NonconformityDocument {
   return {
     ...doc,
     grade: body.grade,
+    duplicateOf: null,
     requirement: body.requirement,
     predecessor: predecessor && { id: predecessor.id, ref: predecessor.ref },
     gradeProposal: predecessor && body.grade === 'minor' ? 'major' : null,

@@ -59,12 +59,12 @@ describe('a delegate within one process', () => {
     expect(anna).toMatchObject({ absent: false, standsInFor: [], standIns: [{ person: 'lea.hoffmann' }] });
     const { body: page } = await api.as('lea.hoffmann').get<CaseView>(`/api/v1/cases/${action}`);
     expect(page.availableCommands).toContainEqual(expect.objectContaining({ command: 'ACKNOWLEDGE', blockedBy: [], onBehalfOf: 'anna.berger' }));
-    expect(page.availableCommands).toContainEqual(expect.objectContaining({ command: 'CANCEL', onBehalfOf: null, blockedBy: [expect.objectContaining({ rule: 'SOD-12', underlying: 'SOD-06' })] }));
+    expect(page.availableCommands).toContainEqual(expect.objectContaining({ command: 'REQUEST_CANCEL', onBehalfOf: null, blockedBy: [expect.objectContaining({ rule: 'SOD-12', underlying: 'SOD-06' })] }));
     expect(page.tasks).toMatchObject([{ task: 'acknowledge', who: ['anna.berger'], standIns: [{ person: 'lea.hoffmann', kind: 'delegate', for: 'anna.berger' }] }]);
   });
 
   it('acts, and the history says "X on behalf of Y"; what the delegator may not do is refused as SOD-12 and kept', async () => {
-    const refused = await send('lea.hoffmann', action, 'CANCEL', { reason: 'Not needed' });
+    const refused = await send('lea.hoffmann', action, 'REQUEST_CANCEL', { reason: 'Not needed' });
     expect(refused).toMatchObject({ status: 403, body: { reasons: [{ rule: 'SOD-12', underlying: 'SOD-06', person: 'anna.berger' }] } });
     const attempts = await api.as('anna.berger').get<{ items: { rule: string; person: string }[] }>('/api/v1/attempts');
     expect(attempts.body.items).toContainEqual(expect.objectContaining({ rule: 'SOD-12', person: 'lea.hoffmann' }));

@@ -144,7 +144,6 @@ export const nonconformityBodies: Record<NonconformityCommand, Maker> = {
   }),
   CLOSED_BY_CB: ({ world }) => ({ reference: 'CA-1', closedOn: today(world) }),
   COUNT_OCCURRENCE: ({ caseId }) => ({ from: caseId, fromRef: 'NC-1' }),
-  WITHDRAW: async ({ world }) => ({ reason, evidence: await freshEvidence(world) }),
 };
 
 export const actionBodies: Record<ActionCommand, Maker> = {
@@ -157,8 +156,7 @@ export const actionBodies: Record<ActionCommand, Maker> = {
   SUBMIT: async ({ world }) => ({ result: 'Done', evidence: await freshEvidence(world) }),
   RETURN: () => ({ reason }),
   VERIFY: () => ({ note }),
-  CANCEL: () => ({ reason }),
-  WITHDRAW: () => ({ reason }),
+  CALL_OFF: () => ({ reason }),
 };
 
 export const commonBodies: Record<CommonCommand, Maker> = {
@@ -206,6 +204,8 @@ export const commonBodies: Record<CommonCommand, Maker> = {
   PROLONG_HOLD: ({ world }) => ({ reason, reviewOn: today(world, 25) }),
   RESUME: () => ({ reason }),
   CORRECT_RECORD: () => ({ entry: 1, wrong: 'A typing error', reason }),
+  WITHDRAW: async ({ world }) => ({ reason, evidence: await freshEvidence(world) }),
+  LINK_WITHDRAWN: ({ caseId }) => ({ from: caseId, fromRef: 'NC-1' }),
   LEGAL_HOLD: () => ({ reason }),
   RELEASE_HOLD: () => ({ reason }),
   REQUEST_CANCEL: () => ({ reason }),
@@ -226,7 +226,6 @@ const delegationBodies: Record<DelegationCommand, Maker> = {
 
 const departureBodies: Record<DepartureCommand, Maker> = {
   CHANGE_LAST_DAY: ({ world }) => ({ lastDay: today(world, 12), reason }),
-  WITHDRAW: () => ({ reason }),
 };
 
 export const breakGlass = { commands: ['action:ASSIGN', 'nonconformity:REASSIGN'], hours: 8, reason };
@@ -254,7 +253,6 @@ export const configurationChange = (world: World) => ({
 const configurationChangeBodies: Record<ConfigurationChangeCommand, Maker> = {
   EDIT: ({ world }) => configurationChange(world),
   SUBMIT: () => ({}),
-  WITHDRAW: () => ({ reason }),
   REVOKE: () => ({ reason }),
   SUPERSEDE: ({ caseId }) => ({ from: caseId, fromRef: 'CC-1' }),
 };

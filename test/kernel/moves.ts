@@ -1,7 +1,7 @@
 import type { CaseId, PersonId } from '../../contracts/identity.ts';
-import { bodyOf, configurationChange, contextRecord, report, today } from './bodies.ts';
-import { bodyOf, breakGlass, configurationChange, report, today } from './bodies.ts';
+import { bodyOf, breakGlass, configurationChange, contextRecord, report, today } from './bodies.ts';
 import type { Json } from '../../contracts/json.ts';
+import { SYSTEM } from '../../domain/kernel/draft.ts';
 import type { Step } from './routes.ts';
 import { people } from './world.ts';
 import type { World } from './world.ts';
@@ -90,6 +90,16 @@ const markDuplicate: Move = async ({ world, caseId }) => {
   await world.does(caseId, 'MARK_DUPLICATE', people.iso, { of: original });
 };
 
+/** Who reported what it repeats takes that back. */
+const originalWithdrawn: Move = ({ world, caseId }) =>
+  world.does(String(world.file(caseId).document['duplicateOf']), 'WITHDRAW', people.uninvolved, { reason: 'It was none' });
+
+/** As the case behind it does where a newer plan needs it no more. */
+const calledOffByItsPlan: Move = async ({ world, caseId }) => {
+  const body = { reason: 'Replaced by a newer version of the plan' };
+  await world.driver.journalInMemory().decide(caseId, { name: 'CALL_OFF', body, actor: SYSTEM });
+};
+
 const windowElapses: Move = ({ world, caseId }) => world.driver.advanceTo(world.file(caseId).window!.ends);
 
 /** A later change of the same takes effect. */
@@ -150,7 +160,8 @@ const moves: Record<string, Record<string, Move>> = {
     COUNT_OCCURRENCE: countOccurrence,
     CLOSED_BY_CB: by(people.iso, 'CLOSED_BY_CB'),
     SEND_CB_EVIDENCE: by(people.iso, 'SEND_CB_EVIDENCE'),
-    WITHDRAW: by(people.reporter, 'WITHDRAW'),
+    WITHDRAWN: by(people.reporter, 'WITHDRAW'),
+    LINK_WITHDRAWN: originalWithdrawn,
     CANCELLED: async (moving) => {
       await by(people.iso, 'REQUEST_CANCEL')(moving);
       await by(people.topManagement, 'CONFIRM_CANCEL')(moving);
@@ -171,15 +182,19 @@ const moves: Record<string, Record<string, Move>> = {
     ),
     VERIFY: by(people.uninvolved, 'VERIFY'),
     RETURN: by(people.uninvolved, 'RETURN'),
-    CANCEL: by(people.iso, 'CANCEL'),
-    WITHDRAW: by(people.uninvolved, 'WITHDRAW'),
+    CANCELLED: async (moving) => {
+      await by(people.iso, 'REQUEST_CANCEL')(moving);
+      await by(people.uninvolved, 'CONFIRM_CANCEL')(moving);
+    },
+    CALL_OFF: calledOffByItsPlan,
+    WITHDRAWN: by(people.uninvolved, 'WITHDRAW'),
   },
   configurationChange: {
     EDIT: by(people.iso, 'EDIT'),
     SUBMIT: by(people.iso, 'SUBMIT'),
     APPROVED: by(people.topManagement, 'APPROVE'),
     REJECTED: by(people.topManagement, 'REJECT'),
-    WITHDRAW: by(people.iso, 'WITHDRAW'),
+    WITHDRAWN: by(people.iso, 'WITHDRAW'),
     REVOKE: by(people.topManagement, 'REVOKE'),
     WINDOW_ELAPSED: windowElapses,
     SUPERSEDE: superseded,
@@ -213,7 +228,7 @@ const moves: Record<string, Record<string, Move>> = {
   },
   departure: {
     CHANGE_LAST_DAY: by(people.iso, 'CHANGE_LAST_DAY'),
-    WITHDRAW: by(people.iso, 'WITHDRAW'),
+    WITHDRAWN: by(people.iso, 'WITHDRAW'),
     WINDOW_ELAPSED: windowElapses,
     // Come by themselves where the person holds nothing.
     BROADCAST_ENDED: async () => undefined,
@@ -257,13 +272,14 @@ export async function openFor(world: World, process: string, path: readonly Step
   });
 }
 
-/** Whether the path can be walked at all: a case that ends by its correction alone has no plan that could lapse, and the other way round. */
+/** Whether the path can be walked at all: a case that ends by its correction alone has no plan that could lapse, and what was approved is not withdrawn. */
 export function isFeasible(path: readonly Step[]): boolean {
   let correctionOnly = false;
   let approved = false;
   return path.every(({ event, passes }) => {
     if (event === 'APPROVED') approved = true;
     if (event === 'LAPSED' && !approved) return false;
+    if (event === 'WITHDRAWN' && approved) return false;
     if (event === 'NO_CA_NEEDED') correctionOnly = true;
     if (event === 'CA_NEEDED') correctionOnly = false;
     const decides = event === 'CONFIRM_IMPLEMENTATION' || event === 'NOT_CONFIRMED';

@@ -29,6 +29,8 @@ const kernelEvents = [
   'BROADCAST_ENDED',
   'CANCELLED',
   'HOLDER_LEFT',
+  'WITHDRAWN',
+  'LINK_WITHDRAWN',
 ];
 const bodies = {
   absence: absenceBodies,
@@ -87,7 +89,8 @@ describe.each(Object.values(processes))('the tables of $name', (definition) => {
       ...Object.values(policy.tasks).map((task) => task.for),
       ...Object.values(policy.deadlines).map(({ owner }) => owner),
       ...Object.values(policy.correctable ?? {}).flatMap(({ by }) => by),
-      ...(policy.cancel ? [...policy.cancel.by, ...policy.cancel.confirmedBy] : []),
+      ...(policy.cancel ? [...policy.cancel.by, ...policy.cancel.confirmedBy, ...(policy.cancel.oneOf ? [policy.cancel.oneOf] : [])] : []),
+      ...(policy.withdraw?.by ?? []),
     ];
     const known = [...Object.keys(policy.parties), 'everyone', 'viewer', 'system'];
     expect(sorted(named).filter((party) => !known.includes(party))).toEqual([]);
@@ -137,7 +140,7 @@ describe.each(Object.values(processes))('the tables of $name', (definition) => {
         expect(eventsOf(definition, state)).toEqual(expect.arrayContaining(['APPROVED', 'REJECTED']));
       if (window) expect(eventsOf(definition, state)).toContain('WINDOW_ELAPSED');
       if (settled)
-        expect(eventsOf(definition, state).filter((event) => !commands.includes(event))).toEqual([]);
+        expect(eventsOf(definition, state).filter((event) => !commands.includes(event) && event !== 'LINK_WITHDRAWN')).toEqual([]);
       expect(machine.states[state]!.type === 'final', `${state} is final`).toBe(
         settled !== undefined && eventsOf(definition, state).length === 0,
       );

@@ -120,6 +120,8 @@ const invariants: Record<string, (world: World, sent: Sent[]) => void | Promise<
         .forEach(({ never, outcome }) => expect(never).not.toContain(outcome!.by)),
     ),
 
+  'nobody calls a case off alone, and nothing is withdrawn that was approved': (world) => each(world, expectEndedRightly),
+
   'no deadline moves without a happening that says so': (world) => each(world, expectMovesTold),
 
   'nobody hears twice of the same cause': (world) => {
@@ -203,6 +205,13 @@ function expectStepsOnce({ journal }: StoredCase): void {
       fired.push(`${happening.deadline} ${due.get(happening.deadline)} ${happening.step}`);
   }
   expect(new Set(fired).size, fired.join()).toBe(fired.length);
+}
+
+function expectEndedRightly({ file, journal }: StoredCase): void {
+  const asked = journal.findLast(({ type }) => type === 'REQUEST_CANCEL');
+  for (const entry of journal.filter(({ type }) => type === 'CONFIRM_CANCEL'))
+    expect(both(asked!).filter((person) => both(entry).includes(person))).toEqual([]);
+  if (file.settled === 'withdrawn') expect(file.approvedAt).toBeNull();
 }
 
 /** What may give a deadline another date. */

@@ -279,7 +279,8 @@ describe('a second attempt', () => {
       actions: body.actions.map((action) => ({ ...action, key: 'b1' })),
     });
     await take(world, nc, { event: 'APPROVED', passes: [] });
-    await world.does(actionOf(world, nc), 'CANCEL', people.iso, { reason: 'It costs too much' });
+    await world.does(actionOf(world, nc), 'REQUEST_CANCEL', people.iso, { reason: 'It costs too much' });
+    await world.does(actionOf(world, nc), 'CONFIRM_CANCEL', people.ncOwner);
     expect(world.file(nc).state).toBe('implementing');
     expect((await world.driver.view(nc)).asked).toEqual([
       { task: 'replanIfNeeded', persons: [people.ncOwner] },

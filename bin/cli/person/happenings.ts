@@ -20,6 +20,7 @@ const lines: Lines = {
     `${deadline} due ${to.slice(0, 10)} instead of ${from.slice(0, 10)} (extension ${count}, ${days} days in all)`,
   cancelAsked: ({ asked }) => `to be called off: ${people(asked)} to decide`,
   cancelEnded: ({ verdict }) => `calling it off: ${verdict}`,
+  linkWithdrawn: ({ type, told }) => `${type}: the linked case was withdrawn, told ${people(told)}`,
   corrected: ({ entry, field, from, to }) =>
     field === null ? `entry ${entry} was wrong` : `entry ${entry} was wrong: ${field} is ${JSON.stringify(to)}, not ${JSON.stringify(from)}`,
   recordedLater: ({ occurredOn }) => `recorded later, it was ${occurredOn}`,

@@ -86,7 +86,7 @@ export function voidConditions(draft: Draft, round: string): void {
 /** Work on them was not stopped; it is once the new approval says what it stands on. */
 function callOffEarlier(draft: Draft): void {
   const running = draft.file.conditions.filter(({ outcome, action }) => outcome !== null && actionOf(draft, action)?.settled === null);
-  for (const { action } of running) owe(draft, { kind: 'command', to: action, command: 'CANCEL', body: { reason: 'Replaced by a newer approval' } });
+  for (const { action } of running) owe(draft, { kind: 'command', to: action, command: 'CALL_OFF', body: { reason: 'Replaced by a newer approval' } });
 }
 
 function actionOf({ facts }: Pick<Draft, 'facts'>, id: string): CaseSummary | undefined {

@@ -67,6 +67,7 @@ export function endOrGoOn(draft: Draft, round: Round, before: readonly string[])
   }
   const final = result === 'REJECTED' && isFinal(round);
   draft.happenings.push({ kind: 'roundEnded', round: round.name, number: round.number, result, final });
+  if (result === 'APPROVED') draft.file.approvedAt ??= draft.now;
   if (result === 'APPROVED') openConditions(draft, round);
   else if (!final) countRework(draft, round);
   return final ? 'REJECTED_FINAL' : result;
