@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Instant } from '../contracts/identity.ts';
 import type { Journal } from '../prisma/journal/journal.ts';
 import type { CaseGateway } from './case-gateway.ts';
+import type { Reach } from './evidence-links/reach.ts';
 import type { Limiters, Limits } from './http/limits.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import type { TemporalPlace } from './operations/temporal-report.ts';
@@ -17,6 +18,8 @@ export interface AppSettings {
   /** Where Temporal can be asked how the workflows fare; null where nobody asks it. */
   temporal: TemporalPlace | null;
   signIn: SignIn;
+  /** Whether something is there under an address that is to be evidence. */
+  reach: Reach;
   clock: () => Instant;
   /** Under which people reach it, without a slash at the end. */
   publicUrl: string;

@@ -4,6 +4,7 @@ import { caseEndpoints } from './resources/cases.ts';
 import { commandEndpoints } from './resources/commands.ts';
 import { configurationEndpoints } from './resources/configuration.ts';
 import { configurationPreviewEndpoints } from './resources/configuration-preview.ts';
+import { evidenceLinkEndpoints } from './resources/evidence-links.ts';
 import { evidenceEndpoints } from './resources/evidence.ts';
 import { historyEndpoints } from './resources/history.ts';
 import { journalEndpoints } from './resources/journal.ts';
@@ -28,6 +29,7 @@ const resources: readonly Endpoint[] = [
   ...commandEndpoints,
   ...historyEndpoints,
   ...evidenceEndpoints,
+  ...evidenceLinkEndpoints,
   ...processEndpoints,
   ...peopleEndpoints,
   ...configurationEndpoints,

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
 import { createApp } from '../api/app.ts';
 import { createCaseGateway } from '../api/case-gateway.ts';
+import { createReach } from '../api/evidence-links/reach.ts';
 import { databaseReadiness, temporalReadiness } from '../api/readiness-checks.ts';
 import { createSignIn } from '../api/sign-in/sign-in.ts';
 import { taskQueue, temporalConfig } from '../temporal.config.ts';
@@ -35,6 +36,7 @@ const app = createApp({
   temporal: { client, taskQueue },
   gateway: createCaseGateway(client, { taskQueue }),
   signIn: createSignIn({ pool, publicUrl, secret: authSecret ?? keptSecret(home, 'auth-secret') }),
+  reach: createReach({ allowedHosts: environment.evidenceHosts }),
   logger: createLog('api', environment),
   metricsToken: environment.metricsToken,
   readiness: { ...databaseReadiness(pool), ...temporalReadiness(client, { taskQueue }) },

@@ -15,6 +15,14 @@ const senderSchema = z
   })
   .refine(({ address }) => z.email().safeParse(address).success);
 
+/** `wiki.intern,10.0.0.5:8443,[fd00::1]`, as the addresses will be written. */
+const hostList = z.string().transform((text, context) => {
+  const hosts = text.split(',').map((each) => each.trim()).filter((each) => each !== '');
+  const unfit = hosts.filter((each) => !/^(\[[0-9a-f:.]+\]|[a-z0-9][a-z0-9.-]*)(:\d{1,5})?$/i.test(each));
+  if (unfit.length > 0) context.addIssue({ code: 'custom', message: unfit.join() });
+  return hosts.map((each) => each.toLowerCase());
+});
+
 const variables = z.object({
   PORT: z
     .string()
@@ -41,6 +49,7 @@ const variables = z.object({
   MAIL_FROM: senderSchema.optional(),
   MAIL_REPLY_TO: z.email().optional(),
   MAIL_SECRET: z.string().min(32).optional(),
+  EVIDENCE_HOSTS: hostList.default([]),
 });
 
 type Name = keyof z.input<typeof variables>;
@@ -61,6 +70,7 @@ const expected: Record<Name, string> = {
   MAIL_FROM: 'must be the sender of mails, such as isms@example.org or "ISMS <isms@example.org>"',
   MAIL_REPLY_TO: 'must be an e-mail address',
   MAIL_SECRET: 'must have at least 32 characters',
+  EVIDENCE_HOSTS: 'must be host names or addresses with commas between them, each with a port where only that is meant, such as wiki.intern,10.0.0.5:8443',
 };
 
 /** Their values are never shown, and may be in a file that `NAME_FILE` names. */
@@ -88,6 +98,8 @@ export type Environment = {
   mail: MailEnvironment | null;
   /** Signs the links that end mails; generated where it is not given. */
   mailSecret?: string;
+  /** Hosts of internal networks that evidence may lie on. */
+  evidenceHosts: string[];
   logLevel: (typeof levels)[number];
 };
 
@@ -123,6 +135,7 @@ function environmentOf(data: z.output<typeof variables>): Environment {
     workerMetrics: data.ISMS_WORKER_METRICS,
     mail: mailOf(data),
     mailSecret: data.MAIL_SECRET,
+    evidenceHosts: data.EVIDENCE_HOSTS,
     logLevel: data.LOG_LEVEL,
   };
 }

@@ -3,6 +3,7 @@ import type { CaseId, Instant } from '../contracts/identity.ts';
 import { reason } from '../contracts/reasons.ts';
 import type { Journal } from '../prisma/journal/journal.ts';
 import { scenarioCase, scenarioJournal, scenarioNotices } from '../prisma/queries/scenario.ts';
+import { linkRecord } from '../simulation/link-record.ts';
 import type { ScenarioDriver } from '../simulation/scenario-driver.ts';
 
 /** A case that something waits in: owed effects, undecided commands, or an instant that has come. */
@@ -113,7 +114,8 @@ async function sendCommand(world: JournalWorld, { as, caseId, name, body, ifMatc
   return outcome.outcome === 'ACCEPTED' ? { accepted: true as const } : { reasons: outcome.reasons };
 }
 
-async function uploadEvidence({ journal }: JournalWorld, { as, name, bytes }: Parameters<ScenarioDriver['uploadEvidence']>[0]) {
+async function uploadEvidence({ journal, clock }: JournalWorld, { as, name, bytes, link }: Parameters<ScenarioDriver['uploadEvidence']>[0]) {
   if (bytes.byteLength === 0) return { reasons: [reason('INVALID_PAYLOAD', { path: 'bytes', message: 'the file is empty' })] };
+  if (link !== undefined) return journal.storeEvidenceLink({ link: linkRecord(link, bytes, clock.now), person: as });
   return journal.storeEvidence({ bytes: Buffer.from(bytes), name, mediaType: 'application/octet-stream', person: as });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { evidenceLinkSchema } from './evidence.ts';
 import { conditionBody, quorumSchema, roundModes } from './approval.ts';
 import {
   flag,
@@ -182,7 +183,8 @@ const evidenceItem = z.strictObject({
   relatesTo: z.string().nullable(),
   period: z.strictObject({ from: z.string().nullable(), until: z.string().nullable() }),
   classification: z.enum(['PUBLIC', 'INTERNAL', 'CONFIDENTIAL']),
-  kind: z.enum(['FILE', 'SYSTEM_RECORD']).optional(),
+  kind: z.enum(['FILE', 'SYSTEM_RECORD', 'LINK']).optional(),
+  link: evidenceLinkSchema.optional(),
   validity: z.strictObject({ until: z.string(), ends: instant, toldAt: instant.nullable() }).optional(),
 });
 

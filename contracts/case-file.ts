@@ -1,4 +1,5 @@
 import type { ConditionBody, Quorum, RoundMode } from './approval.ts';
+import type { EvidenceLink } from './evidence.ts';
 import type { CaseId, Instant, LocalDate, PersonId, PrincipalKey, UnitId } from './identity.ts';
 
 /** The whole state of one case. Folding the entries of a case gives exactly this. */
@@ -299,8 +300,10 @@ export interface EvidenceItem {
   relatesTo: string | null;
   period: { from: LocalDate | null; until: LocalDate | null };
   classification: 'PUBLIC' | 'INTERNAL' | 'CONFIDENTIAL';
-  /** A file, or what a system has recorded. */
-  kind?: 'FILE' | 'SYSTEM_RECORD';
+  /** A file, what a system has recorded, or what lies under an address. */
+  kind?: 'FILE' | 'SYSTEM_RECORD' | 'LINK';
+  /** What was found there when it was checked; its hash is that of this record. */
+  link?: EvidenceLink;
   /** Until when it proves anything, the instant at which that ends, and when somebody was told. */
   validity?: { until: LocalDate; ends: Instant; toldAt: Instant | null };
 }

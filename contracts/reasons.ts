@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { linkFailures } from './evidence.ts';
 
 /**
  * Why a command was refused: a closed list. Each code has the shape of its data, the kind that decides the HTTP status,
@@ -24,6 +25,8 @@ export const reasonData = {
   UNKNOWN_CASE: { kind: 'payload', data: z.object({ path: text, case: text }) },
   UNKNOWN_CALENDAR: { kind: 'payload', data: z.object({ path: text, calendar: text, known: list }) },
   UNKNOWN_EVIDENCE: { kind: 'payload', data: z.object({ path: text, evidence: text }) },
+  UNKNOWN_RELATION: { kind: 'payload', data: z.object({ path: text, relatesTo: text }) },
+  LINK_UNREACHABLE: { kind: 'payload', data: z.object({ url: text, why: z.enum(linkFailures) }) },
   DATE_IN_PAST: { kind: 'payload', data: z.object({ path: text, date: text, earliest: text }) },
   DATE_IN_FUTURE: { kind: 'payload', data: z.object({ path: text, date: text, latest: text }) },
 

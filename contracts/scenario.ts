@@ -144,6 +144,8 @@ export const scenarioStepSchema = z
     /** File name of evidence; its text is `content`. */
     upload: textSchema.optional(),
     content: z.string().optional(),
+    /** Address under which it lies; what is there is not asked for. */
+    link: z.url({ protocol: /^https?$/ }).optional(),
     /** Nothing works until then. */
     outage: scenarioTimeSchema.optional(),
     organisation: organisationChangeSchema.optional(),

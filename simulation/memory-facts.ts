@@ -29,9 +29,10 @@ function factsFor(store: MemoryStore, queries: readonly FactQuery[]): FetchedFac
       of('byKey').length === 0 ? [] : where((stored) => of('byKey').some((query) => carries(stored, query))),
     spawned: of('spawned').flatMap((query) => where((stored) => wasSpawned(stored, query))),
     vacancies: of('vacancies').reduce((sum, each) => sum + stillVacant(store, each.of), 0),
-    evidence: unique(of('evidence').flatMap(({ hashes }) => hashes)).filter((hash) =>
-      store.evidence.has(hash),
-    ),
+    evidence: unique(of('evidence').flatMap(({ hashes }) => hashes)).flatMap((sha256) => {
+      const stored = store.evidence.get(sha256);
+      return stored ? [{ sha256, link: stored.link }] : [];
+    }),
     claims: heldClaims(
       store,
       of('claims').flatMap(({ keys }) => keys),

@@ -1,5 +1,6 @@
 import type { CaseFile, CaseSummary, Involvement } from '../contracts/case-file.ts';
 import type { Effect, EntryDraft, Notice } from '../contracts/entry.ts';
+import type { EvidenceLink } from '../contracts/evidence.ts';
 import type { CaseId, Instant, PersonId } from '../contracts/identity.ts';
 import type { Reason } from '../contracts/reasons.ts';
 import { claimsOf, newClaims } from '../domain/kernel/claims.ts';
@@ -44,7 +45,7 @@ export interface MemoryStore {
   involvements: Map<CaseId, Involvement[]>;
   notices: DeliveredNotice[];
   attempts: Attempt[];
-  evidence: Map<string, Uint8Array>;
+  evidence: Map<string, { link: EvidenceLink | null }>;
   /** Which case holds which claim. */
   claims: Map<string, CaseId>;
   owed: OwedEffect[];

@@ -128,12 +128,13 @@ async function changeOrganisation(
 
 async function upload(
   { driver, names }: Stage,
-  { as, upload: name, content = name, call }: ScenarioStep,
+  { as, upload: name, content = name, link, call }: ScenarioStep,
 ): Promise<Reason[]> {
   const answer = await driver.uploadEvidence({
     as: as!,
     name: name!,
     bytes: new TextEncoder().encode(content),
+    ...(link !== undefined && { link }),
   });
   if ('reasons' in answer) return answer.reasons;
   give(names, call!, answer);

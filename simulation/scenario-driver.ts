@@ -29,6 +29,8 @@ export interface ScenarioDriver {
     as: PersonId;
     name: string;
     bytes: Uint8Array;
+    /** The address under which the bytes lie; a file without one. */
+    link?: string;
   }): Promise<{ sha256: string } | Refused>;
   view(caseId: CaseId): Promise<CaseView>;
   journal(caseId: CaseId): Promise<JournalEntry[]>;

@@ -6,11 +6,12 @@ import type { OrganisationFile } from '../contracts/organisation.ts';
 import { reason } from '../contracts/reasons.ts';
 import type { Directory } from '../domain/directory/directory.ts';
 import { desksOf } from '../domain/access/desk.ts';
-import { derivedCaseId } from '../domain/kernel/canonical.ts';
+import { canonicalJson, derivedCaseId } from '../domain/kernel/canonical.ts';
 import { flagsOf } from '../domain/kernel/flags.ts';
 import { needsOf } from '../domain/kernel/needs.ts';
 import { tasksOf } from '../domain/kernel/tasks.ts';
 import { wakeAt } from '../domain/kernel/wake.ts';
+import { linkRecord } from './link-record.ts';
 import type { LoadedOrganisation } from './memory-directory.ts';
 import { createMemoryJournal } from './memory-journal.ts';
 import type { MemoryJournal } from './memory-journal.ts';
@@ -47,7 +48,7 @@ export function createVirtualDriver(): VirtualDriver {
     sleepUntil: (instant) => sleepUntil(running(), instant),
     openCase: (opening) => openCase(running(), opening),
     command: (command) => sendCommand(running(), command),
-    uploadEvidence: async ({ bytes }) => storeEvidence(running(), bytes),
+    uploadEvidence: async (upload) => storeEvidence(running(), upload),
     view: (caseId) => viewOf(running(), caseId),
     journal: async (caseId) => running().journal.stored(caseId).journal,
     notices: async () => running().journal.store.notices,
@@ -136,11 +137,12 @@ async function sendCommand(
 }
 
 /** Bytes are named by what they are; nothing is evidence of nothing (rules §4.7). */
-function storeEvidence({ journal }: World, bytes: Uint8Array): { sha256: string } | Refused {
+function storeEvidence({ journal, now }: World, { bytes, link: url }: Parameters<ScenarioDriver['uploadEvidence']>[0]): { sha256: string } | Refused {
   if (bytes.byteLength === 0)
     return { reasons: [reason('INVALID_PAYLOAD', { path: 'bytes', message: 'the file is empty' })] };
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  journal.store.evidence.set(sha256, bytes);
+  const link = url === undefined ? null : linkRecord(url, bytes, now);
+  const sha256 = createHash('sha256').update(link ? canonicalJson(link) : bytes).digest('hex');
+  journal.store.evidence.set(sha256, { link });
   return { sha256 };
 }
 

@@ -79,11 +79,14 @@ function addWriting(program: Command): void {
   )
     .option('--if-match <version>', 'only if the case is still at this version', wholeNumber)
     .action(act(async () => (await import('./person/do.ts')).send));
-  const evidence = program.command('evidence').description('files that prove something: evidence add');
+  const evidence = program.command('evidence').description('what proves something: evidence add, link');
   asPerson(evidence, 'add <file>', 'store a file; its SHA-256 goes into commands')
     .option('--name <name>', 'name to keep it under (default: that of the file)')
     .option('--type <media type>', 'such as application/pdf', 'application/octet-stream')
     .action(act(async () => (await import('./person/evidence.ts')).addEvidence));
+  asPerson(evidence, 'link <address>', 'have an address looked at; what is there now is kept, and its SHA-256 goes into commands').action(
+    act(async () => (await import('./person/evidence.ts')).linkEvidence),
+  );
 }
 
 function asPerson(parent: Command, nameAndArguments: string, description: string): Command {

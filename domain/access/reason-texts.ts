@@ -1,18 +1,12 @@
 import type { Language } from '../../contracts/errors.ts';
 import type { PersonId } from '../../contracts/identity.ts';
-import type { Reason, ReasonCode, ReasonData, SegregationRule } from '../../contracts/reasons.ts';
+import type { Reason } from '../../contracts/reasons.ts';
+import { recordReasonTexts } from './record-reason-texts.ts';
+import { all } from './reason-words.ts';
+import type { ReasonTexts, Words } from './reason-words.ts';
 import { partyName, ruleName } from './spoken-names.ts';
 
 /** Every reason in words, and what to do about it. A code without its texts does not compile. */
-
-/** Names in the reader's language for what reasons refer to. */
-interface Words {
-  person(id: PersonId): string;
-  party(name: string): string;
-  rule(id: SegregationRule): string;
-}
-
-type Texts = { [C in ReasonCode]: Record<Language, (data: ReasonData<C>, words: Words) => string> };
 
 /** The reason for people. `nameOf` gives the name behind a person's id; without it the id stands there. */
 export function reasonText(
@@ -28,10 +22,10 @@ export function reasonText(
   return (texts[reason.code][language] as (data: Reason, words: Words) => string)(reason, words);
 }
 
-const all = (names: readonly string[], empty: string) => (names.length === 0 ? empty : names.join(', '));
 const parted = (names: readonly string[], words: Words, empty: string) => all(names.map(words.party), empty);
 
-const texts: Texts = {
+const texts: ReasonTexts = {
+  ...recordReasonTexts,
   INVALID_PAYLOAD: {
     en: ({ path, message }) =>
       path === '' ? `Correct the body: ${message}.` : `Correct "${path}": ${message}.`,
@@ -369,23 +363,6 @@ const texts: Texts = {
   NO_EXTENSION_ASKED: {
     en: ({ deadline }) => `Nobody asks for a later date${deadline === '' ? '' : ` for "${deadline}"`} any more: there is nothing to decide.`,
     de: ({ deadline }) => `Eine Verlängerung${deadline === '' ? '' : ` für „${deadline}“`} ist nicht (mehr) beantragt: es gibt nichts zu entscheiden.`,
-  },
-  APPROVED_BEFORE: {
-    en: ({ at }) => `It was approved on ${at.slice(0, 10)} and is no longer withdrawn: ask for it to be called off instead.`,
-    de: ({ at }) =>
-      `Der Fall wurde am ${at.slice(0, 10)} freigegeben und kann nicht mehr zurückgezogen werden: bitten Sie stattdessen um den Abbruch.`,
-  },
-  NO_CANCEL_ASKED: {
-    en: () => 'Nobody asks to call this case off: there is nothing to decide.',
-    de: () => 'Niemand hat den Abbruch dieses Falls beantragt: es gibt nichts zu entscheiden.',
-  },
-  NO_SUCH_ENTRY: {
-    en: ({ entry, last }) => `There is no entry ${entry}: the last one is ${last}.`,
-    de: ({ entry, last }) => `Einen Eintrag ${entry} gibt es nicht: der letzte ist ${last}.`,
-  },
-  NOT_CORRECTABLE: {
-    en: ({ field, correctable }) => `"${field}" is not corrected here: choose one of ${all(correctable, 'none')}, or leave the field out to note what was wrong.`,
-    de: ({ field, correctable }) => `„${field}“ wird hier nicht berichtigt: möglich sind ${all(correctable, 'keine')}; ohne Feld wird nur vermerkt, was falsch war.`,
   },
   NOT_ON_HOLD: {
     en: () => 'This case is not on hold.',

@@ -149,7 +149,7 @@ function tellBreakGlass(draft: Draft, command: string): void {
 /** Evidence that a verdict stands on is part of the case first. */
 function evidenceOfCaseReasons(draft: Draft, name: string): Reason[] {
   const named = policyOf(draft.definition, name)!.evidence?.(draft.body as never) ?? [];
-  const known = [...draft.file.evidence.map(({ sha256 }) => sha256), ...draft.facts.evidence];
+  const known = [...draft.file.evidence.map(({ sha256 }) => sha256), ...draft.facts.evidence.map(({ sha256 }) => sha256)];
   return named.filter((each) => !known.includes(each)).map((each) => reason('UNKNOWN_EVIDENCE', { path: 'evidence', evidence: each }));
 }
 

@@ -6,7 +6,7 @@ import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { authorityOf } from '../access/authority.ts';
 import { endingCommands } from './ending-commands.ts';
-import { endOfDay } from './evidence.ts';
+import { addEvidence, evidenceReasons } from './evidence.ts';
 import { derivedCaseId } from './canonical.ts';
 import { openDeadlines } from './deadlines.ts';
 import type { CommandPolicy } from './definition.ts';
@@ -78,20 +78,6 @@ export function isCommon(command: string): command is CommonCommand {
 /** The common command as the kernel treats any other. */
 export function commonPolicy(command: CommonCommand): Pick<CommandPolicy<never, Json>, 'by' | 'body'> {
   return { by: commonCommands[command].by, body: commonCommandBodies[command] as never };
-}
-
-function evidenceReasons(draft: Draft, body: CommonBody<'ADD_EVIDENCE'> | undefined): Reason[] {
-  if (!body || draft.facts.evidence.includes(body.evidence)) return [];
-  return [reason('UNKNOWN_EVIDENCE', { path: 'evidence', evidence: body.evidence })];
-}
-
-function addEvidence(draft: Draft, body: CommonBody<'ADD_EVIDENCE'>): null {
-  const { evidence: sha256, title, relatesTo = null, periodFrom = null, periodUntil = null, classification } = body;
-  const period = { from: periodFrom, until: periodUntil };
-  const { kind, validUntil } = body;
-  const validity = validUntil && { until: validUntil, ends: endOfDay(validUntil, draft.file.zone), toldAt: null };
-  draft.file.evidence.push({ sha256, title, relatesTo, period, classification, collectedBy: draft.actor.person!, collectedAt: draft.now, kind, ...(validity && { validity }) });
-  return null;
 }
 
 function reassignReasons(draft: Draft, body: CommonBody<'REASSIGN'> | undefined): Reason[] {

@@ -1,4 +1,4 @@
-import type { CaseFile, Involvement } from '../../contracts/case-file.ts';
+import type { CaseFile, EvidenceItem, Involvement } from '../../contracts/case-file.ts';
 import type { Actor, Effect, EntryDraft, Happening, Notice, Task } from '../../contracts/entry.ts';
 import type { CaseId, Instant, PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import type { Json } from '../../contracts/json.ts';
@@ -91,12 +91,17 @@ export function askedPerson({ person, onBehalfOf }: Actor): PersonId | null {
 }
 
 /** What a command names as evidence becomes part of the case, collected by whom and when it was brought (rules §4.7). */
-export function attachEvidence({ file, actor, now }: Draft, hashes: readonly string[], title: string): void {
-  const known = file.evidence.map(({ sha256 }) => sha256);
+export function attachEvidence(draft: Draft, hashes: readonly string[], title: string): void {
+  const known = draft.file.evidence.map(({ sha256 }) => sha256);
   for (const sha256 of new Set(hashes.filter((each) => !known.includes(each)))) {
-    const collected = { collectedBy: actor.person ?? 'SYSTEM', collectedAt: now };
-    file.evidence.push({ sha256, title, relatesTo: null, period: { from: null, until: null }, classification: 'INTERNAL', ...collected });
+    draft.file.evidence.push({ ...collected(draft, sha256), title, relatesTo: null, period: { from: null, until: null }, classification: 'INTERNAL' });
   }
+}
+
+/** By whom and when it was brought and, of what lies under an address, what was found there. */
+export function collected({ actor, now, facts }: Draft, sha256: string): Pick<EvidenceItem, 'sha256' | 'collectedBy' | 'collectedAt' | 'kind' | 'link'> {
+  const link = facts.evidence.find((each) => each.sha256 === sha256)?.link;
+  return { sha256, collectedBy: actor.person ?? 'SYSTEM', collectedAt: now, ...(link && { kind: 'LINK' as const, link }) };
 }
 
 /** Closes the step: the next version of the case and the entry that tells it. */

@@ -1,14 +1,40 @@
 import { Temporal } from 'temporal-polyfill';
+import { commonCommandBodies } from '../../contracts/common-commands.ts';
+import type { CommonBody } from '../../contracts/common-commands.ts';
 import type { Instant, LocalDate } from '../../contracts/identity.ts';
+import { reason } from '../../contracts/reasons.ts';
+import type { Reason } from '../../contracts/reasons.ts';
 import { atLocalTime } from '../calendar/due.ts';
-import { personsOf } from './draft.ts';
+import { isRequirementId } from '../framework/framework.ts';
+import { collected, personsOf } from './draft.ts';
 import type { Draft } from './draft.ts';
+import { statesOf } from './machine.ts';
 import { tell } from './notices.ts';
 
-/** Evidence that is valid for a time (rules §4.7). */
+/** What proves something (rules §4.7): what it relates to, and until when it is valid. */
+
+export function evidenceReasons({ definition }: Draft, body: CommonBody<'ADD_EVIDENCE'> | undefined): Reason[] {
+  const { relatesTo } = body ?? {};
+  if (relatesTo === undefined || isRequirementId(relatesTo) || isStep(definition, relatesTo)) return [];
+  return [reason('UNKNOWN_RELATION', { path: 'relatesTo', relatesTo })];
+}
+
+/** A state, a task or a command of the process. */
+function isStep(definition: Draft['definition'], name: string): boolean {
+  const { commands, tasks } = definition.policy;
+  return [statesOf(definition), Object.keys(tasks), Object.keys(commands), Object.keys(commonCommandBodies)].some((names) => names.includes(name));
+}
+
+export function addEvidence(draft: Draft, body: CommonBody<'ADD_EVIDENCE'>): null {
+  const { evidence, title, relatesTo = null, periodFrom = null, periodUntil = null, classification, kind, validUntil } = body;
+  const period = { from: periodFrom, until: periodUntil };
+  const validity = validUntil && { until: validUntil, ends: endOfDay(validUntil, draft.file.zone), toldAt: null };
+  draft.file.evidence.push({ title, relatesTo, period, classification, kind, ...collected(draft, evidence), ...(validity && { validity }) });
+  return null;
+}
 
 /** The first instant after that day at the site. */
-export function endOfDay(date: LocalDate, zone: string): Instant {
+function endOfDay(date: LocalDate, zone: string): Instant {
   return atLocalTime(Temporal.PlainDate.from(date).add({ days: 1 }).toString(), '00:00', zone);
 }
 

@@ -1,4 +1,5 @@
 import type { CaseSummary, Involvement } from '../../contracts/case-file.ts';
+import type { EvidenceLink } from '../../contracts/evidence.ts';
 import type { CaseId, Instant } from '../../contracts/identity.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -20,7 +21,7 @@ export type FactQuery =
   | { fact: 'spawned'; root: CaseId; process: string; type: string; object: string; since: Instant }
   /** How many open cases still need an owner because of this departure. */
   | { fact: 'vacancies'; of: CaseId }
-  /** Which of these evidence hashes are stored. */
+  /** Which of this evidence is stored. */
   | { fact: 'evidence'; hashes: string[] }
   /** Who holds these claims. */
   | { fact: 'claims'; keys: string[] };
@@ -31,6 +32,12 @@ export interface Facts extends FetchedFacts {
   configuration: Configuration;
 }
 
+/** Evidence by its hash; `link` where it lies under an address that was checked. */
+export interface StoredEvidence {
+  sha256: string;
+  link: EvidenceLink | null;
+}
+
 /** The part of the facts that lies in other cases and in the evidence store; an answer holds at least what was asked for. */
 export interface FetchedFacts {
   involvements: Involvement[];
@@ -38,7 +45,7 @@ export interface FetchedFacts {
   children: CaseSummary[];
   similar: CaseSummary[];
   spawned: CaseSummary[];
-  evidence: string[];
+  evidence: StoredEvidence[];
   vacancies: number;
   claims: HeldClaim[];
 }

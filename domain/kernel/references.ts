@@ -66,7 +66,7 @@ const checks: Record<Reference['kind'], (reference: Reference, ground: Ground) =
   person: ({ path, value }, { facts, now }) => (facts.directory.isActive(value, now) ? [] : [reason('UNKNOWN_PERSON', { path, person: value })]),
   unit: ({ path, value }, { facts, now }) => (facts.directory.isUnitActive(value, now) ? [] : [reason('UNKNOWN_UNIT', { path, unit: value })]),
   case: ({ path, value }, { facts }) => (facts.cases.some(({ id }) => id === value) ? [] : [reason('UNKNOWN_CASE', { path, case: value })]),
-  evidence: ({ path, value }, { facts }) => (facts.evidence.includes(value) ? [] : [reason('UNKNOWN_EVIDENCE', { path, evidence: value })]),
+  evidence: ({ path, value }, { facts }) => (facts.evidence.some(({ sha256 }) => sha256 === value) ? [] : [reason('UNKNOWN_EVIDENCE', { path, evidence: value })]),
   notPast: ({ path, value }, { now, zone }) => {
     const earliest = localDate(now, zone);
     return value < earliest ? [reason('DATE_IN_PAST', { path, date: value, earliest })] : [];

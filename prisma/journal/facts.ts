@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { CaseSummary, Involvement } from '../../contracts/case-file.ts';
 import type { OwedEffect } from '../../contracts/durable.ts';
 import { standingOf } from '../../domain/configuration/in-directory.ts';
-import type { FactQuery, FactSource, Facts, FetchedFacts, HeldClaim } from '../../domain/kernel/facts.ts';
+import type { FactQuery, FactSource, Facts, FetchedFacts, HeldClaim, StoredEvidence } from '../../domain/kernel/facts.ts';
 import { VACANCY_OF } from '../../domain/kernel/vacancies.ts';
 import type { DirectoryCache } from './directory-cache.ts';
 import { SUMMARY } from './summary.ts';
@@ -65,7 +65,7 @@ const parts: Record<keyof Answer, Part> = {
   },
   evidence: {
     about: asked('evidence', (some) => [some.flatMap(({ hashes }) => hashes)]),
-    sql: (hashes) => `(SELECT jsonb_agg(e.sha256) FROM evidence_content e WHERE e.sha256 = ANY(${hashes}::text[]))`,
+    sql: (hashes) => `(SELECT jsonb_agg(jsonb_build_object('sha256', e.sha256, 'link', e.link)) FROM evidence_content e WHERE e.sha256 = ANY(${hashes}::text[]))`,
   },
   claims: {
     about: asked('claims', (some) => [some.flatMap(({ keys }) => keys)]),
@@ -91,7 +91,7 @@ interface Answer {
   similar?: CaseSummary[] | null;
   spawned?: CaseSummary[] | null;
   vacancies?: number | null;
-  evidence?: string[] | null;
+  evidence?: StoredEvidence[] | null;
   claims?: HeldClaim[] | null;
   owed?: OwedEffect[] | null;
   pending?: string[] | null;

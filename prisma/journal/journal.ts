@@ -5,8 +5,8 @@ import { fileAsOf } from './as-of.ts';
 import { decideCommand, wakeCase } from './decide-case.ts';
 import { createDirectoryCache } from './directory-cache.ts';
 import { performEffect, settleEffect } from './effects.ts';
-import { storeEvidence } from './evidence.ts';
-import type { EvidenceUpload } from './evidence.ts';
+import { storeEvidence, storeEvidenceLink } from './evidence.ts';
+import type { EvidenceLinkUpload, EvidenceUpload } from './evidence.ts';
 import { openCase } from './open-case.ts';
 import type { OpeningDraft } from './open-case.ts';
 import { beginRestore, confirmRestore, noteStart } from './installation.ts';
@@ -39,6 +39,7 @@ export function createJournal({ pool, clock }: { pool: Pool; clock: () => Instan
     recordOperation: (operation: Operation) => recordOperation(context, operation),
     directory: () => context.directories.newest(pool),
     storeEvidence: (upload: EvidenceUpload) => storeEvidence(context, upload),
+    storeEvidenceLink: (upload: EvidenceLinkUpload) => storeEvidenceLink(context, upload),
     fileAsOf: (caseId: CaseId, at: Instant) => fileAsOf(context, caseId, at),
     noteStart: (start?: Start) => noteStart(context, start),
     beginRestore: (asked: Parameters<typeof beginRestore>[1]) => beginRestore(context, asked),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { languages } from '../../contracts/errors.ts';
 import { reasonData } from '../../contracts/reasons.ts';
 import type { Reason, ReasonCode } from '../../contracts/reasons.ts';
@@ -10,12 +11,14 @@ const codes = Object.keys(reasonData) as ReasonCode[];
 function example(code: ReasonCode): Reason {
   const fields = Object.entries(reasonData[code].data.shape).map(([name, schema]) => [
     name,
-    valueFor(name, schema._zod.def.type),
+    valueFor(name, schema),
   ]);
   return { code, ...Object.fromEntries(fields) } as Reason;
 }
 
-function valueFor(name: string, type: string): unknown {
+function valueFor(name: string, schema: z.ZodType): unknown {
+  if (schema instanceof z.ZodEnum) return schema.options[0];
+  const { type } = schema._zod.def;
   if (type === 'array') return ['one', 'two'];
   if (type === 'number') return 7;
   if (type === 'boolean') return false;

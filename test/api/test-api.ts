@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { createApp } from '../../api/app.ts';
 import type { AppSettings } from '../../api/dependencies.ts';
+import { createReach } from '../../api/evidence-links/reach.ts';
 import { endpoints } from '../../api/endpoints.ts';
 import { createApiKey } from '../../api/sign-in/one-time-links.ts';
 import { createSignIn } from '../../api/sign-in/sign-in.ts';
@@ -50,6 +51,7 @@ export async function startTestApi(overrides: Overrides = {}): Promise<TestApi> 
     ...{ pool, journal, publicUrl, clock: () => engine.now() },
     mailSecret: 'another secret of at least thirty-two characters',
     signIn: createSignIn({ pool, publicUrl, secret: 'a secret of at least thirty-two characters' }),
+    reach: createReach({ allowedHosts: [] }),
     logger: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
     readiness: databaseReadiness(pool),
     temporal: null,

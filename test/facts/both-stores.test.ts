@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contentHash } from '../../domain/kernel/canonical.ts';
 import type { FactQuery, FactSource } from '../../domain/kernel/facts.ts';
 import { createJournalDriver } from '../../bin/journal-driver.ts';
 import { ownHands } from '../../bin/own-hands.ts';
@@ -109,8 +110,13 @@ describe.each([
     expect(await since('2026-11-02T09:00:00.001Z')).toEqual([]);
   });
 
-  it('of evidence only what is stored is known', async () => {
-    expect((await ask({ fact: 'evidence', hashes: [proof, 'f'.repeat(64)] })).evidence).toEqual([proof]);
+  it('of evidence only what is stored is known, and of a link what was found', async () => {
+    expect((await ask({ fact: 'evidence', hashes: [proof, 'f'.repeat(64)] })).evidence).toEqual([{ sha256: proof, link: null }]);
+    const url = 'https://status.example/backups';
+    const linked = await store.driver.uploadEvidence({ as: 'leon.fischer', name: 'page', bytes: Buffer.from('all green'), link: url });
+    const { sha256 } = linked as { sha256: string };
+    expect((await ask({ fact: 'evidence', hashes: [sha256] })).evidence).toEqual([{ sha256, link: expect.objectContaining({ url, bytes: 9, whole: true }) }]);
+    expect(sha256).toBe(contentHash((await ask({ fact: 'evidence', hashes: [sha256] })).evidence[0]!.link));
   });
 
   it('claims nothing that was not asked for', async () => {

@@ -24,6 +24,7 @@ test.each([
   ],
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be one of silent, .*, not "loud"\.$/],
   [{ DATABASE_URL: 'mysql://u:hidden@h/d' }, 'DATABASE_URL must be a URL that begins with postgresql://.'],
+  [{ EVIDENCE_HOSTS: 'http://wiki.intern' }, /^EVIDENCE_HOSTS must be host names .*, not "http:\/\/wiki.intern"\.$/],
   [{ AUTH_SECRET: 'short' }, 'AUTH_SECRET must have at least 32 characters.'],
 ])('a bad value is named in one sentence: %j', (source, sentence) => {
   expect(messageOf(source)).toMatch(sentence);
@@ -32,6 +33,11 @@ test.each([
 
 test('every bad value is named at once', () => {
   expect(messageOf({ PORT: 'x', LOG_LEVEL: 'y' }).split('\n')).toHaveLength(2);
+});
+
+test('hosts of the inside are named one by one, as addresses write them', () => {
+  expect(readEnvironment({ EVIDENCE_HOSTS: 'Wiki.intern, 10.0.0.5:8443,[fd00::1]' }).evidenceHosts).toEqual(['wiki.intern', '10.0.0.5:8443', '[fd00::1]']);
+  expect(readEnvironment({}).evidenceHosts).toEqual([]);
 });
 
 test('secrets may lie in files', () => {

@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
 import type { evidenceView } from '../../../contracts/api.ts';
+import type { evidenceLinkView } from '../../../contracts/evidence.ts';
 import { type Answer, answer } from '../answer.ts';
 import { Failure } from '../failure.ts';
 import { type PersonOptions, connect } from './connection.ts';
 
 type Stored = z.infer<typeof evidenceView>;
+type Linked = z.infer<typeof evidenceLinkView>;
 
 interface EvidenceOptions extends PersonOptions {
   name?: string;
@@ -47,4 +49,15 @@ function hashOf(bytes: Uint8Array): string {
 
 function storedText({ sha256, size, name }: Stored): string {
   return `${sha256}\n${name}, ${size} bytes. Commands name it by this hash: --set 'evidence:=["${sha256}"]'`;
+}
+
+/** `isms evidence link` */
+export async function linkEvidence(address: string, options: PersonOptions): Promise<Answer> {
+  const api = await connect(options);
+  return answer((await api.send<Linked>('/evidence-links', { body: { url: address } })).data, linkedText);
+}
+
+function linkedText({ sha256, link: { finalUrl, status, bytes, whole, checkedAt } }: Linked): string {
+  const seen = `${whole ? '' : 'the first '}${bytes} bytes`;
+  return `${sha256}\n${finalUrl}: status ${status}, ${seen}, at ${checkedAt}. Commands name it by this hash: --set 'evidence:=["${sha256}"]'`;
 }

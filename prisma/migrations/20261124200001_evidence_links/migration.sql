@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "evidence_content" ADD COLUMN     "link" JSONB;
