@@ -5,7 +5,7 @@ import type { Instant, LocalDate } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { atLocalTime } from '../calendar/due.ts';
-import { isRequirementId } from '../framework/framework.ts';
+import { isRequirementId } from '../framework/requirement.ts';
 import { collected, personsOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { statesOf } from './machine.ts';
