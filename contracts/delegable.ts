@@ -4,6 +4,7 @@ import { configurationChangeBodies } from './configuration-change.ts';
 import { contextRecordBodies } from './context-record.ts';
 import { departureBodies } from './departure.ts';
 import { nonconformityBodies } from './nonconformity.ts';
+import { registerBodies } from './register.ts';
 
 /** What a delegation can be limited to (rules §3.3 "process/decision scope"): a process, or single decisions in it. */
 
@@ -13,10 +14,13 @@ const common = ['APPROVE', 'REJECT', 'REQUEST_INFORMATION', 'REASSIGN', 'ACKNOWL
 const commandsByProcess = {
   action: [...Object.keys(actionBodies), ...common],
   breakGlass: [...Object.keys(breakGlassBodies), ...common],
+  asset: [...Object.keys(registerBodies), ...common],
+  businessProcess: [...Object.keys(registerBodies), ...common],
   configurationChange: [...Object.keys(configurationChangeBodies), ...common],
   contextRecord: [...Object.keys(contextRecordBodies), ...common],
   departure: [...Object.keys(departureBodies), ...common],
   nonconformity: [...Object.keys(nonconformityBodies), ...common],
+  supplier: [...Object.keys(registerBodies), ...common],
 };
 
 export const delegableProcesses = Object.keys(commandsByProcess);

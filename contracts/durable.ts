@@ -18,7 +18,7 @@ export interface CaseStanding {
   effects: OwedEffect[];
   /** Stored commands of this case that nobody has decided yet, oldest first. */
   pendingCommands: string[];
-  /** True when the state is terminal: the workflow may end once nothing is owed. */
+  /** True when the state is terminal, or the case stands still and nothing will come due: the workflow may end once nothing is owed. */
   settled: boolean;
 }
 

@@ -1,28 +1,37 @@
 import { absence } from './absence/index.ts';
 import { action } from './action/index.ts';
+import { asset } from './asset/index.ts';
 import { breakGlass } from './break-glass/index.ts';
+import { businessProcess } from './business-process/index.ts';
 import { configurationChange } from './configuration-change/index.ts';
 import { contextRecord } from './context-record/index.ts';
 import { delegation } from './delegation/index.ts';
 import { departure } from './departure/index.ts';
 import type { ProcessDefinition } from './kernel/definition.ts';
 import { nonconformity } from './nonconformity/index.ts';
+import { supplier } from './supplier/index.ts';
 
 const registry = {
   absence,
   action,
+  asset,
   breakGlass,
+  businessProcess,
   configurationChange,
   contextRecord,
   delegation,
   departure,
   nonconformity,
+  supplier,
 };
 
 /** The one registry: adding a process is a folder and one row here. */
 export const processes = registry as unknown as Record<keyof typeof registry, ProcessDefinition<never>>;
 
 export type ProcessName = keyof typeof processes;
+
+/** Those whose cases stand still (`ProcessDefinition.standing`). */
+export const standingProcesses: readonly string[] = Object.values(processes).flatMap(({ name, standing }) => (standing ? [name] : []));
 
 export function isProcess(name: string): name is ProcessName {
   return Object.hasOwn(processes, name);

@@ -68,8 +68,8 @@ const open = endpoint({
     const reasons = opened.opened ? [] : opened.reasons;
     metrics.decided({ process, command: 'OPEN', outcome: opened.opened ? 'accepted' : 'refused', reasons });
     if (!opened.opened) throw refusal(reasons.map(withinPayload));
-    // Its workflow starts behind the answer; if that fails the sweeper starts it.
-    void gateway.start(process, opened.caseId);
+    // Its workflow starts behind the answer; if that fails the sweeper starts it. One that stands still is booted by its first command.
+    if (!processes[process].standing) void gateway.start(process, opened.caseId);
     if (processes[process].changesDirectory) dependencies.people.forget();
     const headers = { Location: `/api/v1/cases/${opened.caseId}`, 'Idempotency-Key': key };
     return { status: 201, body: caseState(opened.file, await sightOf(call, dependencies)), headers };

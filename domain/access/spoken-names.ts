@@ -11,6 +11,7 @@ const parties: Record<string, Record<Language, string>> = {
   },
   topManagement: { en: 'top management', de: 'die oberste Leitung' },
   lineManagerPlusOne: { en: 'the manager above the line manager', de: 'die übernächste Führungskraft' },
+  unitHead: { en: 'the head of the unit', de: 'die Leitung der Organisationseinheit' },
   lineManager: { en: 'the line manager', de: 'die direkte Führungskraft' },
   ncOwner: { en: 'the owner of the nonconformity', de: 'die/der Verantwortliche der Nichtkonformität' },
   owner: { en: 'the owner', de: 'die/der Verantwortliche' },

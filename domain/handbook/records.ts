@@ -21,11 +21,23 @@ export const handbook: Record<ProcessName, HandbookEntry> = {
     clauses: ['6.1.3', '8.3', '10.2'],
     records: ['what was done, with evidence', 'who verified it'],
   },
+  asset: {
+    title: 'Register of assets',
+    purpose: 'What the organisation has to protect, with an owner and how much it matters.',
+    clauses: ['A.5.9', 'A.5.12'],
+    records: ['each asset with its owner, as it was on any day'],
+  },
   breakGlass: {
     title: 'Break-glass',
     purpose: 'Named powers for some hours, granted by top management and reviewed afterwards, so that nobody needs more than that for good.',
     clauses: ['5.3', 'A.5.3', 'A.8.2'],
     records: ['who was granted what, why and by whom', 'every decision made under it and its review'],
+  },
+  businessProcess: {
+    title: 'Register of business processes',
+    purpose: 'What the organisation does that risks can hurt, with an owner.',
+    clauses: ['4.1', '4.3', '6.1.2'],
+    records: ['each business process with its owner, as it was on any day'],
   },
   configurationChange: {
     title: 'Change of the configuration',
@@ -56,5 +68,11 @@ export const handbook: Record<ProcessName, HandbookEntry> = {
     purpose: 'A requirement was not met: react, find the cause, remove it, and prove that it is gone.',
     clauses: ['10.2', 'A.5.27', 'A.5.36'],
     records: ['nature of the nonconformity and the actions taken (10.2 f)', 'results of corrective action (10.2 g)'],
+  },
+  supplier: {
+    title: 'Register of suppliers',
+    purpose: 'Whom the organisation relies on, with the owner inside it.',
+    clauses: ['A.5.19', 'A.5.20', 'A.5.22'],
+    records: ['each supplier with its owner, as it was on any day'],
   },
 };

@@ -204,7 +204,7 @@ function record(draft: Draft, policy: CommandPolicy<unknown, unknown>): void {
   const named = policy.names?.(view) ?? {};
   const flags = policy.flags?.(view) ?? [];
   if (policy.record) draft.file.document = policy.record(view) as never;
-  if (policy.unit) draft.file.unit = policy.unit(draft.body);
+  if (policy.unit) draft.file.unit = policy.unit(draft.body) ?? draft.file.unit;
   if (policy.newAttempt) startAttempt(draft);
   for (const anchor of policy.anchors ?? []) draft.file.anchors[anchor] = draft.now;
   nameParties(draft, named);

@@ -49,7 +49,8 @@ export interface CommandPolicy<D, B> {
   record?: (view: View<D, B> & { body: B }) => D;
   /** Parties it names; null takes the role from its holder. */
   names?: (view: View<D, B> & { body: B }) => Record<string, PersonId | null>;
-  unit?: (body: B) => UnitId;
+  /** The unit it moves the case to, if any. */
+  unit?: (body: B) => UnitId | undefined;
   /** Anchors set to the time of the entry. */
   anchors?: readonly string[];
   /** Deadlines that it meets though the state stays. */
@@ -244,6 +245,11 @@ export interface ProcessDefinition<D = unknown> {
    * `policy.about` tells of them is known to the next ones.
    */
   changesDirectory?: true;
+  /**
+   * Its cases stand still: they are there to be looked up and changed, nothing comes due in them by itself. Such a case has a workflow
+   * only while there is something to do: a command, an effect that is owed, a deadline (of a vacancy, say).
+   */
+  standing?: true;
   behaviours: Behaviours<D>;
   open: {
     by: 'everyone';

@@ -64,6 +64,11 @@ export function wakeAt(file: CaseFile): Instant | null {
   return timed(file)[0]?.at ?? null;
 }
 
+/** Whether the case may be left alone until somebody turns to it: it has ended, or it stands still and nothing will come due. */
+export function rests({ standing }: Pick<ProcessDefinition<never>, 'standing'>, file: CaseFile): boolean {
+  return file.settled !== null || (standing === true && wakeAt(file) === null);
+}
+
 /** Everything that will come due, earliest first. */
 function timed(file: CaseFile): Occasion[] {
   const occasions = [

@@ -13,6 +13,9 @@ const words: Record<WordTable, Record<string, Text>> = {
     configurationChange: { en: 'Change of the configuration', de: 'Änderung der Konfiguration' },
     contextRecord: { en: 'Record of the context', de: 'Kontextaufzeichnung' },
     departure: { en: 'Departure', de: 'Austritt' },
+    asset: { en: 'Asset', de: 'Wert' },
+    businessProcess: { en: 'Business process', de: 'Geschäftsprozess' },
+    supplier: { en: 'Supplier', de: 'Lieferant' },
   },
   task: {
     triage: { en: 'decide whether to accept the report', de: 'über die Annahme der Meldung entscheiden' },
@@ -33,6 +36,7 @@ const words: Record<WordTable, Record<string, Text>> = {
     unblock: { en: 'remove the obstacle', de: 'das Hindernis beseitigen' },
     helpUnblock: { en: 'help to remove the obstacle', de: 'beim Beseitigen des Hindernisses helfen' },
     verify: { en: 'verify the action', de: 'die Maßnahme prüfen' },
+    nameOwner: { en: 'name an owner', de: 'eine verantwortliche Person benennen' },
     nameSubstitute: { en: 'name a substitute', de: 'eine Vertretung benennen' },
     accept: { en: 'accept or decline the delegation', de: 'die Vollmacht annehmen oder ablehnen' },
     reassign: { en: 'find a new owner', de: 'eine neue zuständige Person finden' },

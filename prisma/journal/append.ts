@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { rests } from '../../domain/kernel/wake.ts';
 import type { CommandOutcome } from './outcome.ts';
 import { entryRows, headRow } from './rows.ts';
 import type { DecidedCase, EntryRow } from './rows.ts';
@@ -142,8 +143,9 @@ function statementFor(written: Written) {
   return { name: `append:${wanted.map((part) => parts.indexOf(part)).join('.')}`, text };
 }
 
-/** Effects by entry; a new case owes the start of its workflow first (version 0). */
-function outboxOf({ before, entries }: DecidedCase) {
-  const start = before.file === null ? [{ version: 0, n: 0, effect: { kind: 'start' } }] : [];
+/** Effects by entry; a new case owes the start of its workflow first (version 0), unless it has nothing to do. */
+function outboxOf({ definition, before, entries }: DecidedCase) {
+  const isIdle = rests(definition, entries.at(-1)?.file ?? before.file!) && entries.every(({ effects }) => effects.length === 0);
+  const start = before.file === null && !(definition.standing && isIdle) ? [{ version: 0, n: 0, effect: { kind: 'start' } }] : [];
   return [...start, ...entries.flatMap(({ version, effects }) => effects.map((effect, n) => ({ version, n, effect })))];
 }

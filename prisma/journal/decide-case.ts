@@ -10,7 +10,7 @@ import { withoutClaims } from '../../domain/kernel/claims.ts';
 import { decide } from '../../domain/kernel/decide.ts';
 import type { Decision } from '../../domain/kernel/decide.ts';
 import { needsOf, objectsOf } from '../../domain/kernel/needs.ts';
-import { wakeAt } from '../../domain/kernel/wake.ts';
+import { rests, wakeAt } from '../../domain/kernel/wake.ts';
 import { processes } from '../../domain/processes.ts';
 import type { ProcessName } from '../../domain/processes.ts';
 import { append } from './append.ts';
@@ -153,7 +153,7 @@ async function followRefusal(client: PoolClient, { command, decision, caseId, no
 function standing(file: CaseFile, { owed, pending }: Ground, decision: Decision | null, command: StoredCommand | null): CaseStanding {
   const added = decision?.entries.flatMap(({ version, effects }) => effects.map((_, n) => ({ version, n }))) ?? [];
   return {
-    ...{ version: file.version, wakeAt: wakeAt(file), effects: [...owed, ...added], settled: file.settled !== null },
+    ...{ version: file.version, wakeAt: wakeAt(file), effects: [...owed, ...added], settled: rests(definitionOf(file), file) },
     pendingCommands: pending.filter((id) => id !== command?.id),
   };
 }

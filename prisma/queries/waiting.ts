@@ -1,5 +1,9 @@
 import type { Pool } from 'pg';
 import type { CaseId, Instant } from '../../contracts/identity.ts';
+import { standingProcesses } from '../../domain/processes.ts';
+
+/** Whether the open case `h` needs a workflow: one that stands still does only while something will come due (`rests` in the kernel). */
+export const NEEDS_WORKFLOW = `(h.wake_at IS NOT NULL OR h.process <> ALL('{${standingProcesses.join()}}'::text[]))`;
 
 /** What waits in PostgreSQL, in numbers and ids alone: each a small partial index, however many cases there are. */
 export interface Waiting {
@@ -60,10 +64,10 @@ export async function casesThatWait(
   return rows;
 }
 
-/** Open cases that did not change just now, so that a workflow had time to start. */
+/** Open cases that need a workflow and did not change just now, so that one had time to start. */
 export async function countOpenCases(pool: Pool, before: Instant): Promise<number> {
   const { rows } = await pool.query<{ n: number }>(
-    'SELECT count(*)::int AS n FROM case_head WHERE settled IS NULL AND opened_at <= $1',
+    `SELECT count(*)::int AS n FROM case_head h WHERE h.settled IS NULL AND ${NEEDS_WORKFLOW} AND h.opened_at <= $1`,
     [before],
   );
   return rows[0]!.n;
@@ -75,8 +79,8 @@ export async function openCasePage(
   { before, after, limit }: { before: Instant; after: CaseId | null; limit: number },
 ): Promise<CaseAddress[]> {
   const { rows } = await pool.query<CaseAddress>(
-    `SELECT id AS "caseId", process FROM case_head
-     WHERE settled IS NULL AND opened_at <= $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
+    `SELECT id AS "caseId", process FROM case_head h
+     WHERE h.settled IS NULL AND ${NEEDS_WORKFLOW} AND h.opened_at <= $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
     [before, after, limit],
   );
   return rows;

@@ -8,6 +8,7 @@ import type { DelegationCommand } from '../../contracts/delegation.ts';
 import type { DepartureCommand } from '../../contracts/departure.ts';
 import type { CaseId, LocalDate, PersonId } from '../../contracts/identity.ts';
 import type { NonconformityCommand, NonconformityDocument } from '../../contracts/nonconformity.ts';
+import type { RegisterCommand } from '../../contracts/register.ts';
 import { Temporal } from 'temporal-polyfill';
 import { localDate } from '../../domain/calendar/due.ts';
 import { people } from './world.ts';
@@ -266,15 +267,25 @@ const contextRecordBodies: Record<ContextRecordCommand, Maker> = {
   RETURN: () => ({ reason }),
 };
 
+const registerBodies: Record<RegisterCommand, Maker> = {
+  AMEND: () => ({ name: 'Another name', criticality: 'high' }),
+  NAME_OWNER: ({ choice: { owner = people.actionOwner } }) => ({ owner }),
+  RETIRE: () => ({ reason }),
+  RESTORE: () => ({ reason }),
+};
+
 const bodiesOf: Record<string, Record<string, Maker>> = {
   absence: absenceBodies,
   action: actionBodies,
   breakGlass: breakGlassBodies,
+  asset: registerBodies,
+  businessProcess: registerBodies,
   configurationChange: configurationChangeBodies,
   contextRecord: contextRecordBodies,
   delegation: delegationBodies,
   departure: departureBodies,
   nonconformity: nonconformityBodies,
+  supplier: registerBodies,
 };
 
 export function commandsOf(process: string): string[] {
@@ -302,7 +313,7 @@ function documentOf(world: World, caseId: CaseId): NonconformityDocument {
 
 function rolesOf(world: World, caseId: CaseId): string {
   const { process } = world.file(caseId);
-  return { action: 'owner', configurationChange: 'author' }[process] ?? 'ncOwner';
+  return { nonconformity: 'ncOwner', configurationChange: 'author' }[process] ?? 'owner';
 }
 
 function runningDeadline(world: World, caseId: CaseId): string {

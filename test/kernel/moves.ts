@@ -125,6 +125,9 @@ const holderLeaves: Move = async ({ world }) => {
   const departure = await world.open(people.iso, 'departure', { kind: 'LEAVES', person: people.actionOwner, lastDay: today(world, -1) });
   if (world.file(departure).state === 'announced') throw new Error('nobody has left yet');
 };
+/** Entries of registers: the ISO keeps them; without an owner where the path names one. */
+const registerMoves: Record<string, Move> = Object.fromEntries(['AMEND', 'NAME_OWNER', 'RETIRE', 'RESTORE'].map((name) => [name, by(people.iso, name)]));
+const registers = ['asset', 'businessProcess', 'supplier'];
 
 const moves: Record<string, Record<string, Move>> = {
   nonconformity: {
@@ -234,6 +237,7 @@ const moves: Record<string, Record<string, Move>> = {
     BROADCAST_ENDED: async () => undefined,
     NOTHING_OPEN: async () => undefined,
   },
+  ...Object.fromEntries(registers.map((name) => [name, registerMoves])),
   absence: {
     CHANGE_END: by(people.uninvolved, 'CHANGE_END'),
     NAME_SUBSTITUTE: by(people.uninvolved, 'NAME_SUBSTITUTE'),
@@ -263,6 +267,10 @@ export async function openFor(world: World, process: string, path: readonly Step
   if (process === 'breakGlass') return world.open(people.actionOwner, process, breakGlass);
   if (process === 'departure')
     return world.open(people.iso, process, { kind: 'LEAVES', person: people.uninvolved, lastDay: today(world, 10) });
+  if (registers.includes(process)) {
+    const owner = path.some(({ event }) => event === 'NAME_OWNER') ? {} : { owner: people.uninvolved };
+    return world.open(people.iso, process, { name: 'Customer records', code: 'X-1', unit: 'it', ...owner });
+  }
   const owner = path[0]?.event === 'OWNER_NAMED' ? { owner: people.actionOwner } : {};
   return world.open(people.uninvolved, process, {
     title: 'Encrypt',
