@@ -37,7 +37,6 @@ export const openBreakGlassBody = z
 export type OpenBreakGlass = z.infer<typeof openBreakGlassBody>;
 
 export const breakGlassBodies = {
-  WITHDRAW: z.strictObject({ reason: reasonText }),
   END: z.strictObject({ reason: reasonText }),
   /** The reviewer says how many decisions he has looked at, so that none was added meanwhile. */
   CONFIRM_REVIEW: z.strictObject({ decisions: z.int().min(0).meta({ title: 'Decisions looked at' }), assessment: prose('Assessment') }),

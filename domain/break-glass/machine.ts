@@ -14,7 +14,7 @@ export const breakGlassMachine = setup({
   states: {
     requested: {
       meta: { round: 'grant', deadline: 'grant' },
-      on: { APPROVED: 'active', REJECTED: 'refused', WITHDRAW: 'withdrawn', HOLDER_LEFT: 'withdrawn' },
+      on: { APPROVED: 'active', REJECTED: 'refused', WITHDRAWN: 'withdrawn', HOLDER_LEFT: 'withdrawn' },
     },
     active: {
       meta: { window: 'hours' },

@@ -18,7 +18,6 @@ const keys = (persons: readonly PersonId[]) => persons.map((person): PrincipalKe
 const holder = ({ parties }: Pick<CaseFile<Doc>, 'parties'>): PersonId[] => (parties['holder'] ? [parties['holder']] : []);
 
 const commands: Commands = {
-  WITHDRAW: { by: ['holder'], body: breakGlassBodies.WITHDRAW },
   END: { by: ['holder', 'topManagement', 'iso', 'isoDeputy'], body: breakGlassBodies.END },
   CONFIRM_REVIEW: {
     by: ['iso', 'topManagement', 'isoDeputy', 'witness'],
@@ -46,6 +45,7 @@ export const breakGlassPolicy: Policy<Doc> = {
     grant: { after: 'opened', duration: (view) => inForce(view).span('breakGlass.approval'), ladder: 'critical', owner: 'approvers' },
     review: { after: 'entered', duration: (view) => inForce(view).span('breakGlass.review'), ladder: 'standard', owner: 'reviewers' },
   },
+  withdraw: { by: ['holder'] },
   windows: { hours: ({ doc }) => clockHours(doc.hours) },
   rounds: {
     grant: {

@@ -232,7 +232,6 @@ const departureBodies: Record<DepartureCommand, Maker> = {
 export const breakGlass = { commands: ['action:ASSIGN', 'nonconformity:REASSIGN'], hours: 8, reason };
 
 const breakGlassBodies: Record<BreakGlassCommand, Maker> = {
-  WITHDRAW: () => ({ reason }),
   END: () => ({ reason }),
   CONFIRM_REVIEW: ({ world, caseId }) => ({ decisions: (world.file(caseId).document['uses'] as unknown[]).length, assessment: note }),
   USED: ({ world, caseId }) => ({ from: caseId, fromRef: 'NC-1', version: 1, command: 'REASSIGN', at: world.driver.now() }),

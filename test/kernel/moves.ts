@@ -216,7 +216,7 @@ const moves: Record<string, Record<string, Move>> = {
   breakGlass: {
     APPROVED: by(people.topManagement, 'APPROVE'),
     REJECTED: by(people.topManagement, 'REJECT'),
-    WITHDRAW: by(people.actionOwner, 'WITHDRAW'),
+    WITHDRAWN: by(people.actionOwner, 'WITHDRAW'),
     END: by(people.topManagement, 'END'),
     WINDOW_ELAPSED: windowElapses,
     USED: used,
