@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { CaseId, PersonId } from '../../contracts/identity.ts';
 import type { OrganisationFile } from '../../contracts/organisation.ts';
 import { processes } from '../../domain/processes.ts';
-import { demoOrganisation } from '../directory/organisations.ts';
 import { today } from './bodies.ts';
 import { isFeasible, openFor, take } from './moves.ts';
+import { companyOf } from './random-walk.ts';
 import { routesTo } from './routes.ts';
 import { createWorld, people } from './world.ts';
 import type { World } from './world.ts';
@@ -21,14 +21,7 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-/** The demo company with line managers at random, each of whom stands above. */
-const companies = fc.array(n, { minLength: 40, maxLength: 40 }).map((numbers): OrganisationFile => {
-  const data = demoOrganisation();
-  data.people.forEach((person, at) => {
-    if (at > 0 && !person.external) person.manager = data.people[numbers[at]! % at]!.id;
-  });
-  return data;
-});
+const companies = fc.array(n, { minLength: 40, maxLength: 40 }).map(companyOf);
 
 const story = fc.record({ company: companies, routes: fc.tuple(n, n), steps: fc.array(step, { minLength: 3, maxLength: 12 }) });
 const { nonconformity, action } = processes;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { breakGlassPowers } from '../../contracts/break-glass.ts';
-import type { CaseId, PersonId } from '../../contracts/identity.ts';
+import type { CaseId, Instant, PersonId } from '../../contracts/identity.ts';
+import type { OrganisationFile } from '../../contracts/organisation.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { availableCommands } from '../../domain/kernel/available.ts';
 import { statesOf } from '../../domain/kernel/machine.ts';
@@ -10,6 +11,7 @@ import { bodyOf, commandsOf, report, today } from './bodies.ts';
 import type { Choice } from './bodies.ts';
 import { isFeasible, openFor, take } from './moves.ts';
 import { routesTo } from './routes.ts';
+import { demoOrganisation } from '../directory/organisations.ts';
 import { people } from './world.ts';
 import type { World } from './world.ts';
 
@@ -21,6 +23,10 @@ export type WalkStep =
   /** Anybody tries anything. */
   | { kind: 'try'; which: number; who: number; what: number; choice: Numbers }
   | { kind: 'time'; hours: number }
+  /** Time passes, and no worker runs. */
+  | { kind: 'outage'; hours: number }
+  /** Somebody announces that a person leaves, or has left. */
+  | { kind: 'depart'; who: number; inDays: number }
   | { kind: 'leave'; who: number }
   | { kind: 'give'; who: number; role: number }
   /** Somebody lets another decide in the own name, who accepts. */
@@ -51,6 +57,8 @@ const step: fc.Arbitrary<WalkStep> = fc.oneof(
       hours: fc.oneof(fc.nat({ max: 72 }), fc.nat({ max: 24 * 120 })),
     }),
   },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('outage' as const), hours: fc.nat({ max: 24 * 30 }) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('depart' as const), who: n, inDays: fc.integer({ min: -1, max: 4 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('give' as const), who: n, role: n }) },
   {
     weight: 2,
@@ -61,6 +69,8 @@ const step: fc.Arbitrary<WalkStep> = fc.oneof(
 );
 
 export interface Walk {
+  /** Who is whose line manager, by chance; null for the demo company as it is. */
+  managers: number[] | null;
   /** Which of the paths without a circle the first case has gone before: the walk begins where it led. */
   headStart: number;
   steps: WalkStep[];
@@ -68,12 +78,12 @@ export interface Walk {
 
 /** At most one person leaves, so that there is always somebody above. */
 export const walks: fc.Arbitrary<Walk> = fc
-  .tuple(n, fc.array(step, { minLength: 20, maxLength: 50 }), fc.option(fc.tuple(n, n)))
-  .map(([headStart, steps, leaver]) => {
-    if (!leaver) return { headStart, steps };
+  .tuple(n, fc.array(step, { minLength: 20, maxLength: 50 }), fc.option(fc.tuple(n, n)), fc.option(fc.array(n, { minLength: 40, maxLength: 40 }), { freq: 2 }))
+  .map(([headStart, steps, leaver, managers]) => {
+    if (!leaver) return { headStart, managers, steps };
     const at = leaver[0] % steps.length;
     return {
-      headStart,
+      ...{ headStart, managers },
       steps: [...steps.slice(0, at), { kind: 'leave' as const, who: leaver[1] }, ...steps.slice(at)],
     };
   });
@@ -90,21 +100,34 @@ export interface Sent {
   reasons: Reason[];
 }
 
-export async function walk(world: World, { headStart, steps }: Walk): Promise<Sent[]> {
+/** The demo company with line managers at random, each of whom stands above. */
+export function companyOf(managers: readonly number[] | null): OrganisationFile {
+  const company = demoOrganisation();
+  company.people.forEach((person, at) => {
+    if (managers && at > 0 && !person.external) person.manager = company.people[managers[at]! % at]!.id;
+  });
+  return company;
+}
+
+/** After every step the caller looks at the world. */
+export async function walk(world: World, { headStart, steps }: Walk, look: (world: World) => Promise<void> = async () => undefined): Promise<Sent[]> {
   const route = pick(routes, headStart);
   const caseId = await openFor(world, 'nonconformity', route);
-  for (const each of route) await take(world, caseId, each);
+  // Some ways need line managers as the demo company has them; as far as it goes is far enough.
+  await route.reduce((before, each) => before.then(() => take(world, caseId, each)), Promise.resolve()).catch(() => undefined);
   const sent: Sent[] = [];
-  for (const each of steps) sent.push(...((await carryOut(world, each)) ?? []));
+  for (const each of steps) {
+    sent.push(...((await carryOut(world, each)) ?? []));
+    await look(world);
+  }
   return sent;
 }
 
 async function carryOut(world: World, step: WalkStep): Promise<Sent[] | void> {
   if (step.kind === 'open') return openSomething(world, step);
-  if (step.kind === 'time')
-    return world.driver.advanceTo(
-      new Date(Date.parse(world.driver.now()) + step.hours * 3_600_000).toISOString(),
-    );
+  if (step.kind === 'time') return world.driver.advanceTo(later(world, step.hours));
+  if (step.kind === 'outage') return world.driver.sleepUntil(later(world, step.hours));
+  if (step.kind === 'depart') return depart(world, step);
   if (step.kind === 'leave') return world.change({ leave: [pick(everybody(world), step.who)] });
   if (step.kind === 'give')
     return world.change({
@@ -120,6 +143,16 @@ async function carryOut(world: World, step: WalkStep): Promise<Sent[] | void> {
   if (step.kind === 'absent') return beAbsent(world, step);
   if (step.kind === 'breakGlass') return breakTheGlass(world, step);
   return followTask(world, step);
+}
+
+function later(world: World, hours: number): Instant {
+  return new Date(Date.parse(world.driver.now()) + hours * 3_600_000).toISOString();
+}
+
+/** The engine refuses to let the last ISO or TOP_MGMT go. */
+async function depart(world: World, { who, inDays }: Extract<WalkStep, { kind: 'depart' }>): Promise<void> {
+  const [iso = people.iso] = world.driver.directory().holders('ISO', world.driver.now());
+  await world.driver.openCase({ as: iso, process: 'departure', body: { kind: 'LEAVES', person: pick(everybody(world), who), lastDay: today(world, inDays) } });
 }
 
 function everybody({ organisation }: World): PersonId[] {

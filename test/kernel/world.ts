@@ -26,6 +26,8 @@ export const START: Instant = '2026-11-02T08:00:00.000Z';
 
 export interface World {
   driver: VirtualDriver;
+  /** What was done so far, as people read it: with it a counterexample can be followed. */
+  story: string[];
   organisation: OrganisationFile;
   /** Opens and answers the id; a refusal fails the test. */
   open(as: PersonId, process: string, body: object): Promise<CaseId>;
@@ -44,10 +46,11 @@ export async function createWorld(
   organisation: OrganisationFile = DEMO,
   at: Instant = START,
 ): Promise<World> {
-  const driver = createVirtualDriver();
+  const story: string[] = [];
+  const driver = telling(createVirtualDriver(), story);
   await driver.begin({ organisation, at });
   const world: World = {
-    ...{ driver, organisation },
+    ...{ driver, organisation, story },
     open: async (as, process, body) => {
       const answer = await driver.openCase({ as, process, body });
       if ('reasons' in answer)
@@ -73,10 +76,33 @@ export async function createWorld(
     },
     file: (caseId) => driver.journalInMemory().stored(caseId).file as CaseFile<Record<string, unknown>>,
     change: async (change) => {
+      story.push(`organisation ${JSON.stringify(change)}`);
       world.organisation = changedOrganisation(world.organisation, change, driver.now());
       await driver.changeOrganisation(world.organisation);
     },
     cases: () => [...driver.journalInMemory().store.cases.keys()],
   };
   return world;
+}
+
+/** The same driver, which tells what it is asked for and how that ended. */
+function telling(driver: VirtualDriver, story: string[]): VirtualDriver {
+  const ended = (answer: object): string => ('reasons' in answer ? (answer.reasons as Reason[]).map((each) => ('rule' in each ? each.rule : each.code)).join() : 'accepted');
+  const ref = (caseId: CaseId): string => driver.journalInMemory().store.cases.get(caseId)?.file.ref ?? caseId;
+  const tell = (what: string) => void story.push(`${driver.now().slice(0, 16)} ${what}`);
+  return {
+    ...driver,
+    openCase: async (opening) => {
+      const answer = await driver.openCase(opening);
+      tell(`${opening.as} opens ${opening.process} ${JSON.stringify(opening.body)}: ${'caseId' in answer ? ref(answer.caseId) : ended(answer)}`);
+      return answer;
+    },
+    command: async (command) => {
+      const answer = await driver.command(command);
+      tell(`${command.as} ${command.name} on ${ref(command.caseId)} ${JSON.stringify(command.body)}: ${ended(answer)}`);
+      return answer;
+    },
+    advanceTo: (instant) => driver.advanceTo(instant).then(() => tell('time has passed')),
+    sleepUntil: (instant) => driver.sleepUntil(instant).then(() => tell('time has passed, and nobody worked')),
+  };
 }
