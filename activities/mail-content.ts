@@ -53,11 +53,11 @@ export function mailContent(draft: MailDraft): Promise<Buffer> {
   return composer.compile().build();
 }
 
-function readerOf({ directory, person, contents }: MailDraft) {
+function readerOf({ directory, person, contents, now }: MailDraft) {
   const { locale } = directory.organisation;
   const language =
     contents.preferences.language ?? ((person.locale ?? locale).startsWith('de') ? 'de' : 'en');
-  const { zone } = directory.calendarOfUnit(person.unit);
+  const { zone } = directory.calendarOfUnit(person.unit, now);
   return { person: person.id, name: plainLine(person.name, 100), language, zone } as const;
 }
 

@@ -45,20 +45,18 @@ const zoneSchema = workingCalendarSchema.shape.zone;
 /** First and last day (inclusive, in the organisation's zone) on which something holds; open where absent. */
 const validityShape = { from: dateSchema.optional(), until: dateSchema.optional() };
 
-/** One id for good, or several one after the other, each with its days. */
-const datedSchema = z.union([
-  directoryIdSchema,
-  z.array(z.strictObject({ value: directoryIdSchema, ...validityShape })).min(1),
-]);
+/** One value for good, or several one after the other, each with its days. */
+const datedOf = <T extends z.ZodType<string>>(value: T) => z.union([value, z.array(z.strictObject({ value, ...validityShape })).min(1)]);
+const datedSchema = datedOf(directoryIdSchema);
 export type Dated = z.infer<typeof datedSchema>;
 
 export const siteSchema = z.strictObject({
   id: directoryIdSchema,
-  name: nameSchema,
-  /** IANA zone, e.g. `Europe/Berlin`. */
-  zone: zoneSchema,
+  name: datedOf(nameSchema),
+  /** IANA zone, e.g. `Europe/Berlin`. A case keeps the one in which it was opened. */
+  zone: datedOf(zoneSchema),
   /** Id of one of the file's calendars. */
-  calendar: z.string().min(1),
+  calendar: datedOf(z.string().min(1)),
 });
 export type Site = z.infer<typeof siteSchema>;
 

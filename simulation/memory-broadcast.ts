@@ -36,7 +36,7 @@ async function isIn(journal: MemoryJournal, ground: MemoryGround, { stored, scop
   if ('party' in scope) return Object.values(file.parties).includes(scope.party);
   if ('unit' in scope) return file.unit === scope.unit;
   if ('process' in scope) return file.process === scope.process;
-  if ('calendar' in scope) return journal.directory().calendarOfUnit(file.unit).id === scope.calendar;
+  if ('calendar' in scope) return journal.directory().calendarOfUnit(file.unit, ground.clock()).id === scope.calendar;
   if (!('principal' in scope)) return true;
   const facts = await journal.facts(needsOf(definition, file));
   return tasksOf({ definition, file, facts, now: ground.clock() }).some(({ principals }) => principals.includes(scope.principal));

@@ -11,13 +11,13 @@ import {
   openCaseBody,
 } from '../../contracts/api.ts';
 import type { CaseFile } from '../../contracts/case-file.ts';
-import type { CaseId, Instant } from '../../contracts/identity.ts';
+import type { CaseId } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
-import { atLocalTime } from '../../domain/calendar/due.ts';
 import { isProcess, processes } from '../../domain/processes.ts';
 import { findCase } from '../../prisma/queries/case-by-id.ts';
 import { caseListKey, listCases } from '../../prisma/queries/case-list.ts';
+import { instantOf, isDate } from '../as-of.ts';
 import { caseState, sightOf } from '../case-view.ts';
 import type { Sight } from '../case-view.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -120,15 +120,6 @@ async function pastState({ journal }: Dependencies, file: CaseFile, { asOf, sigh
   const past = await journal.fileAsOf(file.id, at);
   if (!past) throw new Problem('NOT_FOUND');
   return { ...caseState(past, { ...sight, now: at }), asOf: at };
-}
-
-function isDate(asOf: string): boolean {
-  return asOf.length === 10;
-}
-
-/** Of a date its last moment at the site. */
-function instantOf(asOf: string, zone: string): Instant {
-  return isDate(asOf) ? atLocalTime(asOf, '23:59:59.999', zone) : new Date(asOf).toISOString();
 }
 
 export const caseEndpoints: Endpoint[] = [list, open, show];

@@ -30,7 +30,7 @@ const preview = endpoint({
     if (change?.process !== 'configurationChange') throw new Problem('NOT_FOUND');
     const directory = await journal.directory();
     const document = change.document as ConfigurationChangeDocument;
-    const reach = reachOf(document, directory, await unitsOfRunningCases(pool));
+    const reach = reachOf(document, { directory, units: await unitsOfRunningCases(pool), now });
     const moves = previewOf({ change: change as CaseFile<ConfigurationChangeDocument>, facts: factsWithout(directory), now });
     const walk: Walk = { pool, moves, reach, sees: reader.sees, own: id };
     const after = afterOf(cursor, runningCaseKey);

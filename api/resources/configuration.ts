@@ -31,7 +31,7 @@ function viewOf(directory: Directory, asOf: Instant): ConfigurationView {
   return {
     asOf,
     values: configurationKeys.map((key) => valueOf(inForce, key)),
-    calendars: calendarsOf(directory, inForce, localDate(asOf, directory.organisation.zone)),
+    calendars: calendarsOf(directory, inForce, asOf),
     upcoming: versions.filter(({ effectiveAt }) => effectiveAt > asOf).map((each) => ({ ...refOf(each), keys: keysOf(each) })),
   };
 }
@@ -43,12 +43,13 @@ function valueOf(inForce: InForce, key: ConfigurationKey): ConfigurationView['va
   return { key, title, value: inForce.value(key), source: change?.ref ?? source, change: change && refOf(change), awaits };
 }
 
-function calendarsOf(directory: Directory, inForce: InForce, today: string): ConfigurationView['calendars'] {
-  const sites = new Map(['', ...directory.units().map(({ id }) => id)].map((unit) => [directory.siteOfUnit(unit).id, directory.calendarOfUnit(unit)]));
-  return loadedCalendars(directory).map((each) => {
+function calendarsOf(directory: Directory, inForce: InForce, asOf: Instant): ConfigurationView['calendars'] {
+  const today = localDate(asOf, directory.organisation.zone);
+  const sites = directory.sites(asOf);
+  return loadedCalendars(directory, asOf).map((each) => {
     const calendar = inForce.calendar(each.id) ?? each;
     const change = inForce.changeOf(`calendar:${each.id}`);
-    const kept = [...sites].filter(([, { id }]) => id === each.id).map(([site]) => site);
+    const kept = sites.filter((site) => site.calendar === each.id).map(({ id }) => id);
     return {
       ...{ id: each.id, zone: calendar.zone, sites: kept, source: calendar.source ?? null, lastDay: lastKnownDay(calendar) },
       ...{ endsSoon: endsSoon(calendar, today), change: change && refOf(change) },

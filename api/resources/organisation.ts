@@ -1,3 +1,4 @@
+import { organisationQuery, organisationView } from '../../contracts/api-organisation.ts';
 import { importBody, importQuery, importView } from '../../contracts/organisation-import.ts';
 import type { ImportView } from '../../contracts/organisation-import.ts';
 import { reason } from '../../contracts/reasons.ts';
@@ -7,8 +8,10 @@ import { runImport } from '../../prisma/organisation-import.ts';
 import type { Ending, ImportReport } from '../../prisma/organisation-import.ts';
 import { endpoint, ok } from '../endpoint.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
-import { refusal } from '../http/problem.ts';
-import { importers, mayImport } from './rights.ts';
+import { Problem, refusal } from '../http/problem.ts';
+import { instantOf, isDate } from '../as-of.ts';
+import { organisationViewOf } from '../organisation-view.ts';
+import { importers, mayImport, mayReadOrganisation, readersOfOrganisation } from './rights.ts';
 
 const imports = endpoint({
   ...{ method: 'post', path: '/organisation/imports', tag: 'People', access: 'signedIn' },
@@ -49,4 +52,22 @@ function endingView({ kind, person, role, unit, successor, lastDay, openCases }:
   return { kind, ...about, lastDay, openCases };
 }
 
-export const organisationEndpoints: Endpoint[] = [imports];
+const show = endpoint({
+  ...{ method: 'get', path: '/organisation', tag: 'People', access: 'signedIn' },
+  summary: 'People, units, sites, roles and stand-ins, now or as they were recorded at an instant',
+  description: 'What was known at that instant, in force at that instant; later imports and later decisions change none of it. For the ISO, top management, the audit programme and auditors.',
+  query: organisationQuery,
+  answers: { 200: { description: 'The organisation', schema: organisationView } },
+  errors: ['NOT_ENTITLED', 'NOT_FOUND'],
+  async handle({ reader, now, query: { asOf }, speech: { language } }, { journal, people }) {
+    if (!mayReadOrganisation(reader)) throw refusal([reason('NOT_ENTITLED', { entitled: readersOfOrganisation })]);
+    const { zone } = (await people.directory()).organisation;
+    const at = asOf === undefined ? now : instantOf(asOf, zone);
+    if (asOf !== undefined && at > now && !isDate(asOf)) throw refusal([reason('DATE_IN_FUTURE', { path: 'asOf', date: asOf, latest: now })]);
+    const view = await organisationViewOf(journal, { at, language });
+    if (!view) throw new Problem('NOT_FOUND');
+    return ok(view);
+  },
+});
+
+export const organisationEndpoints: Endpoint[] = [show, imports];

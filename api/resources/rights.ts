@@ -29,6 +29,14 @@ export function mayVerify({ keys }: Reader): boolean {
   return verifies.some((key) => keys.includes(key));
 }
 
+const readsOrganisation = [...seesAll, 'role:AUDITOR', 'role:LEAD_AUDITOR', 'role:EXTERNAL_AUDITOR'] as const;
+export const readersOfOrganisation = [...readersOfAttempts, 'auditor', 'leadAuditor', 'externalAuditor'];
+
+/** Who held which role when is evidence (5.3): for those who answer for it and those who audit it. */
+export function mayReadOrganisation({ keys }: Reader): boolean {
+  return readsOrganisation.some((key) => keys.includes(key));
+}
+
 const imports = ['role:ISO', 'role:ADMIN'] as const;
 export const importers = ['iso', 'admin'];
 

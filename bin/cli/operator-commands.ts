@@ -74,7 +74,9 @@ function addOrganisation(organisation: Command): void {
     .option('--complete', 'whoever is not listed ends with yesterday, with a departure; else everybody stays')
     .option('--dry-run', 'only say what would be added, changed and ended')
     .action(act(async () => (await import('./operator/import-organisation.ts')).importFiles));
-  asOperator(organisation, 'show', 'the organisation as it is loaded').action(
+  asOperator(organisation, 'show', 'the organisation as it is loaded, or as it was recorded and in force at an instant')
+    .option('--as-of <when>', 'a day such as 2026-12-31, or an instant such as 2026-12-31T12:00Z', text)
+    .action(
     act(async () => (await import('./operator/show-organisation.ts')).showOrganisation),
   );
 }

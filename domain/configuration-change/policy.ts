@@ -23,7 +23,7 @@ const commands: Commands = {
     body: configurationChangeBodies.EDIT,
     involves: 'authoredConfiguration',
     rules: ({ body, actor, facts, now }) =>
-      body ? [...authorReasons(body, { person: actor.person!, facts, now }), ...calendarReasons(body, facts.directory)] : [],
+      body ? [...authorReasons(body, { person: actor.person!, facts, now }), ...calendarReasons(body, { facts, now })] : [],
     record: ({ doc, body, facts, now }) => ({ ...doc, ...body, before: replaced(body, { facts, now }) }),
   },
   SUBMIT: { by: authors, body: configurationChangeBodies.SUBMIT, involves: 'authoredConfiguration' },

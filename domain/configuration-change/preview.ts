@@ -40,12 +40,12 @@ export interface Reach {
 }
 
 /** `units` are those that cases are of, also ones that no longer exist. */
-export function reachOf(document: ConfigurationChangeDocument, directory: Directory, units: readonly UnitId[]): Reach | null {
+export function reachOf(document: ConfigurationChangeDocument, { directory, units, now }: { directory: Directory; units: readonly UnitId[]; now: Instant }): Reach | null {
   const scopes = scopesOf(document);
   if (scopes.some((scope) => 'all' in scope)) return null;
   const calendars = scopes.flatMap((scope) => ('calendar' in scope ? scope.calendar : []));
   return {
     processes: scopes.flatMap((scope) => ('process' in scope ? scope.process : [])),
-    units: units.filter((unit) => calendars.includes(directory.calendarOfUnit(unit).id)),
+    units: units.filter((unit) => calendars.includes(directory.calendarOfUnit(unit, now).id)),
   };
 }

@@ -8,7 +8,6 @@ import type { Reason } from '../../contracts/reasons.ts';
 import { localDate } from '../calendar/due.ts';
 import { calendarsInForce, loadedCalendars } from '../configuration/calendars.ts';
 import { keysOf } from '../configuration/configuration.ts';
-import type { Directory } from '../directory/directory.ts';
 import { contentHash } from '../kernel/canonical.ts';
 import type { View } from '../kernel/definition.ts';
 import { inForce } from '../kernel/draft.ts';
@@ -45,7 +44,7 @@ interface Opening {
 
 export function openingReasons({ body, actor, facts, now }: Opening): Reason[] {
   const entitled = authorReasons(body, { person: actor.person!, facts, now });
-  return entitled.length > 0 ? entitled : calendarReasons(body, facts.directory);
+  return entitled.length > 0 ? entitled : calendarReasons(body, { facts, now });
 }
 
 const AUTHORS = ['role:ISO', 'isoDeputy', 'role:TOP_MGMT'];
@@ -59,8 +58,8 @@ export function authorReasons({ set }: Change, { person, facts, now }: Ground & 
 }
 
 /** A calendar that no site keeps would have no effect. */
-export function calendarReasons({ calendars }: Change, directory: Directory): Reason[] {
-  const known = loadedCalendars(directory).map(({ id }) => id);
+export function calendarReasons({ calendars }: Change, { facts, now }: Ground): Reason[] {
+  const known = loadedCalendars(facts.directory, now).map(({ id }) => id);
   const unknown = calendars.filter(({ id }) => !known.includes(id));
   return unknown.map(({ id }) => reason('UNKNOWN_CALENDAR', { path: 'calendars', calendar: id, known }));
 }

@@ -9,7 +9,7 @@ import { calendarsInForce, loadedCalendars } from './calendars.ts';
  * (rules §16.6). Answers the ids of those that a file would change; new calendars may come with a file.
  */
 export function changedCalendars(calendars: readonly WorkingCalendar[], { directory, now }: { directory: Directory; now: Instant }): string[] {
-  const loaded = new Map(loadedCalendars(directory).map((each) => [each.id, each]));
+  const loaded = new Map(loadedCalendars(directory, now).map((each) => [each.id, each]));
   const inForce = new Map(calendarsInForce(directory, now).map((each) => [each.id, each]));
   const differs = (calendar: WorkingCalendar, other: WorkingCalendar) => daysOf(calendar) !== daysOf(other);
   return calendars

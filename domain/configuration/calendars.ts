@@ -5,14 +5,14 @@ import { configurationOf } from './in-directory.ts';
 
 /** Working calendars of the sites: they come with the organisation, and changes of the configuration lie over them. */
 
-/** Those that some site keeps, as they were loaded. */
-export function loadedCalendars(directory: Directory): WorkingCalendar[] {
+/** Those that some site keeps then, as they were loaded. */
+export function loadedCalendars(directory: Directory, now: Instant): WorkingCalendar[] {
   const units = ['', ...directory.units().map(({ id }) => id)];
-  return [...new Map(units.map((unit) => directory.calendarOfUnit(unit)).map((each) => [each.id, each])).values()];
+  return [...new Map(units.map((unit) => directory.calendarOfUnit(unit, now)).map((each) => [each.id, each])).values()];
 }
 
 /** The same as they are in force. */
 export function calendarsInForce(directory: Directory, now: Instant): WorkingCalendar[] {
   const inForce = configurationOf(directory).at(now);
-  return loadedCalendars(directory).map((each) => inForce.calendar(each.id) ?? each);
+  return loadedCalendars(directory, now).map((each) => inForce.calendar(each.id) ?? each);
 }

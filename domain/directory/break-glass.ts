@@ -12,6 +12,8 @@ export interface EmergencyPower {
   powers: readonly string[];
   /** The only case in which it holds, or null. */
   only: CaseId | null;
+  /** When it ends by itself. */
+  until: Instant;
 }
 
 export interface BreakGlass {
@@ -30,8 +32,8 @@ function holds({ about }: CaseSummary, at: Instant): boolean {
 }
 
 function powerOf({ id: caseId, ref, about }: CaseSummary): EmergencyPower {
-  const { powers, case: only } = about as BreakGlassAbout;
-  return { caseId, ref, powers, only };
+  const { powers, case: only, ends } = about as BreakGlassAbout;
+  return { caseId, ref, powers, only, until: ends! };
 }
 
 /** Whether it covers this command in this case. */

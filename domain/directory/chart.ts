@@ -1,8 +1,8 @@
 import type { WorkingCalendar } from '../../contracts/calendar.ts';
-import type { Instant, PersonId, UnitId } from '../../contracts/identity.ts';
+import type { Instant, LocalDate, PersonId, UnitId } from '../../contracts/identity.ts';
 import type { OrganisationFile, Person, Site, Unit } from '../../contracts/organisation.ts';
 import { localDate } from '../calendar/due.ts';
-import { lastValue, perEra, valueOn } from './dated.ts';
+import { lastValue, perEra, steadyValueOn, valueOn } from './dated.ts';
 import { createHierarchy } from './hierarchy.ts';
 import { covers, spanOfDays } from './validity.ts';
 
@@ -34,10 +34,12 @@ export interface Chart {
   headsOf(id: UnitId, at: Instant): PersonId[];
   /** The active head of the unit, else of the nearest unit above that has one; null when there is none. */
   unitHead(id: UnitId, at: Instant): PersonId | null;
+  /** Everything about the sites as it holds then, in the order of the file. */
+  sites(at: Instant): readonly Readonly<ChartSite>[];
   /** A unit that no longer exists counts as part of the main site, so that its old cases stay decidable. */
-  siteOfUnit(id: UnitId): Readonly<Site>;
-  /** The working calendar of the unit's site, in the zone of that site. */
-  calendarOfUnit(id: UnitId): Readonly<WorkingCalendar>;
+  siteOfUnit(id: UnitId, at: Instant): Readonly<ChartSite>;
+  /** The working calendar of the unit's site then, in the zone of that site. */
+  calendarOfUnit(id: UnitId, at: Instant): Readonly<WorkingCalendar>;
 }
 
 /** As the file has it, with the unit and the line manager that hold last. */
@@ -45,9 +47,12 @@ export type ChartPerson = Omit<Person, 'unit' | 'manager'> & { unit: UnitId; man
 /** Likewise, with the unit above and the head that hold last. */
 export type ChartUnit = Omit<Unit, 'parent' | 'head'> & { parent?: UnitId | undefined; head?: PersonId | undefined };
 
+/** A site on one day. */
+export type ChartSite = Record<keyof Site, string>;
+
 type People = Pick<Chart, 'person' | 'people' | 'isActive' | 'activePeople' | 'unitOf'>;
 type LineManagement = Pick<Chart, 'managerOf' | 'reportsOf' | 'isDirectReport'>;
-type Units = Pick<Chart, 'isUnitActive' | 'unitAbove' | 'unit' | 'units' | 'headsOf' | 'unitHead' | 'siteOfUnit' | 'calendarOfUnit'>;
+type Units = Pick<Chart, 'isUnitActive' | 'unitAbove' | 'unit' | 'units' | 'headsOf' | 'unitHead' | 'sites' | 'siteOfUnit' | 'calendarOfUnit'>;
 
 export function createChart(data: OrganisationFile): Chart {
   const people = indexPeople(data);
@@ -99,8 +104,7 @@ function indexUnits(data: OrganisationFile, { isActive }: People): Units {
   const isUnitActive = (id: UnitId, at: Instant): boolean => spans.has(id) && covers(spans.get(id)!, at);
   const treeAt = perEra(data.units.map(({ parent }) => parent), zone, (day) => createHierarchy(data.units.map(({ id, parent }) => ({ id, parent: valueOn(parent, day) }))));
   const headAt = perEra(data.units.map(({ head }) => head), zone, (day) => new Map(data.units.map(({ id, head }) => [id, valueOn(head, day)])));
-  const siteOfUnit = indexSites(data, units);
-  const calendarOfSite = indexCalendars(data);
+  const sites = indexSites(data, units);
   const headsOf = (id: UnitId | null, at: Instant, seen: readonly UnitId[] = []): PersonId[] => {
     if (id === null || seen.includes(id)) return [];
     const gone = spans.has(id) && !isUnitActive(id, at);
@@ -116,32 +120,34 @@ function indexUnits(data: OrganisationFile, { isActive }: People): Units {
     unitAbove: (id, at) => treeAt(at).above(id),
     headsOf: (id, at) => headsOf(id, at),
     unitHead: (id, at) => headsOf(id, at)[0] ?? null,
-    siteOfUnit,
-    calendarOfUnit: (id) => calendarOfSite(siteOfUnit(id)),
+    ...sites,
   };
 }
 
-function indexSites(data: OrganisationFile, units: ReadonlyMap<string, ChartUnit>): Chart['siteOfUnit'] {
-  const sites = byId(data.sites);
-  const main = data.sites[0];
-  return (id) => {
-    const site = sites.get(units.get(id)?.site ?? '') ?? main;
-    if (site === undefined) throw new Error('an organisation has at least one site');
-    return site;
-  };
-}
-
-function indexCalendars(data: OrganisationFile): (site: Readonly<Site>) => WorkingCalendar {
+function indexSites(data: OrganisationFile, units: ReadonlyMap<string, ChartUnit>): Pick<Chart, 'sites' | 'siteOfUnit' | 'calendarOfUnit'> {
   const calendars = byId(data.calendars);
-  const bySite = new Map<string, WorkingCalendar>();
-  for (const site of data.sites) {
-    const calendar = calendars.get(site.calendar);
-    if (calendar !== undefined) bySite.set(site.id, { ...calendar, zone: site.zone });
-  }
-  return (site) => {
-    const calendar = bySite.get(site.id);
-    if (calendar === undefined)
-      throw new Error(`site ${site.id} names the unknown calendar ${site.calendar}`);
-    return calendar;
+  const dated = data.sites.flatMap(({ name, zone, calendar }) => [name, zone, calendar]);
+  const sitesAt = perEra(dated, data.organisation.zone, (day) => new Map(data.sites.map((site) => [site.id, siteOn(site, day)])));
+  const calendarsAt = perEra(dated, data.organisation.zone, (day) => new Map(data.sites.map((site) => [site.id, calendarOf(siteOn(site, day), calendars)])));
+  const idOf = (unit: UnitId): string => {
+    const site = units.get(unit)?.site ?? '';
+    const known = data.sites.some(({ id }) => id === site) ? site : data.sites[0]?.id;
+    if (known === undefined) throw new Error('an organisation has at least one site');
+    return known;
   };
+  return {
+    sites: (at) => [...sitesAt(at).values()],
+    siteOfUnit: (id, at) => sitesAt(at).get(idOf(id))!,
+    calendarOfUnit: (id, at) => calendarsAt(at).get(idOf(id))!,
+  };
+}
+
+function siteOn({ id, name, zone, calendar }: Site, day: LocalDate): ChartSite {
+  return { id, name: steadyValueOn(name, day), zone: steadyValueOn(zone, day), calendar: steadyValueOn(calendar, day) };
+}
+
+function calendarOf({ id, zone, calendar: named }: ChartSite, calendars: ReadonlyMap<string, WorkingCalendar>): WorkingCalendar {
+  const calendar = calendars.get(named);
+  if (calendar === undefined) throw new Error(`site ${id} names the unknown calendar ${named}`);
+  return { ...calendar, zone };
 }

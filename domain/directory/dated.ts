@@ -22,6 +22,12 @@ export function valueOn(dated: Dated | undefined, day: LocalDate): string | unde
   return valuesOf(dated).find(({ from, until }) => (from === undefined || from <= day) && (until === undefined || day <= until))?.value;
 }
 
+/** The same of what is never without a value: a day that is left open has the one before it, or the first. */
+export function steadyValueOn(dated: Dated, day: LocalDate): string {
+  const values = valuesOf(dated);
+  return (values.findLast(({ from }) => from === undefined || from <= day) ?? values[0]!).value;
+}
+
 /** The one that holds last: what is shown where nobody asks for a day. */
 export function lastValue(dated: Dated | undefined): string | undefined {
   return valuesOf(dated).at(-1)?.value;

@@ -30,6 +30,7 @@ interface ProblemData {
   AUDITOR_RUNS_IT: { auditor: PersonId; unit: UnitId };
   ADMIN_IS_TOP_MGMT: { person: PersonId };
   DPO_HOLDS_ROLE: { dpo: PersonId; role: RoleName };
+  ROLES_COLLIDE: { person: PersonId; role: RoleName; other: RoleName; rule: string };
   TOO_FEW_PEOPLE: { people: number };
 }
 
@@ -129,6 +130,10 @@ const texts: { [C in OrganisationProblemCode]: Record<Language, (data: ProblemDa
   DPO_HOLDS_ROLE: {
     en: ({ dpo, role }) => `The DPO ${dpo} is also ${role}: data protection must not be overseen by who decides about the processing; name somebody else or an external DPO.`,
     de: ({ dpo, role }) => `Die/der Datenschutzbeauftragte ${dpo} hat auch die Rolle ${role}: Datenschutz überwacht nicht, wer über die Verarbeitung entscheidet; benennen Sie jemand anderen oder extern.`,
+  },
+  ROLES_COLLIDE: {
+    en: ({ person, role, other, rule }) => `${person} is ${role} and ${other}, which ${rule} keeps apart: name somebody else for one of them, or take help from outside where both meet.`,
+    de: ({ person, role, other, rule }) => `${person} hat die Rollen ${role} und ${other}, die ${rule} trennt: benennen Sie für eine davon jemand anderen oder holen Sie Hilfe von außen, wo beide zusammentreffen.`,
   },
   TOO_FEW_PEOPLE: {
     en: ({ people }) => `With ${people} people here, the duties that must lie with different persons (who plans, approves, carries out, verifies) need help from outside: name external people as auditor and witness.`,

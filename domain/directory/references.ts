@@ -101,7 +101,7 @@ function indexOfId(items: readonly { id: string }[], id: string | undefined): nu
   return items.findIndex((item) => item.id === id);
 }
 
-function reversedPeriods({ people, roles, units }: OrganisationFile): OrganisationProblem[] {
+function reversedPeriods({ people, roles, units, sites }: OrganisationFile): OrganisationProblem[] {
   const reversed = (list: 'people' | 'roles' | 'units', { from, until }: Days, index: number): OrganisationProblem[] =>
     from === undefined || until === undefined || from <= until
       ? []
@@ -110,7 +110,7 @@ function reversedPeriods({ people, roles, units }: OrganisationFile): Organisati
     ...people.flatMap((person, index) => reversed('people', person, index)),
     ...roles.flatMap((role, index) => reversed('roles', role, index)),
     ...units.flatMap((unit, index) => reversed('units', unit, index)),
-    ...datedFields({ people, units }).flatMap(({ path, dated }) => {
+    ...datedFields({ people, units, sites }).flatMap(({ path, dated }) => {
       const [one] = valuesOf(dated).filter(({ from, until }) => from !== undefined && until !== undefined && from > until);
       return one ? [problem('UNTIL_BEFORE_FROM', path, { from: one.from!, until: one.until! })] : [];
     }),
@@ -123,12 +123,13 @@ interface DatedField {
   dated: Dated | undefined;
 }
 
-function datedFields({ people, units }: Pick<OrganisationFile, 'people' | 'units'>): DatedField[] {
+function datedFields({ people, units, sites }: Pick<OrganisationFile, 'people' | 'units' | 'sites'>): DatedField[] {
   const of = (list: string, n: number, fields: Record<string, Dated | undefined>): DatedField[] =>
     Object.entries(fields).map(([field, dated]) => ({ path: [list, n, field], field, dated }));
   return [
     ...people.flatMap(({ unit, manager }, n) => of('people', n, { unit, manager })),
     ...units.flatMap(({ parent, head }, n) => of('units', n, { parent, head })),
+    ...sites.flatMap(({ name, zone, calendar }, n) => of('sites', n, { name, zone, calendar })),
   ];
 }
 

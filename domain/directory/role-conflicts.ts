@@ -30,6 +30,7 @@ export function findRoleConflicts(data: OrganisationFile): OrganisationProblem[]
     ),
     ...both(of('ISO'), of('TOP_MGMT')).map((person) => problem('ISO_IS_TOP_MGMT', ['roles'], { person })),
     ...both(of('ADMIN'), of('TOP_MGMT')).map((person) => problem('ADMIN_IS_TOP_MGMT', ['roles'], { person })),
+    ...collisions(of),
     ...dpoCombinations(of('DPO'), of('TOP_MGMT', 'ADMIN', 'ISO')),
     ...inItUnits(data, of('ISO')).map(({ person, unit }) => problem('ISO_RUNS_IT', ['people'], { iso: person, unit })),
     ...inItUnits(data, of('AUDITOR', 'LEAD_AUDITOR')).map(({ person, unit }) => problem('AUDITOR_RUNS_IT', ['people'], { auditor: person, unit })),
@@ -41,6 +42,20 @@ export function findRoleConflicts(data: OrganisationFile): OrganisationProblem[]
 function vacancies(role: RoleName, tenures: readonly Tenure[]): OrganisationProblem[] {
   const day = firstVacantDay(tenures);
   return day === null ? [] : [problem('ROLE_FALLS_VACANT', ['roles'], { role, day })];
+}
+
+/** Roles of which the rules say what one of them must not do to the other (rules §3.1, §3.2). */
+const colliding: readonly [RoleName, readonly RoleName[], string][] = [
+  ['AUDIT_PROGRAMME_MANAGER', ['TOP_MGMT'], 'SOD-08'],
+  ['AUDITOR', ['ADMIN'], 'SOD-01'],
+  ['LEAD_AUDITOR', ['ADMIN'], 'SOD-01'],
+  ['EXTERNAL_AUDITOR', ['TOP_MGMT', 'ISO', 'ISO_DEPUTY', 'ADMIN', 'AUDIT_PROGRAMME_MANAGER'], '9.2.2'],
+];
+
+function collisions(of: (...roles: RoleName[]) => Tenure[]): OrganisationProblem[] {
+  return colliding.flatMap(([role, others, rule]) =>
+    others.flatMap((other) => both(of(role), of(other)).map((person) => problem('ROLES_COLLIDE', ['roles'], { person, role, other, rule }))),
+  );
 }
 
 /** Holders beside whom, at no time of their tenure, another person stands in one of the other tenures. */

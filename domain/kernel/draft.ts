@@ -54,7 +54,7 @@ export function viewOf(draft: Draft): View<never, never> {
 
 /** Working calendar of the case's unit as it is in force now, in the zone pinned at its start. */
 export function calendarOf({ file, facts, now }: Pick<View<never>, 'facts' | 'now'> & { file: Pick<CaseFile<unknown>, 'unit' | 'zone'> }): WorkingCalendar {
-  const ofSite = facts.directory.calendarOfUnit(file.unit);
+  const ofSite = facts.directory.calendarOfUnit(file.unit, now);
   return { ...(facts.configuration.at(now).calendar(ofSite.id) ?? ofSite), zone: file.zone };
 }
 

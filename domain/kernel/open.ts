@@ -101,7 +101,7 @@ function openingReasons({ definition, actor, facts, now }: Opening, body: Json, 
 
 function blank({ definition, id, ref, actor, now, facts, parent }: Opening, body: Json): CaseFile {
   const unit = definition.open.unit(body as never, { actor, facts });
-  const zone = facts.directory.siteOfUnit(unit).zone;
+  const zone = facts.directory.siteOfUnit(unit, now).zone;
   const state = String(definition.machine.root.initial.target[0]!.key);
   const document = definition.open.document(body as never, now, { facts });
   const parties = definition.open.parties(body as never, actor);

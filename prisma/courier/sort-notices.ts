@@ -93,7 +93,7 @@ async function digestMail(sorting: Sorting, { person, at }: NoticeRow, way: Dige
     [person, way],
   );
   if (open.rows[0]) return open.rows[0].id;
-  const ofSite = directory.calendarOfUnit(directory.person(person)!.unit);
+  const ofSite = directory.calendarOfUnit(directory.person(person)!.unit, now);
   const set = configurationOf(directory).at(now).calendar(ofSite.id);
   const calendar = set ? { ...set, zone: ofSite.zone } : ofSite;
   const make = ({ day, at: nextAt }: DigestSlot) =>

@@ -27,7 +27,7 @@ export async function performPage(context: JournalContext, client: PoolClient, b
   const { pagedAt, waiting } = await lockBroadcast(client, broadcasting, now);
   if (pagedAt !== null) return waiting === 0 ? { reached: [source.caseId], more: false } : { reached: [], more: await isAnswering(client, source, now) };
   if (waiting >= PAGE) return { reached: [], more: true };
-  const scope = scopeSql(broadcasting.effect.scope, await context.directories.newest(client));
+  const scope = scopeSql(broadcasting.effect.scope, await context.directories.newest(client), now);
   const reached = await storePage(client, { ...broadcasting, scope, now });
   if (reached.length === PAGE) return { reached, more: true };
   const isOver = await endPages(client, source, now);
@@ -62,18 +62,18 @@ interface ScopeSql {
 }
 
 /** The scope as a condition on heads `h`, its value being $4; every one of them has an index. */
-function scopeSql(scope: BroadcastScope, directory: Directory): ScopeSql {
+function scopeSql(scope: BroadcastScope, directory: Directory, now: Instant): ScopeSql {
   if ('party' in scope) return { where: 'EXISTS (SELECT FROM case_party p WHERE p.person = $4 AND p.case_id = h.id)', value: scope.party };
   if ('unit' in scope) return { where: 'h.unit = $4', value: scope.unit };
   if ('principal' in scope) return { where: 'EXISTS (SELECT FROM inbox i WHERE i.principal = $4 AND i.case_id = h.id)', value: scope.principal };
   if ('process' in scope) return { where: 'h.process = $4', value: scope.process };
-  return 'calendar' in scope ? ofCalendar(scope.calendar, directory) : { where: '$4::text IS NULL', value: null };
+  return 'calendar' in scope ? ofCalendar(scope.calendar, directory, now) : { where: '$4::text IS NULL', value: null };
 }
 
 /** Units that no longer exist keep the calendar of the main site. */
-function ofCalendar(calendar: string, directory: Directory): ScopeSql {
+function ofCalendar(calendar: string, directory: Directory, now: Instant): ScopeSql {
   const ids = directory.units().map(({ id }) => id);
-  const keeps = (unit: string) => directory.calendarOfUnit(unit).id === calendar;
+  const keeps = (unit: string) => directory.calendarOfUnit(unit, now).id === calendar;
   if (!keeps('')) return { where: 'h.unit = ANY($4::text[])', value: ids.filter(keeps) };
   return { where: 'h.unit <> ALL($4::text[])', value: ids.filter((unit) => !keeps(unit)) };
 }

@@ -3,6 +3,7 @@ import type { OwedEffect } from '../../contracts/durable.ts';
 import type { CaseId, Instant } from '../../contracts/identity.ts';
 import { fileAsOf } from './as-of.ts';
 import { decideCommand, wakeCase } from './decide-case.ts';
+import { directoryAsOf } from './directory-as-of.ts';
 import { createDirectoryCache } from './directory-cache.ts';
 import { performEffect, settleEffect } from './effects.ts';
 import { storeEvidence, storeEvidenceLink } from './evidence.ts';
@@ -38,6 +39,7 @@ export function createJournal({ pool, clock }: { pool: Pool; clock: () => Instan
     importOrganisation: (input: OrganisationImport) => importOrganisation(context, input),
     recordOperation: (operation: Operation) => recordOperation(context, operation),
     directory: () => context.directories.newest(pool),
+    directoryAsOf: (at: Instant) => directoryAsOf(context, at),
     storeEvidence: (upload: EvidenceUpload) => storeEvidence(context, upload),
     storeEvidenceLink: (upload: EvidenceLinkUpload) => storeEvidenceLink(context, upload),
     fileAsOf: (caseId: CaseId, at: Instant) => fileAsOf(context, caseId, at),

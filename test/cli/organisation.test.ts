@@ -205,6 +205,17 @@ describe('isms organisation', () => {
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining(sites[0]!.id)]);
   });
 
+  it('show --as-of tells the organisation as it was recorded then, and what to write where it is no day', async () => {
+    const [now, before, wrong] = await Promise.all([
+      isms(['organisation', 'show', '--as-of', '2999-01-01'], here()),
+      isms(['organisation', 'show', '--as-of', '1999-01-01'], here()),
+      isms(['organisation', 'show', '--as-of', 'yesterday'], here()),
+    ]);
+    expect(now.stdout).toMatch(/anna\.berger .*ISO/);
+    expect([before.code, before.stderr]).toEqual([5, expect.stringContaining('1999-01-01')]);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('2026-12-31')]);
+  });
+
   it('a key or a sign-in link is made for people of the directory alone', async () => {
     const [key, link, nobody] = await Promise.all([
       isms(['key', 'create', 'anna.berger', '--json'], here()),

@@ -108,24 +108,24 @@ describe('a unit', () => {
   });
 
   it('works by the calendar of its site', () => {
-    expect(directory.siteOfUnit('device-software').id).toBe('berlin');
-    expect(directory.calendarOfUnit('device-software').holidays).toHaveProperty('2027-03-08');
-    expect(directory.calendarOfUnit('it').holidays).not.toHaveProperty('2027-03-08');
-    expect(directory.calendarOfUnit('it').holidays).toHaveProperty('2027-01-06');
+    expect(directory.siteOfUnit('device-software', at).id).toBe('berlin');
+    expect(directory.calendarOfUnit('device-software', at).holidays).toHaveProperty('2027-03-08');
+    expect(directory.calendarOfUnit('it', at).holidays).not.toHaveProperty('2027-03-08');
+    expect(directory.calendarOfUnit('it', at).holidays).toHaveProperty('2027-01-06');
   });
 
   it('counts times of day in the zone of its site, not in that of the calendar', () => {
     const lisbon = organisationOf({ people: [{ id: 'max' }] });
     lisbon.sites = [{ id: 'main', name: 'Lisboa', zone: 'Europe/Lisbon', calendar: 'plain' }];
-    expect(createDirectory(lisbon, 1).calendarOfUnit('office')).toMatchObject({
+    expect(createDirectory(lisbon, 1).calendarOfUnit('office', at)).toMatchObject({
       id: 'plain',
       zone: 'Europe/Lisbon',
     });
   });
 
   it('that was dissolved counts as part of the main site, so that its old cases stay decidable', () => {
-    expect(directory.siteOfUnit('dissolved').id).toBe('muenchen');
-    expect(directory.calendarOfUnit('dissolved').id).toBe('DE-BY');
+    expect(directory.siteOfUnit('dissolved', at).id).toBe('muenchen');
+    expect(directory.calendarOfUnit('dissolved', at).id).toBe('DE-BY');
   });
 
   it('belongs to a directory that knows its revision and organisation', () => {

@@ -65,7 +65,7 @@ describe('a unit that ends', () => {
     expect(ending.unitHead('sales', after)).toBe('ingrid.pohl');
     expect(without.unitHead('sales', after)).toBe('katharina.vogt');
     expect([ending.isUnitActive('sales', before), ending.isUnitActive('sales', after)]).toEqual([true, false]);
-    expect(ending.siteOfUnit('sales').id).toBe('muenchen');
+    expect(ending.siteOfUnit('sales', after).id).toBe('muenchen');
   });
 });
 

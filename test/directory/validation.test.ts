@@ -143,7 +143,7 @@ describe('an organisation is warned', () => {
 
   it('when the ISO also audits or administers', () => {
     const both = [...complete, role('LEAD_AUDITOR', 'anna'), role('ADMIN', 'anna')];
-    expect(warnings(both)).toEqual(['ISO_HOLDS_ROLE', 'ISO_HOLDS_ROLE']);
+    expect(warnings(both)).toEqual(['ISO_HOLDS_ROLE', 'ISO_HOLDS_ROLE', 'ROLES_COLLIDE']);
   });
 
   it('not about an ISO who audited before taking the office', () => {
@@ -179,6 +179,9 @@ describe('an organisation is warned', () => {
   });
 
   it.each([
+    ['who manages the audit programme approves it (SOD-08)', [role('AUDIT_PROGRAMME_MANAGER', 'ceo')], ['ROLES_COLLIDE']],
+    ['who audits administers the systems (SOD-01)', [role('ADMIN', 'cleo'), role('LEAD_AUDITOR', 'cleo')], ['ROLES_COLLIDE']],
+    ['an auditor from outside holds an office here', [role('EXTERNAL_AUDITOR', 'bert')], ['ROLES_COLLIDE']],
     ['the ISO is TOP_MGMT as well', [role('TOP_MGMT', 'anna')], ['ISO_IS_TOP_MGMT']],
     ['who administers would approve the emergency access', [role('ADMIN', 'ceo')], ['ISO_REPORTS_TO_IT', 'ADMIN_IS_TOP_MGMT']],
     ['the DPO decides about the processing', [role('DPO', 'ceo')], ['DPO_HOLDS_ROLE']],

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type WorkingCalendar, workingCalendarSchema } from '../../../contracts/calendar.ts';
-import type { OrganisationFile } from '../../../contracts/organisation.ts';
+import type { ChartSite } from '../../../domain/directory/chart.ts';
 import { Failure } from '../failure.ts';
 
 /** The calendar of a file, or of a site of the loaded organisation; its first site where nothing is named. */
@@ -11,7 +11,7 @@ export async function findCalendar(named: string | undefined): Promise<WorkingCa
 }
 
 interface Loaded {
-  data: OrganisationFile;
+  sites: readonly ChartSite[];
   /** As changes of the configuration have made them. */
   calendars: WorkingCalendar[];
 }
@@ -42,7 +42,8 @@ async function loadedOrganisation(): Promise<Loaded> {
   const { calendarsInForce } = await import('../../../domain/configuration/calendars.ts');
   const loaded = await withJournal(async ({ pool, journal, clock }) => {
     const newest = await newestOrganisation(pool);
-    return newest && { data: newest.data, calendars: calendarsInForce(await journal.directory(), clock()) };
+    const directory = await journal.directory();
+    return newest && { sites: directory.sites(clock()), calendars: calendarsInForce(directory, clock()) };
   }).catch(nameTheFile);
   if (loaded) return loaded;
   throw new Failure('usage', 'No organisation is loaded: name a calendar file with --calendar FILE.json.');
@@ -56,7 +57,7 @@ function nameTheFile(error: unknown): never {
   });
 }
 
-function calendarOfSite({ data: { sites }, calendars }: Loaded, named: string | undefined): WorkingCalendar {
+function calendarOfSite({ sites, calendars }: Loaded, named: string | undefined): WorkingCalendar {
   const site = named === undefined ? sites[0] : sites.find(({ id }) => id === named);
   const calendar = calendars.find(({ id }) => id === site?.calendar);
   if (site && calendar) return { ...calendar, zone: site.zone };

@@ -9,7 +9,8 @@ import { Failure } from '../failure.ts';
 import { withJournal } from './installation.ts';
 
 /** `isms organisation show`; the field `data` of the JSON can be edited and imported again. */
-export async function showOrganisation(): Promise<Answer> {
+export async function showOrganisation({ asOf }: { asOf?: string } = {}): Promise<Answer> {
+  if (asOf !== undefined) return (await import('./show-organisation-as-of.ts')).showOrganisationAsOf(asOf);
   const loaded = await withJournal(({ pool }) => newestOrganisation(pool));
   if (!loaded)
     throw new Failure(
@@ -28,7 +29,7 @@ function organisationText({ revision, loadedAt, data }: LoadedOrganisation): str
       'Sites',
       table(
         ['ID', 'NAME', 'ZONE', 'CALENDAR'],
-        sites.map(({ id, name, zone, calendar }) => [id, name, zone, calendar]),
+        sites.map(({ id, name, zone, calendar }) => [id, datedText(name), datedText(zone), datedText(calendar)]),
       ),
     ),
     ...section(
