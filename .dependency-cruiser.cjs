@@ -29,8 +29,8 @@ module.exports = {
     {
       name: 'a-process-never-imports-another',
       severity: 'error',
-      from: { path: '^domain/(absence|action|asset|business-process|configuration-change|delegation|departure|nonconformity|supplier)/' },
-      to: { path: '^domain/(absence|action|asset|business-process|configuration-change|delegation|departure|nonconformity|supplier)/', pathNot: '^domain/$1/' },
+      from: { path: '^domain/(absence|action|asset|business-process|configuration-change|control|delegation|departure|nonconformity|statement-of-applicability|supplier)/' },
+      to: { path: '^domain/(absence|action|asset|business-process|configuration-change|control|delegation|departure|nonconformity|statement-of-applicability|supplier)/', pathNot: '^domain/$1/' },
     },
   ],
   options: {

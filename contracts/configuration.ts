@@ -78,6 +78,13 @@ export const configurationSchemas = {
   'action.acknowledgement': deadline('Acknowledgement of an action'),
   'action.verification': deadline('Verification of an action'),
 
+  // Statement of Applicability (rules §6.1)
+  'soa.completion': deadline('Completion of a draft statement'),
+  'soa.review': deadline('Review of a statement by the ISO'),
+  'soa.approval': deadline('Approval of a statement'),
+  'soa.evidenceAge': span(['mo'], { min: 1, max: 24 }).meta({ title: 'Evidence of an implemented control proves it for' }),
+  'soa.interval': span(['mo'], { min: 1, max: 15 }).meta({ title: 'Statement of Applicability is reviewed every' }),
+
   // Delegation (rules §3.3)
   'delegation.acceptance': deadline('Acceptance of a delegation'),
   'delegation.longest': span(['mo'], { min: 1, max: 24 }).meta({ title: 'Longest delegation' }),

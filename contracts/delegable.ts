@@ -2,9 +2,11 @@ import { actionBodies } from './action.ts';
 import { breakGlassBodies } from './break-glass.ts';
 import { configurationChangeBodies } from './configuration-change.ts';
 import { contextRecordBodies } from './context-record.ts';
+import { controlBodies } from './control.ts';
 import { departureBodies } from './departure.ts';
 import { nonconformityBodies } from './nonconformity.ts';
 import { registerBodies } from './register.ts';
+import { statementBodies } from './statement.ts';
 
 /** What a delegation can be limited to (rules §3.3 "process/decision scope"): a process, or single decisions in it. */
 
@@ -18,8 +20,10 @@ const commandsByProcess = {
   businessProcess: [...Object.keys(registerBodies), ...common],
   configurationChange: [...Object.keys(configurationChangeBodies), ...common],
   contextRecord: [...Object.keys(contextRecordBodies), ...common],
+  control: [...Object.keys(controlBodies), ...common],
   departure: [...Object.keys(departureBodies), ...common],
   nonconformity: [...Object.keys(nonconformityBodies), ...common],
+  statementOfApplicability: [...Object.keys(statementBodies), ...common],
   supplier: [...Object.keys(registerBodies), ...common],
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { linkFailures } from './evidence.ts';
+import { inconsistencyCodes } from './statement.ts';
 
 /**
  * Why a command was refused: a closed list. Each code has the shape of its data, the kind that decides the HTTP status,
@@ -109,6 +110,9 @@ export const reasonData = {
   CONSENT_MISSING: { kind: 'readiness', data: z.object({ body: text }) },
   OUT_OF_SCOPE: { kind: 'readiness', data: z.object({ case: text, state: text }) },
   DECISIONS_UNSEEN: { kind: 'readiness', data: z.object({ seen: z.number(), made: z.number() }) },
+  UNKNOWN_CONTROL: { kind: 'payload', data: z.object({ path: text, control: text }) },
+  ANNEX_A_CONTROL: { kind: 'readiness', data: z.object({ control: text }) },
+  STATEMENT_INCONSISTENT: { kind: 'readiness', data: z.object({ problem: z.enum(inconsistencyCodes), control: text, refs: list }) },
   ALREADY_DONE: { kind: 'readiness', data: z.object({ what: text }) },
 } as const satisfies Record<string, { kind: ReasonKind; data: z.ZodType }>;
 

@@ -5,10 +5,12 @@ import { breakGlass } from './break-glass/index.ts';
 import { businessProcess } from './business-process/index.ts';
 import { configurationChange } from './configuration-change/index.ts';
 import { contextRecord } from './context-record/index.ts';
+import { control } from './control/index.ts';
 import { delegation } from './delegation/index.ts';
 import { departure } from './departure/index.ts';
 import type { ProcessDefinition } from './kernel/definition.ts';
 import { nonconformity } from './nonconformity/index.ts';
+import { statementOfApplicability } from './statement-of-applicability/index.ts';
 import { supplier } from './supplier/index.ts';
 
 const registry = {
@@ -19,9 +21,11 @@ const registry = {
   businessProcess,
   configurationChange,
   contextRecord,
+  control,
   delegation,
   departure,
   nonconformity,
+  statementOfApplicability,
   supplier,
 };
 

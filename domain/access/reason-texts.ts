@@ -4,6 +4,7 @@ import type { Reason } from '../../contracts/reasons.ts';
 import { recordReasonTexts } from './record-reason-texts.ts';
 import { all } from './reason-words.ts';
 import type { ReasonTexts, Words } from './reason-words.ts';
+import { statementTexts } from './statement-texts.ts';
 import { partyName, ruleName } from './spoken-names.ts';
 
 /** Every reason in words, and what to do about it. A code without its texts does not compile. */
@@ -380,6 +381,7 @@ const texts: ReasonTexts = {
     en: ({ seen, made }) => `${made} decisions were made with it, not ${seen}: look at all that are listed, then confirm with their number.`,
     de: ({ seen, made }) => `Damit wurden ${made} Entscheidungen getroffen, nicht ${seen}: sehen Sie alle aufgeführten an und bestätigen Sie dann mit ihrer Zahl.`,
   },
+  ...statementTexts,
   ALREADY_DONE: {
     en: ({ what }) => `This was done already (${what}); there is nothing left to do.`,
     de: ({ what }) => `Das ist schon geschehen (${what}); es bleibt nichts zu tun.`,

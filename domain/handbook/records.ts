@@ -51,6 +51,12 @@ export const handbook: Record<ProcessName, HandbookEntry> = {
     clauses: ['4.1', '4.2', '4.3'],
     records: ['each version with who confirmed it', 'whether climate change is a relevant issue, and why'],
   },
+  control: {
+    title: 'Controls',
+    purpose: 'How far each control is, who owns it, and since when evidence shows that it works.',
+    clauses: ['6.1.3', '8.3', 'Annex A'],
+    records: ['status, mandates and verifications of each control', 'when a control was found not to be effective, and what followed'],
+  },
   delegation: {
     title: 'Delegation',
     purpose: 'Somebody lets another decide in his or her name, for some days and within a scope.',
@@ -68,6 +74,12 @@ export const handbook: Record<ProcessName, HandbookEntry> = {
     purpose: 'A requirement was not met: react, find the cause, remove it, and prove that it is gone.',
     clauses: ['10.2', 'A.5.27', 'A.5.36'],
     records: ['nature of the nonconformity and the actions taken (10.2 f)', 'results of corrective action (10.2 g)'],
+  },
+  statementOfApplicability: {
+    title: 'Statement of Applicability',
+    purpose: 'Which controls are necessary, why, and whether they are implemented; why others of Annex A are not.',
+    clauses: ['6.1.3'],
+    records: ['each version with its rows, its approvals and what it changed'],
   },
   supplier: {
     title: 'Register of suppliers',

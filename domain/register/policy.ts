@@ -46,6 +46,8 @@ export function registerPolicy(register: string): Policy<Doc> {
       description: { value: prose('Description').nullable(), by: ['iso', 'isoDeputy'] },
     },
     keys: ({ document: { code } }) => [{ key: 'register', value: register }, ...(code ? [{ key: 'code', value: code.toLowerCase() }] : [])],
+    // An entry out of use leaves its number to another.
+    claims: ({ document: { code }, settled }) => (code && settled === null ? [`${register}:${code.toLowerCase()}`] : []),
     list: ({ document, parties }) => ({ title: document.name, owner: parties['owner'] ?? null, grade: document.criticality }),
     about,
   };

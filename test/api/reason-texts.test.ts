@@ -22,7 +22,7 @@ function valueFor(name: string, schema: z.ZodType): unknown {
   if (type === 'array') return ['one', 'two'];
   if (type === 'number') return 7;
   if (type === 'boolean') return false;
-  return name === 'rule' ? 'SOD-05' : `the-${name}`;
+  return { rule: 'SOD-05', problem: 'NO_ACTION' }[name] ?? `the-${name}`;
 }
 
 describe('every reason', () => {

@@ -4,13 +4,16 @@ import type { BreakGlassCommand } from '../../contracts/break-glass.ts';
 import type { ConfigurationChangeCommand } from '../../contracts/configuration-change.ts';
 import type { ContextRecordCommand, ContextRecordDocument } from '../../contracts/context-record.ts';
 import type { CommonCommand } from '../../contracts/common-commands.ts';
+import type { ControlCommand } from '../../contracts/control.ts';
 import type { DelegationCommand } from '../../contracts/delegation.ts';
 import type { DepartureCommand } from '../../contracts/departure.ts';
 import type { CaseId, LocalDate, PersonId } from '../../contracts/identity.ts';
 import type { NonconformityCommand, NonconformityDocument } from '../../contracts/nonconformity.ts';
 import type { RegisterCommand } from '../../contracts/register.ts';
+import type { StatementCommand } from '../../contracts/statement.ts';
 import { Temporal } from 'temporal-polyfill';
 import { localDate } from '../../domain/calendar/due.ts';
+import { annexAControls } from '../../domain/framework/framework.ts';
 import { people } from './world.ts';
 import type { World } from './world.ts';
 
@@ -273,6 +276,28 @@ const registerBodies: Record<RegisterCommand, Maker> = {
   RESTORE: () => ({ reason }),
 };
 
+const controlBodies: Record<ControlCommand, Maker> = {
+  AMEND: () => ({ how: 'Every night' }),
+  NAME_OWNER: ({ choice: { owner = people.actionOwner } }) => ({ owner }),
+  SET_STATUS: () => ({ status: 'PARTIAL', reason }),
+  VERIFY: async ({ world }) => ({ on: today(world), evidence: await freshEvidence(world) }),
+  NOT_EFFECTIVE: () => ({ reason }),
+  MANDATE: () => ({ code: 'LEGAL', text: 'The law asks for it' }),
+  LIFT_MANDATE: () => ({ key: 'm1', reason }),
+  PLAN_ACTION: ({ world, choice: { owner = people.actionOwner } }) => ({ title: 'Write it down', owner, due: today(world, 20) }),
+  RETIRE: () => ({ reason }),
+  RESTORE: () => ({ reason }),
+};
+
+const statementBodies: Record<StatementCommand, Maker> = {
+  REDERIVE: () => ({ cause: { kind: 'OTHER', note } }),
+  JUSTIFY: () => ({ exclusions: [{ controls: annexAControls.map(({ id }) => id), justification: 'Nothing here needs it' }] }),
+  SUBMIT: () => ({}),
+  PRESENT: () => ({}),
+  RETURN: () => ({ reason }),
+  SUPERSEDE: ({ caseId }) => ({ by: caseId, byRef: 'SOA-2' }),
+};
+
 const bodiesOf: Record<string, Record<string, Maker>> = {
   absence: absenceBodies,
   action: actionBodies,
@@ -281,9 +306,11 @@ const bodiesOf: Record<string, Record<string, Maker>> = {
   businessProcess: registerBodies,
   configurationChange: configurationChangeBodies,
   contextRecord: contextRecordBodies,
+  control: controlBodies,
   delegation: delegationBodies,
   departure: departureBodies,
   nonconformity: nonconformityBodies,
+  statementOfApplicability: statementBodies,
   supplier: registerBodies,
 };
 

@@ -129,6 +129,31 @@ const holderLeaves: Move = async ({ world }) => {
 const registerMoves: Record<string, Move> = Object.fromEntries(['AMEND', 'NAME_OWNER', 'RETIRE', 'RESTORE'].map((name) => [name, by(people.iso, name)]));
 const registers = ['asset', 'businessProcess', 'supplier'];
 
+/** Controls: as the ISO; one of the organisation's own where it is given up. */
+const controlMoves = ['AMEND', 'NAME_OWNER', 'SET_STATUS', 'VERIFY', 'NOT_EFFECTIVE', 'MANDATE', 'LIFT_MANDATE', 'PLAN_ACTION', 'RETIRE', 'RESTORE'];
+
+/** With nothing at risk, every control is excluded with its justification. */
+const justified =
+  (name: string): Move =>
+  async (moving) => {
+    await by(people.iso, 'JUSTIFY')(moving);
+    await by(people.iso, name)(moving);
+  };
+
+const approveStatement: Move = async ({ world, caseId }) => {
+  while (world.file(caseId).state === 'inApproval')
+    await world.does(caseId, 'APPROVE', await asked(world, caseId, 'approve'), await bodyOf(world, caseId, 'APPROVE'));
+};
+
+/** The next version is approved: the one that the yearly review has opened, or another. */
+const nextStatement: Move = async ({ world }) => {
+  const open = world.cases().find((id) => world.file(id).process === 'statementOfApplicability' && world.file(id).state === 'draft');
+  const next = open ?? (await world.open(people.iso, 'statementOfApplicability', { cause: { kind: 'SCOPE' } }));
+  await justified('SUBMIT')({ world, caseId: next, passes: [] });
+  await world.does(next, 'PRESENT', people.iso, {});
+  await approveStatement({ world, caseId: next, passes: [] });
+};
+
 const moves: Record<string, Record<string, Move>> = {
   nonconformity: {
     ACCEPT: by(people.iso, 'ACCEPT'),
@@ -238,6 +263,16 @@ const moves: Record<string, Record<string, Move>> = {
     NOTHING_OPEN: async () => undefined,
   },
   ...Object.fromEntries(registers.map((name) => [name, registerMoves])),
+  control: Object.fromEntries(controlMoves.map((name) => [name, by(people.iso, name)])),
+  statementOfApplicability: {
+    ...Object.fromEntries(['REDERIVE', 'JUSTIFY', 'RETURN', 'PRESENT'].map((name) => [name, by(people.iso, name)])),
+    SUBMIT: justified('SUBMIT'),
+    WITHDRAWN: by(people.iso, 'WITHDRAW'),
+    APPROVED: approveStatement,
+    REJECTED: by(people.iso, 'REJECT'),
+    WINDOW_ELAPSED: windowElapses,
+    SUPERSEDE: nextStatement,
+  },
   absence: {
     CHANGE_END: by(people.uninvolved, 'CHANGE_END'),
     NAME_SUBSTITUTE: by(people.uninvolved, 'NAME_SUBSTITUTE'),
@@ -267,10 +302,7 @@ export async function openFor(world: World, process: string, path: readonly Step
   if (process === 'breakGlass') return world.open(people.actionOwner, process, breakGlass);
   if (process === 'departure')
     return world.open(people.iso, process, { kind: 'LEAVES', person: people.uninvolved, lastDay: today(world, 10) });
-  if (registers.includes(process)) {
-    const owner = path.some(({ event }) => event === 'NAME_OWNER') ? {} : { owner: people.uninvolved };
-    return world.open(people.iso, process, { name: 'Customer records', code: 'X-1', unit: 'it', ...owner });
-  }
+  if (standing.includes(process)) return world.open(people.iso, process, standingBody(process, path));
   const owner = path[0]?.event === 'OWNER_NAMED' ? { owner: people.actionOwner } : {};
   return world.open(people.uninvolved, process, {
     title: 'Encrypt',
@@ -278,6 +310,17 @@ export async function openFor(world: World, process: string, path: readonly Step
     due: today(world, 30),
     ...owner,
   });
+}
+
+const standing = [...registers, 'control', 'statementOfApplicability'];
+
+/** Without an owner where the path names one; a control of the organisation's own where it is given up. */
+function standingBody(process: string, path: readonly Step[]): object {
+  if (process === 'statementOfApplicability') return { cause: { kind: 'OTHER' } };
+  const owner = path.some(({ event }) => event === 'NAME_OWNER') ? {} : { owner: people.uninvolved };
+  if (process !== 'control') return { name: 'Customer records', code: 'X-1', unit: 'it', ...owner };
+  const which = path.some(({ event }) => event === 'RETIRE') ? { control: 'OC-1', title: 'Four eyes at the safe' } : { control: 'a.8.13' };
+  return { ...which, ...owner, mandates: [{ code: 'CONTRACT', text: 'Customer AG', ref: '§ 4' }] };
 }
 
 /** Whether the path can be walked at all: a case that ends by its correction alone has no plan that could lapse, and what was approved is not withdrawn. */

@@ -4,10 +4,12 @@ import { actionBodies } from '../../contracts/action.ts';
 import { breakGlassBodies } from '../../contracts/break-glass.ts';
 import { configurationChangeBodies } from '../../contracts/configuration-change.ts';
 import { contextRecordBodies } from '../../contracts/context-record.ts';
+import { controlBodies } from '../../contracts/control.ts';
 import { delegationBodies } from '../../contracts/delegation.ts';
 import { departureBodies } from '../../contracts/departure.ts';
 import { nonconformityBodies } from '../../contracts/nonconformity.ts';
 import { registerBodies } from '../../contracts/register.ts';
+import { statementBodies } from '../../contracts/statement.ts';
 import { conflicts } from '../../domain/access/segregation.ts';
 import { commonCommands } from '../../domain/kernel/common-commands.ts';
 import type { ProcessDefinition, StateMeta } from '../../domain/kernel/definition.ts';
@@ -41,9 +43,11 @@ const bodies = {
   businessProcess: registerBodies,
   configurationChange: configurationChangeBodies,
   contextRecord: contextRecordBodies,
+  control: controlBodies,
   delegation: delegationBodies,
   departure: departureBodies,
   nonconformity: nonconformityBodies,
+  statementOfApplicability: statementBodies,
   supplier: registerBodies,
 };
 const sorted = (items: Iterable<string>) => [...new Set(items)].sort();
