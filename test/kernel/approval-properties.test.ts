@@ -27,7 +27,7 @@ const settings: fc.Arbitrary<Omit<Trial, 'content'>> = fc
     return { mode, seats, ...(mode === 'QUORUM' && { quorum: fits }), ...(mode === 'HIERARCHY' && level !== undefined && { level }) };
   });
 
-const kinds = ['approve', 'approve', 'approve', 'reject', 'recuse', 'pass', 'appoint', 'mode', 'leave', 'time', 'edit', 'ask'] as const;
+const kinds = ['approve', 'approve', 'approve', 'reject', 'recuse', 'recuse', 'pass', 'appoint', 'mode', 'leave', 'time', 'edit', 'ask'] as const;
 const steps = fc.array(fc.record({ kind: fc.constantFrom(...kinds), who: n, what: n }), { minLength: 4, maxLength: 25 });
 const people = [...approvers, AUTHOR, 'iso', 'top'];
 
@@ -170,6 +170,15 @@ function expectFresh(bench: Bench): void {
   }
 }
 
+/** Rules §4.3 "silence is never consent": who takes no part, and who says no, brings about no approval. */
+function expectGivenByAYes(bench: Bench): void {
+  for (const { type, happenings } of bench.entries()) {
+    if (!happenings.some((each) => each.kind === 'roundEnded' && each.result === 'APPROVED')) continue;
+    if (type === 'CHANGE_MODE') continue;
+    expect(happenings.find(({ kind }) => kind === 'decided'), type).toMatchObject({ verdict: 'APPROVE' });
+  }
+}
+
 const bySilence = ['NO_ELIGIBLE_APPROVER', 'ROUND_RESTARTED', 'DUPLICATE_DECISION', 'LATE_DECISION'];
 
 describe('an approval, whatever its members do in whatever order', () => {
@@ -185,6 +194,7 @@ describe('an approval, whatever its members do in whatever order', () => {
         }
         expectThreshold(bench, setting);
         expectOnceEach(bench);
+        expectGivenByAYes(bench);
         expectFresh(bench);
         for (const { type, from, to } of bench.entries()) if (bySilence.includes(type)) expect(to).toBe(from);
       }),

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { setup } from 'xstate';
 import { approvalPolicySchema } from '../../contracts/approval.ts';
-import { AUTHOR, seat, startTrial } from '../support/approval-trial.ts';
+import { reason } from '../../contracts/reasons.ts';
+import type { StateMeta, View } from '../../domain/kernel/definition.ts';
+import { predicates } from '../../domain/kernel/machine.ts';
+import type { MachineEvent } from '../../domain/kernel/machine.ts';
+import { AUTHOR, seat, startTrial, trial } from '../support/approval-trial.ts';
+import type { Trial } from '../support/approval-trial.ts';
 
 /** Rules §4.3, mode by mode, on a process that only tests know. */
 const three = [seat('a', 'p1'), seat('b', 'p2'), seat('c', 'p3')];
@@ -124,6 +130,69 @@ describe('the modes of approval', () => {
     expect(codes(bench.approve('p1', { conditions: [{ text: 'More', owner: 'p2', due: '2026-12-01' }] }))).toEqual(['ALREADY_DECIDED']);
     expect(bench.entries().at(-1)).toMatchObject({ type: 'DUPLICATE_DECISION', happenings: [], effects: [] });
     expect(bench.file()).toMatchObject({ revision, conditions: [] });
+  });
+});
+
+describe('an approval is given by a yes (rules §4.3 "silence is never consent")', () => {
+  const half = () => startTrial({ mode: 'QUORUM', quorum: { percent: 50 }, seats: three });
+
+  it('and not by a recusal, though fewer are counted then: whoever is left is asked', () => {
+    const bench = half();
+    bench.approve('p1');
+    bench.send('RECUSE', 'p3', { reason: 'My brother' });
+    expect(bench.file().state).toBe('pending');
+    expect(bench.asked()).toEqual({ approve: ['p2'] });
+    bench.approve('p2');
+    expect(bench.file().state).toBe('working');
+  });
+
+  it('and not by a no: a substitute is sought for who has recused himself, and decides it', () => {
+    const bench = half();
+    bench.approve('p1');
+    bench.send('RECUSE', 'p3', { reason: 'My brother' });
+    bench.reject('p2');
+    expect(bench.file().state).toBe('pending');
+    expect(bench.asked()).toEqual({ nameApprover: ['top', 'iso'] });
+    bench.send('APPOINT_SUBSTITUTE', 'iso', { seat: 'c', person: 'p4', reason: 'She knows it' });
+    bench.reject('p4');
+    expect(lastEnd(bench)).toMatchObject({ result: 'REJECTED' });
+  });
+});
+
+describe('a decision whose consequence is blocked (a guard of the machine)', () => {
+  const blocked = reason('TOO_LATE', { until: 'yesterday' });
+  const guards = { mayGoOn: ({ doc }: View<Trial>) => (doc.content === 'one' ? [blocked] : []) };
+  const machine = setup({ types: {} as { events: MachineEvent; meta: StateMeta }, guards: predicates(guards) }).createMachine({
+    id: 'guarded',
+    initial: 'rework',
+    states: {
+      rework: { meta: { task: 'submit' }, on: { SUBMIT: 'pending' } },
+      pending: { meta: { round: 'trial' }, on: { APPROVED: { target: 'done', guard: 'mayGoOn' }, REJECTED: { target: 'rework', guard: 'mayGoOn' }, EDIT: {} } },
+      done: { meta: { settled: 'done' }, type: 'final' },
+    },
+  });
+  const guarded = (setting: Omit<Trial, 'content'>) => startTrial(setting, { ...trial, machine, guards });
+
+  it('is refused when it is made: the approval, the rejection, and a change of the mode that would approve', () => {
+    const bench = guarded({ mode: 'QUORUM', quorum: { members: 2 }, seats: three.slice(0, 2) });
+    expect(bench.approve('p1')).toEqual([]);
+    expect(bench.approve('p2')).toEqual([blocked]);
+    expect(bench.reject('p2')).toEqual([blocked]);
+    bench.leave('p2');
+    expect(bench.send('CHANGE_MODE', 'top', { mode: 'ANY', reason: 'He has left' })).toEqual([blocked]);
+    expect(bench.file()).toMatchObject({ state: 'pending', round: { mode: 'QUORUM' } });
+    bench.send('EDIT', AUTHOR, { content: 'two' });
+    bench.approve('p1');
+    expect(bench.send('CHANGE_MODE', 'top', { mode: 'ANY', reason: 'He has left' })).toEqual([]);
+    expect(bench.file().state).toBe('done');
+  });
+
+  it('is refused where the approval would be an end, and conditions are open', () => {
+    const bench = guarded({ mode: 'QUORUM', quorum: { members: 2 }, seats: three.slice(0, 2) });
+    bench.send('EDIT', AUTHOR, { content: 'two' });
+    bench.approve('p1', { conditions: [condition] });
+    bench.leave('p2');
+    expect(codes(bench.send('CHANGE_MODE', 'top', { mode: 'ANY', reason: 'He has left' }))).toEqual(['CONDITIONS_OPEN']);
   });
 });
 

@@ -98,7 +98,6 @@ export const trial: ProcessDefinition<Trial> = {
   },
 };
 
-const definition = trial as unknown as ProcessDefinition<never>;
 const START: Instant = '2026-11-02T08:00:00.000Z';
 
 /** One case of it in virtual time, with people who may leave. */
@@ -118,7 +117,8 @@ export interface Bench {
   asked(): Record<string, PersonId[]>;
 }
 
-export function startTrial(setting: Omit<Trial, 'content'>): Bench {
+export function startTrial(setting: Omit<Trial, 'content'>, process = trial): Bench {
+  const definition = process as unknown as ProcessDefinition<never>;
   const roles = [role('ISO', 'iso'), role('TOP_MGMT', 'top')];
   const left = new Map<PersonId, string>();
   const cases: CaseSummary[] = [];

@@ -1,4 +1,4 @@
-import type { Condition, Round, RoundDecision } from '../../../contracts/case-file.ts';
+import type { Condition, Round } from '../../../contracts/case-file.ts';
 import type { ConditionBody } from '../../../contracts/approval.ts';
 import type { CaseFile, CaseSummary } from '../../../contracts/case-file.ts';
 import { reason } from '../../../contracts/reasons.ts';
@@ -10,9 +10,9 @@ import type { Draft } from '../draft.ts';
 import { openChild, owe } from '../follow.ts';
 import { metaOf, move } from '../machine.ts';
 import { tell } from '../notices.ts';
+import { consequenceReasons, withMine } from './consequence.ts';
 import { roundPolicy } from './deciders.ts';
 import { modes } from './modes.ts';
-import { seatOf } from './seats.ts';
 
 /**
  * Conditions of an approval (rules §4.3): each becomes an action, work may start, the case does not end while one is open, and one
@@ -43,21 +43,25 @@ export function conditionReasons(draft: Draft, conditions: readonly ConditionBod
   const policy = roundPolicy(draft, round.name).conditions;
   if (conditions.length > 0 && !policy) return [reason('NO_CONDITIONS_HERE', { round: round.name })];
   const unfit = conditions.flatMap(({ owner }) => policy?.fit?.(viewOf(draft), owner) ?? []);
-  return unfit.length > 0 ? unfit : endedReasons(draft, round, conditions);
+  return unfit.length > 0 || !wouldApprove(draft) ? unfit : approvalReasons(draft, round, conditions);
 }
 
-/** A decision whose consequence is blocked is refused when it is made (design.md "Settled questions"). */
+/** What stands against the approval that the round as it is would give: a guard, or an end while conditions are open. */
+export function approvalReasons(draft: Draft, round: Round, conditions: readonly ConditionBody[] = []): Reason[] {
+  const blocked = consequenceReasons(draft, 'APPROVED');
+  return blocked.length > 0 ? blocked : endedReasons(draft, round, conditions);
+}
+
 function endedReasons(draft: Draft, round: Round, conditions: readonly ConditionBody[]): Reason[] {
   const named = [...openConditionsOf(draft.file).map(({ key }) => key), ...round.seats.flatMap(({ decision }) => decision?.conditions ?? []).map(({ text }) => text), ...conditions.map(({ text }) => text)];
-  if (named.length === 0 || !wouldApprove(draft, round)) return [];
+  if (named.length === 0) return [];
   const result = move(draft.definition, draft.file.state, 'APPROVED', viewOf(draft));
   return result.moved && metaOf(draft.definition, result.to).settled !== undefined ? [reason('CONDITIONS_OPEN', { conditions: named })] : [];
 }
 
-function wouldApprove(draft: Draft, round: Round): boolean {
-  const mine = seatOf(draft, round, draft.actor)?.name;
-  const decision = { verdict: 'APPROVE' } as RoundDecision;
-  return modes[round.mode].result({ ...round, seats: round.seats.map((seat) => (seat.name === mine ? { ...seat, decision } : seat)) }) === 'APPROVED';
+function wouldApprove(draft: Draft): boolean {
+  const round = withMine(draft, { verdict: 'APPROVE' });
+  return modes[round.mode].result(round) === 'APPROVED';
 }
 
 /** The round has approved: what its members have asked for becomes actions; what an earlier approval asked for is called off. */

@@ -8,9 +8,11 @@ import { raiseFlag } from '../follow.ts';
 import { eventsOf } from '../machine.ts';
 import { tell } from '../notices.ts';
 import { conditionReasons, openConditions } from './conditions.ts';
+import { consequenceReasons, withMine } from './consequence.ts';
 import { roundPolicy } from './deciders.ts';
 import { roundReasons } from './entitlement.ts';
 import { modes } from './modes.ts';
+import type { RoundResult } from './modes.ts';
 import { askSeat } from './asking.ts';
 import { eligible, seatOf, seatsInTurn } from './seats.ts';
 import { remindUnstaffed } from './staffing.ts';
@@ -27,11 +29,14 @@ export function approveReasons(draft: Draft, body: CommonBody<'APPROVE'> | undef
   return unready.length > 0 ? unready : conditionReasons(draft, body?.conditions ?? []);
 }
 
-/** For good only where the machine knows such an end. */
+/** For good only where the machine knows such an end, and not where the machine would not follow. */
 export function rejectReasons(draft: Draft, body: CommonBody<'REJECT'> | undefined): Reason[] {
   const who = roundReasons(draft);
-  if (who.length > 0 || !body?.final || eventsOf(draft.definition, draft.file.state).includes('REJECTED_FINAL')) return who;
-  return [reason('NO_FINAL_REJECTION', { round: draft.file.round!.name })];
+  if (who.length > 0 || !body) return who;
+  if (body.final && !eventsOf(draft.definition, draft.file.state).includes('REJECTED_FINAL')) return [reason('NO_FINAL_REJECTION', { round: draft.file.round!.name })];
+  const round = withMine(draft, { verdict: 'REJECT', final: body.final });
+  if (resultAfter(round, 'REJECT') === null) return [];
+  return consequenceReasons(draft, isFinal(round) ? 'REJECTED_FINAL' : 'REJECTED');
 }
 
 export function approve(draft: Draft, { note, conditions }: CommonBody<'APPROVE'>): RoundEvent | null {
@@ -54,12 +59,27 @@ function decideSeat(draft: Draft, said: Pick<RoundDecision, 'verdict' | 'note' |
   if (involves && said.verdict === 'APPROVE') draft.involvements.push(...involvementsOf(draft, involves, draft.file.id));
   const { name, number, contentHash } = round;
   draft.happenings.push({ kind: 'decided', round: name, number, seat: seat.name, verdict: said.verdict, contentHash, conditions: said.conditions?.length ?? 0, final: said.final ?? false });
-  return endOrGoOn(draft, round, inTurn);
+  return endOrGoOn(draft, round, { before: inTurn, by: said.verdict });
+}
+
+/** What has just happened in the round, and who was in turn before. */
+interface Act {
+  before: readonly string[];
+  by: RoundDecision['verdict'] | 'RECUSE' | 'CHANGE_MODE';
+}
+
+/**
+ * An approval comes about by a yes, or where TOP_MGMT changes the mode: a recusal leaves fewer to be counted and a no is none, but neither
+ * of them approves (rules §4.3 "silence is never consent"). Whoever is left decides, else a substitute is sought.
+ */
+export function resultAfter(round: Round, by: Act['by']): RoundResult | null {
+  const result = modes[round.mode].result(round);
+  return result === 'APPROVED' && (by === 'RECUSE' || by === 'REJECT') ? null : result;
 }
 
 /** After a decision, a recusal or a change of the mode: over, or whoever is in turn now and was not before is asked. */
-export function endOrGoOn(draft: Draft, round: Round, before: readonly string[]): RoundEvent | null {
-  const result = modes[round.mode].result(round);
+export function endOrGoOn(draft: Draft, round: Round, { before, by }: Act): RoundEvent | null {
+  const result = resultAfter(round, by);
   if (result === null) {
     for (const seat of seatsInTurn(draft, round)) if (!before.includes(seat.name)) askSeat(draft, round, seat);
     remindUnstaffed(draft);

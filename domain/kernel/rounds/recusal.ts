@@ -32,5 +32,5 @@ export function recuse(draft: Draft, { reason: because }: CommonBody<'RECUSE'>):
     if (eligible(draft, round, each).length === 0) each.recused = true;
     else if (inTurn.includes(each.name)) askSeat(draft, round, each);
   }
-  return endOrGoOn(draft, round, inTurn);
+  return endOrGoOn(draft, round, { before: inTurn, by: 'RECUSE' });
 }
