@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { flag, instant, jsonObject, pageOf, pageQuery, personId, reasonView, uuid } from './api-fields.ts';
+import { flag, instant, jsonObject, pageOf, pageQuery, personId, reasonView, sha256, uuid } from './api-fields.ts';
 import { languages } from './errors.ts';
 import { mailChoices, noticeRules } from './notices.ts';
 import type { NoticeKind } from './notices.ts';
 import { roleNames } from './organisation.ts';
+import { recordClasses } from './retention.ts';
 
 /** What goes over `/api/v1` beside cases: people, notifications, processes, the journal as a whole. See `api.ts`. */
 
@@ -116,11 +117,16 @@ const attemptView = z.strictObject({
 export const attemptListView = pageOf(attemptView);
 export const attemptQuery = pageQuery.extend({ case: uuid.optional() });
 
-/** Cases whose time of keeping is over (rules §4.7). */
+/** What is asked for; without a class everything. */
+export const retentionQuery = pageQuery.extend({ class: z.enum(recordClasses).optional().meta({ description: 'Class of record' }) });
+
+/** Cases, and evidence in them, whose time of keeping is over (rules §4.7). */
 export const retentionListView = pageOf(
   z.strictObject({
     ...{ id: uuid, ref: z.string(), process: z.string(), title: z.string(), settled: z.string() },
     settledAt: instant,
+    recordClass: z.enum(recordClasses).meta({ description: 'As what it is kept' }),
+    evidence: z.strictObject({ sha256, title: z.string() }).nullable().meta({ description: 'Null: the case itself' }),
     retainUntil: z.iso.date().meta({ description: 'Last day on which it had to be kept' }),
   }),
 );

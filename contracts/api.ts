@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordClasses } from './retention.ts';
 import { evidenceLinkSchema } from './evidence.ts';
 import { conditionBody, quorumSchema, roundModes } from './approval.ts';
 import {
@@ -186,6 +187,9 @@ const evidenceItem = z.strictObject({
   kind: z.enum(['FILE', 'SYSTEM_RECORD', 'LINK']).optional(),
   link: evidenceLinkSchema.optional(),
   validity: z.strictObject({ until: z.string(), ends: instant, toldAt: instant.nullable() }).optional(),
+  recordClass: z.enum(recordClasses).optional().meta({ description: 'As what it is kept; evidence where nothing is said' }),
+  keepUntil: z.string().optional().meta({ description: 'Not to go before that day: law or contract' }),
+  retainUntil: z.string().nullable().optional().meta({ description: 'Last day on which it is kept' }),
 });
 
 const stateShape = {

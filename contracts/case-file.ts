@@ -1,6 +1,7 @@
 import type { ConditionBody, Quorum, RoundMode } from './approval.ts';
 import type { EvidenceLink } from './evidence.ts';
 import type { CaseId, Instant, LocalDate, PersonId, PrincipalKey, UnitId } from './identity.ts';
+import type { RecordClass } from './retention.ts';
 
 /** The whole state of one case. Folding the entries of a case gives exactly this. */
 export interface CaseFile<D = unknown> {
@@ -62,6 +63,8 @@ export interface CaseFile<D = unknown> {
   corrections: { entry: number; field: string | null; correctedIn: number; by: PersonId; at: Instant }[];
   /** The day it happened, where it was recorded later; the flag `retrospective`. */
   occurredOn: LocalDate | null;
+  /** As what it is kept, and for how long (rules §4.7). */
+  recordClass: RecordClass;
   /** Last day on which it is kept; null while it is open. */
   retainUntil: LocalDate | null;
   /** Kept whatever `retainUntil` says (rules §4.7), or null. `never`: who may not release it. */
@@ -306,6 +309,12 @@ export interface EvidenceItem {
   link?: EvidenceLink;
   /** Until when it proves anything, the instant at which that ends, and when somebody was told. */
   validity?: { until: LocalDate; ends: Instant; toldAt: Instant | null };
+  /** As what it is kept; `evidence` where nothing is said. */
+  recordClass?: RecordClass;
+  /** Not to go before that day, whatever its class says. */
+  keepUntil?: LocalDate;
+  /** Last day on which it is kept; null or absent while the case is open. */
+  retainUntil?: LocalDate | null;
 }
 
 /** Where a case comes from, for cycle protection (rules §14): the chain of cases from the first one, and what it is about. */

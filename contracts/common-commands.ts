@@ -3,6 +3,7 @@ import { conditionBody, quorumSchema, roundModes } from './approval.ts';
 import { endingCommandBodies } from './ending-commands.ts';
 import { evidenceHash, line, localDate, personId, prose, reasonText, caseId } from './fields.ts';
 import { recordCommandBodies } from './record-commands.ts';
+import { recordClasses } from './retention.ts';
 import { timeCommandBodies } from './time-commands.ts';
 
 /** Commands that every process has (rules §4.2, §4.3, §4.5); the kernel carries them out. */
@@ -20,6 +21,8 @@ export const addEvidenceBody = z.strictObject({
   classification: z.enum(['PUBLIC', 'INTERNAL', 'CONFIDENTIAL']).default('INTERNAL'),
   kind: z.enum(['FILE', 'SYSTEM_RECORD']).default('FILE'),
   validUntil: localDate('Valid until', 'notPast').optional(),
+  recordClass: z.enum(recordClasses).default('evidence').meta({ title: 'Class of record' }),
+  keepUntil: localDate('Kept at least until (law or contract)').optional(),
 });
 
 /** Gives a role in this case to another person. */

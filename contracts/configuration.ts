@@ -15,6 +15,7 @@ export const CYCLE_PROTECTION_CEILING_DAYS = 365;
 
 const deadline = (title: string) => span(['wd', 'cd'], { min: 1, max: 400 }).meta({ title });
 const interval = (title: string) => span(['mo'], { min: 1, max: 12 }).meta({ title });
+const kept = (min: number, title: string) => span(['mo'], { min, max: 480 }).meta({ title });
 const count = (title: string, min: number, max: number) => z.int().min(min).max(max).meta({ title });
 
 export const configurationSchemas = {
@@ -140,8 +141,18 @@ export const configurationSchemas = {
     .meta({ title: 'Quorum of the management review' }),
   'review.interval': span(['mo'], { min: 1, max: 15 }).meta({ title: 'Management review at least every' }),
 
-  // Retention by class of record (rules §4.7): three years of a certification cycle are the floor
-  'retention.record': span(['mo'], { min: 36, max: 360 }).meta({ title: 'Records are kept for' }),
+  // Retention by class of record (rules §4.7): three years of a certification cycle are the floor, save for what is about persons
+  'retention.record': kept(36, 'Records are kept for'),
+  'retention.evidence': kept(36, 'Evidence is kept for'),
+  'retention.personnel': kept(6, 'Records about single persons are kept for'),
+  'retention.incident': kept(36, 'Records of incidents are kept for'),
+  'retention.contract': kept(36, 'Records of contracts are kept for'),
+  // Whatever is set above, nothing is kept for less than law or contract demand
+  'retention.record.minimum': kept(0, 'Law or contract: records at least'),
+  'retention.evidence.minimum': kept(0, 'Law or contract: evidence at least'),
+  'retention.personnel.minimum': kept(0, 'Law or contract: records about single persons at least'),
+  'retention.incident.minimum': kept(0, 'Law or contract: records of incidents at least'),
+  'retention.contract.minimum': kept(0, 'Law or contract: records of contracts at least'),
 } as const satisfies Record<string, z.ZodType>;
 
 export type ConfigurationKey = keyof typeof configurationSchemas;

@@ -3,6 +3,7 @@ import type { CaseFile, ExtensionOutcome, Involvement, LadderStepName, VacancyCa
 import type { CaseId, Instant, LocalDate, PersonId, PrincipalKey, UnitId } from './identity.ts';
 import type { Json } from './json.ts';
 import type { Reason } from './reasons.ts';
+import type { RecordClass } from './retention.ts';
 
 /** What happened inside an accepted step beside the change of state; kept in the entry for people and figures. */
 export type Happening =
@@ -53,6 +54,7 @@ export type Happening =
   | { kind: 'corrected'; entry: number; field: string | null; from: Json; to: Json }
   | { kind: 'recordedLater'; occurredOn: LocalDate }
   | { kind: 'legalHold'; on: boolean }
+  | { kind: 'keptUntil'; recordClass: RecordClass; until: LocalDate }
   | { kind: 'evidenceExpired'; evidence: string; until: LocalDate; told: PersonId[] }
   /** Decided with powers of a break-glass (SOD-13). */
   | { kind: 'brokeGlass'; case: CaseId; ref: string }

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { recordClasses } from '../../contracts/retention.ts';
 import { collected, count, idempotencyKey, wholeNumber } from './options.ts';
 import { act } from './run.ts';
 
@@ -52,7 +53,8 @@ function addCaseReading(program: Command): void {
 }
 
 function addRetention(retention: Command): void {
-  asPerson(retention, 'due', 'cases whose time of keeping is over, under no legal hold')
+  asPerson(retention, 'due', 'cases and evidence whose time of keeping is over, under no legal hold')
+    .addOption(new Option('--class <class>', 'only what is kept as that').choices(recordClasses))
     .addOption(limit())
     .action(act(async () => (await import('./person/retention.ts')).retentionDue));
 }

@@ -50,6 +50,7 @@ export const absencePolicy: Policy<Doc> = {
     absence: ({ file, doc }) => ({ at: days({ document: doc, zone: file.zone }).ends }),
   },
   rounds: {},
+  recordClass: 'personnel',
   list: ({ document, parties }) => ({ title: `${parties['person']}, ${document.from} to ${document.until}`, owner: parties['person'] ?? null, grade: null }),
   about,
 };

@@ -126,4 +126,13 @@ export const defaults: { readonly [K in ConfigurationKey]: Default<K> } = {
   'review.quorum': { value: { percent: 50, mandatory: ['TOP_MGMT', 'ISO'] }, source: 'ours', awaits: 'management review' },
   'review.interval': { value: '12mo', source: 'rules §10', awaits: 'management review' },
   'retention.record': { value: '48mo', source: 'rules §4.7' },
+  'retention.evidence': { value: '48mo', source: 'rules §4.7' },
+  'retention.personnel': { value: '48mo', source: 'rules §4.7' },
+  'retention.incident': { value: '48mo', source: 'rules §4.7' },
+  'retention.contract': { value: '48mo', source: 'rules §4.7' },
+  'retention.record.minimum': { value: '0mo', source: 'ours' },
+  'retention.evidence.minimum': { value: '0mo', source: 'ours' },
+  'retention.personnel.minimum': { value: '0mo', source: 'ours' },
+  'retention.incident.minimum': { value: '0mo', source: 'ours' },
+  'retention.contract.minimum': { value: '0mo', source: 'ours' },
 };

@@ -6,6 +6,7 @@ import type { Actor, Effect } from '../../contracts/entry.ts';
 import type { CaseId, Instant, LocalDate, PersonId, PrincipalKey, UnitId } from '../../contracts/identity.ts';
 import type { Json } from '../../contracts/json.ts';
 import type { Reason, SegregationRule } from '../../contracts/reasons.ts';
+import type { RecordClass } from '../../contracts/retention.ts';
 import type { Duration } from '../calendar/duration.ts';
 import type { FactQuery, Facts } from './facts.ts';
 
@@ -202,6 +203,8 @@ export interface Policy<D> {
   extensions?: ExtensionPolicy<D>;
   /** Fields of the document that may be corrected, to what, and by whom. */
   correctable?: Record<string, CorrectablePolicy>;
+  /** As what its cases are kept (rules §4.7); `record` where it says nothing. */
+  recordClass?: RecordClass;
   /** None where the process has ends of its own for that. */
   cancel?: CancelPolicy<D>;
   withdraw?: WithdrawPolicy<D>;

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import type { EvidenceItem } from '../../contracts/case-file.ts';
 import { commonCommandBodies } from '../../contracts/common-commands.ts';
 import type { CommonBody } from '../../contracts/common-commands.ts';
 import type { Instant, LocalDate } from '../../contracts/identity.ts';
@@ -8,6 +9,7 @@ import { atLocalTime } from '../calendar/due.ts';
 import { isRequirementId } from '../framework/requirement.ts';
 import { collected, personsOf } from './draft.ts';
 import type { Draft } from './draft.ts';
+import { keepEvidence } from './keeping.ts';
 import { statesOf } from './machine.ts';
 import { tell } from './notices.ts';
 
@@ -26,10 +28,12 @@ function isStep(definition: Draft['definition'], name: string): boolean {
 }
 
 export function addEvidence(draft: Draft, body: CommonBody<'ADD_EVIDENCE'>): null {
-  const { evidence, title, relatesTo = null, periodFrom = null, periodUntil = null, classification, kind, validUntil } = body;
+  const { evidence, title, relatesTo = null, periodFrom = null, periodUntil = null, classification, kind, validUntil, recordClass, keepUntil } = body;
   const period = { from: periodFrom, until: periodUntil };
   const validity = validUntil && { until: validUntil, ends: endOfDay(validUntil, draft.file.zone), toldAt: null };
-  draft.file.evidence.push({ title, relatesTo, period, classification, kind, ...collected(draft, evidence), ...(validity && { validity }) });
+  const item: EvidenceItem = { title, relatesTo, period, classification, kind, ...collected(draft, evidence), ...(validity && { validity }), recordClass, ...(keepUntil && { keepUntil }) };
+  keepEvidence(draft, item);
+  draft.file.evidence.push(item);
   return null;
 }
 

@@ -1,21 +1,42 @@
-import type { PersonId, PrincipalKey } from '../../contracts/identity.ts';
+import type { EvidenceItem } from '../../contracts/case-file.ts';
+import type { SpanKey } from '../../contracts/configuration.ts';
+import type { LocalDate, PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
+import type { RecordClass } from '../../contracts/retention.ts';
 import type { CommonBody } from '../../contracts/common-commands.ts';
 import { endOfWindow, localDate } from '../calendar/due.ts';
 import { askedPerson, calendarOf, inForce, personsOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 
 /**
- * How long a case is kept (rules §4.7): three years of a certification cycle and one more, unless the organisation keeps longer. A legal hold
- * overrides it. Nothing is deleted by itself; what may go is listed, and a person decides.
+ * How long a case and its evidence are kept, by class of record (rules §4.7): three years of a certification cycle and one more, unless the
+ * organisation has set something else, and never less than law or contract demand. A legal hold overrides it. Nothing is deleted by itself; what may go is listed, and a person decides.
  */
 
-/** From its end on, or again from another end. */
+/** From its end on, or again from another end; its evidence each by its own class. */
 export function keepUntil(draft: Draft): void {
-  const { settledAt, zone } = draft.file;
-  const end = settledAt && endOfWindow({ anchor: settledAt, duration: inForce(draft).span('retention.record'), calendar: calendarOf(draft) });
-  draft.file.retainUntil = end && localDate(end, zone);
+  const { file } = draft;
+  file.recordClass = draft.definition.policy.recordClass ?? 'record';
+  const until = lastDay(draft, file.recordClass);
+  file.retainUntil = until;
+  for (const item of file.evidence) keepEvidence(draft, item);
+  if (until !== null) draft.happenings.push({ kind: 'keptUntil', recordClass: file.recordClass, until });
+}
+
+/** What is brought after the end is kept from the end on, too. */
+export function keepEvidence(draft: Draft, item: EvidenceItem): void {
+  if (draft.file.settledAt === null && item.retainUntil === undefined) return;
+  item.retainUntil = lastDay(draft, item.recordClass ?? 'evidence', item.keepUntil);
+}
+
+/** What the organisation has set for the class, and never less than law or contract demand; null while the case is open. */
+function lastDay(draft: Draft, recordClass: RecordClass, notBefore?: LocalDate): LocalDate | null {
+  const { settledAt: anchor, zone } = draft.file;
+  if (anchor === null) return null;
+  const after = (key: SpanKey) => localDate(endOfWindow({ anchor, duration: inForce(draft).span(key), calendar: calendarOf(draft) }), zone);
+  const days = [after(`retention.${recordClass}`), after(`retention.${recordClass}.minimum`), ...(notBefore ? [notBefore] : [])];
+  return days.sort().at(-1)!;
 }
 
 const holders: readonly PrincipalKey[] = ['role:LEGAL', 'role:ISO', 'isoDeputy'];

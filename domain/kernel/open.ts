@@ -110,7 +110,7 @@ function blank({ definition, id, ref, actor, now, facts, parent }: Opening, body
     ...{ openedBy: actor.person ?? 'SYSTEM', openedAt: now, enteredAt: now, settledAt: null, attempt: 1, document, parties },
     ...{ anchors: { opened: now, entered: now }, deadlines: {}, window: null, round: null, closedRound: null, reworks: {}, approvedAt: null, conditions: [], links: [], evidence: [], flags: [] },
     ...{ origin: parent ? originOf(parent) : null, refusedEffects: [], vacancies: [], takeovers: [], broadcasts: [] },
-    ...{ extensions: [], hold: null, cancelRequest: null, corrections: [], occurredOn: null, retainUntil: null, legalHold: null },
+    ...{ extensions: [], hold: null, cancelRequest: null, corrections: [], occurredOn: null, recordClass: definition.policy.recordClass ?? 'record', retainUntil: null, legalHold: null },
   };
 }
 

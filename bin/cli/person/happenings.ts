@@ -24,6 +24,7 @@ const lines: Lines = {
   corrected: ({ entry, field, from, to }) =>
     field === null ? `entry ${entry} was wrong` : `entry ${entry} was wrong: ${field} is ${JSON.stringify(to)}, not ${JSON.stringify(from)}`,
   recordedLater: ({ occurredOn }) => `recorded later, it was ${occurredOn}`,
+  keptUntil: ({ recordClass, until }) => `kept until ${until} (${recordClass})`,
   legalHold: ({ on }) => (on ? 'kept under legal hold' : 'legal hold released'),
   evidenceExpired: ({ evidence, until, told }) => `evidence ${evidence.slice(0, 12)} valid until ${until}: told ${people(told)}`,
   held: ({ reviewOn, paused }) => `on hold until ${reviewOn}: ${paused.join(', ') || 'nothing'} rests`,
