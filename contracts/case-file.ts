@@ -194,6 +194,8 @@ export interface Window {
   name: string;
   opens: Instant;
   ends: Instant;
+  /** The case may end with it: then it waits for open conditions (rules §4.3). */
+  leadsToAnEnd?: true;
 }
 
 /** A place in a round, filled by the first tier in which somebody is eligible. */

@@ -27,6 +27,8 @@ export type Happening =
   | { kind: 'informationAnswered'; round: string; number: number; question: string; told: PersonId[] }
   | { kind: 'conditionSet'; round: string; condition: string; owner: PersonId; due: LocalDate; action: CaseId }
   | { kind: 'conditionMet'; round: string; condition: string }
+  /** With the case, which was called off or rejected for good. */
+  | { kind: 'conditionsCalledOff'; conditions: string[] }
   | { kind: 'approvalLapsed'; round: string; conditions: string[]; told: PersonId[] }
   | { kind: 'noEligibleApprover'; round: string; seat: string }
   | { kind: 'machineEvent'; event: string; from: string; to: string }

@@ -6,7 +6,8 @@ import type { Draft } from './draft.ts';
 import { followBehaviours } from './follow.ts';
 import { endHold } from './holds.ts';
 import { keepUntil } from './keeping.ts';
-import { metaOf } from './machine.ts';
+import { metaOf, targetsOf } from './machine.ts';
+import { callOffConditions } from './rounds/conditions.ts';
 import { followRound } from './rounds/opening.ts';
 import { tellAsked } from './tasks.ts';
 import { dropVacancies } from './vacancies.ts';
@@ -45,8 +46,13 @@ export function followWindow(draft: Draft): void {
   if (!duration) throw new Error(`window "${window}" of ${draft.definition.name} is not defined`);
   const runs = duration(viewOf(draft));
   const ends = 'at' in runs ? runs.at : endOfWindow({ anchor: draft.now, duration: runs, calendar: calendarOf(draft) });
-  draft.file.window = { name: window, opens: draft.now, ends };
+  draft.file.window = { name: window, opens: draft.now, ends, ...(leadsToAnEnd(draft) && { leadsToAnEnd: true as const }) };
   draft.happenings.push({ kind: 'windowOpened', window, ends });
+}
+
+/** Whether the case may end with the window. */
+function leadsToAnEnd({ definition, file }: Draft): boolean {
+  return targetsOf(definition, file.state, 'WINDOW_ELAPSED').some((to) => metaOf(definition, to).settled !== undefined);
 }
 
 /** An end wakes the cases that wait for this one. */
@@ -56,6 +62,7 @@ function followEnd(draft: Draft): void {
   draft.file.settledAt = settled === undefined ? null : draft.now;
   keepUntil(draft);
   if (settled === undefined) return;
+  callOffConditions(draft);
   dropVacancies(draft);
   if (draft.file.hold) endHold(draft);
   if (draft.file.cancelRequest) dropCancelRequest(draft);

@@ -58,6 +58,11 @@ function candidates(machine: AnyStateMachine, state: string, event: string): Can
   }));
 }
 
+/** Where the event may lead from there, guards aside. */
+export function targetsOf({ machine }: Pick<ProcessDefinition<never>, 'machine'>, state: string, event: string): string[] {
+  return candidates(machine, state, event).flatMap(({ target }) => target ?? []);
+}
+
 export type Move = { moved: true; to: string; stays: boolean } | { moved: false; reasons: Reason[] };
 
 /**

@@ -103,9 +103,10 @@ function isUnanswered(step: DeadlineStep): boolean {
   return step.acknowledgeBy !== undefined && !step.acknowledgedAt && !step.unansweredAt;
 }
 
-/** A window does not close over open conditions: they are met or lapse first. */
+/** The case does not end over open conditions: they are met or lapse first. Every other window ends on time. */
 function windowOf({ window, conditions }: CaseFile): Occasion[] {
-  return window === null || openConditionsOf({ conditions }).length > 0 ? [] : [{ at: window.ends, type: 'WINDOW_ELAPSED', carryOut: (draft) => elapse(draft) }];
+  const waits = window?.leadsToAnEnd === true && openConditionsOf({ conditions }).length > 0;
+  return window === null || waits ? [] : [{ at: window.ends, type: 'WINDOW_ELAPSED', carryOut: (draft) => elapse(draft) }];
 }
 
 /** What follows is reckoned from the instant at which the window ended, not from when somebody was awake to notice. */

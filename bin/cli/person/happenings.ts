@@ -50,6 +50,7 @@ const lines: Lines = {
   informationAnswered: ({ round, question, told }) => `${round}: ${question} answered, told ${people(told)}`,
   conditionSet: ({ condition, owner, due }) => `condition ${condition} for ${owner} until ${due}`,
   conditionMet: ({ condition }) => `condition ${condition} met`,
+  conditionsCalledOff: ({ conditions }) => `condition ${conditions.join(', ')} called off with the case`,
   approvalLapsed: ({ round, conditions, told }) =>
     `${round}: condition ${conditions.join(', ')} not met in time, told ${people(told)}`,
   noEligibleApprover: ({ round, seat }) => `nobody may decide ${round} as ${seat}`,

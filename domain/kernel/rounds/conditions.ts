@@ -27,7 +27,7 @@ export function openConditionsOf({ conditions }: Pick<CaseFile<unknown>, 'condit
   return conditions.filter(isOpenCondition);
 }
 
-/** Why the case may not come to this state: an end has no open conditions. */
+/** Why the case may not come to this state by its own commands: such an end has no open conditions (rules §4.3). */
 export function endReasons({ definition, file }: Pick<Draft, 'definition' | 'file'>, to: string): Reason[] {
   return metaOf(definition, to).settled === undefined ? [] : openReasons(file);
 }
@@ -91,6 +91,21 @@ export function voidConditions(draft: Draft, round: string): void {
 function callOffEarlier(draft: Draft): void {
   const running = draft.file.conditions.filter(({ outcome, action }) => outcome !== null && actionOf(draft, action)?.settled === null);
   for (const { action } of running) owe(draft, { kind: 'command', to: action, command: 'CALL_OFF', body: { reason: 'Replaced by a newer approval' } });
+}
+
+/**
+ * The case has come to an end that nobody wanted (called off, rejected for good): what its approval asked for is called off with it. Ends
+ * that are reached by work are refused while a condition is open (`endReasons`).
+ */
+export function callOffConditions(draft: Draft): void {
+  const open = openConditionsOf(draft.file);
+  if (open.length === 0) return;
+  draft.happenings.push({ kind: 'conditionsCalledOff', conditions: open.map(({ key }) => key) });
+  for (const condition of open) {
+    end(draft, condition, 'VOID');
+    const isOver = actionOf(draft, condition.action)?.settled;
+    if (!isOver) owe(draft, { kind: 'command', to: condition.action, command: 'CALL_OFF', body: { reason: 'The case behind it was called off' } });
+  }
 }
 
 function actionOf({ facts }: Pick<Draft, 'facts'>, id: string): CaseSummary | undefined {
