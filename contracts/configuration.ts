@@ -92,6 +92,7 @@ export const configurationSchemas = {
 
   // Risk (rules §5)
   'risk.ownership': deadline('Ownership of a risk is accepted, or another owner named'),
+  'risk.acceptance': deadline('Acceptance of a risk within the criteria is in force'),
   'risk.openPlan': deadline('A treatment plan is begun'),
   'risk.rerating': deadline('A risk is rated again, after a change that asks for it'),
   'risk.reassessment': deadline('A risk that has to be assessed again is'),

@@ -7,6 +7,7 @@ import { departureBodies } from './departure.ts';
 import { nonconformityBodies } from './nonconformity.ts';
 import { registerBodies } from './register.ts';
 import { statementBodies } from './statement.ts';
+import { riskBodies } from './risk.ts';
 
 /** What a delegation can be limited to (rules §3.3 "process/decision scope"): a process, or single decisions in it. */
 
@@ -25,6 +26,7 @@ const commandsByProcess = {
   nonconformity: [...Object.keys(nonconformityBodies), ...common],
   statementOfApplicability: [...Object.keys(statementBodies), ...common],
   supplier: [...Object.keys(registerBodies), ...common],
+  risk: [...Object.keys(riskBodies), ...common],
 };
 
 export const delegableProcesses = Object.keys(commandsByProcess);

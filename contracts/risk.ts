@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { acceptanceEndings, acceptanceKinds } from './acceptance.ts';
+import type { AcceptanceKind } from './acceptance.ts';
 import { impactSchema, levelSchema, stepSchema } from './criteria.ts';
 import type { Level } from './criteria.ts';
 import { caseId, line, localDate, personId, prose, reasonText, unitId } from './fields.ts';
@@ -115,9 +117,6 @@ const part = z.strictObject({
 /** Outcome of a plan that no longer covers the risk. */
 export const planOutcomes = ['CANCELLED', 'RELEASED', 'SUPERSEDED', 'COMPLETED'] as const;
 
-export const acceptanceKinds = ['WITHIN_CRITERIA', 'INTERIM', 'RETAINED', 'RESIDUAL', 'RENEWAL', 'MIGRATED'] as const;
-export type AcceptanceKind = (typeof acceptanceKinds)[number];
-
 const acceptance = z.uuid();
 
 export const riskBodies = {
@@ -160,7 +159,7 @@ export const riskBodies = {
   ACCEPTANCE_REFUSED: z.strictObject({ acceptance }),
   ACCEPTANCE_ENDED: z.strictObject({
     ...{ acceptance, kind: z.enum(acceptanceKinds), withinCriteria: z.boolean() },
-    how: z.enum(['EXPIRED', 'REVOKED', 'LAPSED', 'RENEWED']),
+    how: z.enum(acceptanceEndings),
   }),
   // from controls, criteria, another risk
   CONTROL_NOT_EFFECTIVE: z.strictObject({ control: controlId, because: prose('Why') }),
@@ -180,6 +179,8 @@ export interface RiskProposal {
   /** Why the decision is stricter than the criteria. */
   deviation: string | null;
   secondRating: Rating | null;
+  /** High, critical, or in the sample (rules §5 ANALYSIS). */
+  needsSecond: boolean;
   /** Which of two ratings that differ holds, and why. */
   resolution: string | null;
   by: string;
@@ -211,6 +212,8 @@ export interface RiskDocument {
   suppliers: string[];
   ratings: { inherent: Rating | null; current: Rating | null; target: Rating | null; residual: Rating | null };
   decision: RiskDecision | null;
+  /** Why it is treated though the criteria would accept it. */
+  deviation: string | null;
   priority: number | null;
   proposal: RiskProposal | null;
   /** Who last said yes to owning it, and who last said no. */
@@ -229,7 +232,8 @@ export interface RiskDocument {
   rerate: { because: string; since: string } | null;
   /** Why it is assessed the next time. */
   trigger: RiskTrigger | null;
-  closing: { by: string; as: string; at: string; reason: string } | null;
+  /** Who asks to close it, and for which of the two sides; the other one confirms. */
+  closing: { by: string; onBehalfOf: string | null; side: 'owner' | 'iso'; at: string; reason: string } | null;
   closedBecause: string | null;
   mergedInto: Reference | null;
   mergedFrom: Reference[];

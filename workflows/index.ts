@@ -8,6 +8,7 @@ export {
   runCase as delegation,
   runCase as departure,
   runCase as nonconformity,
+  runCase as risk,
 } from './case.ts';
 export { courier } from './courier.ts';
 export { sweeper } from './sweeper.ts';

@@ -5,6 +5,7 @@ import { recordReasonTexts } from './record-reason-texts.ts';
 import { all } from './reason-words.ts';
 import type { ReasonTexts, Words } from './reason-words.ts';
 import { statementTexts } from './statement-texts.ts';
+import { riskReasonTexts } from './risk-reason-texts.ts';
 import { partyName, ruleName } from './spoken-names.ts';
 
 /** Every reason in words, and what to do about it. A code without its texts does not compile. */
@@ -27,6 +28,7 @@ const parted = (names: readonly string[], words: Words, empty: string) => all(na
 
 const texts: ReasonTexts = {
   ...recordReasonTexts,
+  ...riskReasonTexts,
   INVALID_PAYLOAD: {
     en: ({ path, message }) =>
       path === '' ? `Correct the body: ${message}.` : `Correct "${path}": ${message}.`,

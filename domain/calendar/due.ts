@@ -66,7 +66,8 @@ export function rollDate(date: LocalDate, calendar: WorkingCalendar, roll: RollR
   return addWorkingDays(date, roll === 'FOLLOWING' ? 1 : -1, calendar);
 }
 
-function plusDuration(
+/** The date so much later; months clamp at their end. */
+export function plusDuration(
   date: LocalDate,
   duration: Exclude<Duration, { kind: 'CLOCK' }>,
   calendar: WorkingCalendar,

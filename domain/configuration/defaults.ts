@@ -95,6 +95,7 @@ export const defaults: { readonly [K in ConfigurationKey]: Default<K> } = {
   'delegation.acceptance': { value: '3wd', source: 'ours' },
   'delegation.longest': { value: '12mo', source: 'ours' },
   'risk.ownership': { value: '10wd', source: 'rules §5' },
+  'risk.acceptance': { value: '10wd', source: 'rules §6' },
   'risk.openPlan': { value: '5wd', source: 'ours' },
   'risk.rerating': { value: '20wd', source: 'ours' },
   'risk.reassessment': { value: '90cd', source: 'rules §5' },

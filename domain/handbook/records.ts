@@ -69,6 +69,12 @@ export const handbook: Record<ProcessName, HandbookEntry> = {
     clauses: ['5.3', 'A.5.11', 'A.6.5'],
     records: ['every assignment that was found and who took it over'],
   },
+  risk: {
+    title: 'Risk',
+    purpose: 'One entry of the risk register: its scenario, its owner, its ratings by the criteria, and what becomes of it.',
+    clauses: ['6.1.2', '6.1.3', '8.2', '8.3'],
+    records: ['every rating with its rationale, date and version of the criteria (8.2)', 'who owned it and what was decided'],
+  },
   nonconformity: {
     title: 'Nonconformity and corrective action',
     purpose: 'A requirement was not met: react, find the cause, remove it, and prove that it is gone.',

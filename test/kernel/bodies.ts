@@ -14,6 +14,7 @@ import type { StatementCommand } from '../../contracts/statement.ts';
 import { Temporal } from 'temporal-polyfill';
 import { localDate } from '../../domain/calendar/due.ts';
 import { annexAControls } from '../../domain/framework/framework.ts';
+import { riskCommandBodies } from './risk-bodies.ts';
 import { people } from './world.ts';
 import type { World } from './world.ts';
 
@@ -312,6 +313,7 @@ const bodiesOf: Record<string, Record<string, Maker>> = {
   nonconformity: nonconformityBodies,
   statementOfApplicability: statementBodies,
   supplier: registerBodies,
+  risk: riskCommandBodies,
 };
 
 export function commandsOf(process: string): string[] {
@@ -340,6 +342,7 @@ function documentOf(world: World, caseId: CaseId): NonconformityDocument {
 function rolesOf(world: World, caseId: CaseId): string {
   const { process } = world.file(caseId);
   return { nonconformity: 'ncOwner', configurationChange: 'author' }[process] ?? 'owner';
+  return { action: 'owner', configurationChange: 'author', risk: 'owner' }[process] ?? 'ncOwner';
 }
 
 function runningDeadline(world: World, caseId: CaseId): string {

@@ -2,6 +2,7 @@ import type { CaseId, PersonId } from '../../contracts/identity.ts';
 import { bodyOf, breakGlass, configurationChange, contextRecord, report, today } from './bodies.ts';
 import type { Json } from '../../contracts/json.ts';
 import { SYSTEM } from '../../domain/kernel/draft.ts';
+import { isFeasibleForRisk, openRisk, riskMoves } from './risk-moves.ts';
 import type { Step } from './routes.ts';
 import { people } from './world.ts';
 import type { World } from './world.ts';
@@ -155,6 +156,7 @@ const nextStatement: Move = async ({ world }) => {
 };
 
 const moves: Record<string, Record<string, Move>> = {
+  risk: riskMoves,
   nonconformity: {
     ACCEPT: by(people.iso, 'ACCEPT'),
     REJECT_NOT_NC: by(people.iso, 'REJECT_NOT_NC'),
@@ -298,6 +300,7 @@ export async function openFor(world: World, process: string, path: readonly Step
   if (process === 'delegation' || process === 'absence')
     return world.open(people.uninvolved, process, standInBody(world, process));
   if (process === 'configurationChange') return world.open(people.iso, process, { title: 'Triage', ...configurationChange(world) });
+  if (process === 'risk') return openRisk(world, path);
   if (process === 'contextRecord') return world.open(people.iso, process, contextRecord);
   if (process === 'breakGlass') return world.open(people.actionOwner, process, breakGlass);
   if (process === 'departure')
@@ -325,6 +328,7 @@ function standingBody(process: string, path: readonly Step[]): object {
 
 /** Whether the path can be walked at all: a case that ends by its correction alone has no plan that could lapse, and what was approved is not withdrawn. */
 export function isFeasible(path: readonly Step[]): boolean {
+  if (!isFeasibleForRisk(path)) return false;
   let correctionOnly = false;
   let approved = false;
   return path.every(({ event, passes }) => {

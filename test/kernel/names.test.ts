@@ -10,6 +10,7 @@ import { departureBodies } from '../../contracts/departure.ts';
 import { nonconformityBodies } from '../../contracts/nonconformity.ts';
 import { registerBodies } from '../../contracts/register.ts';
 import { statementBodies } from '../../contracts/statement.ts';
+import { riskBodies } from '../../contracts/risk.ts';
 import { conflicts } from '../../domain/access/segregation.ts';
 import { commonCommands } from '../../domain/kernel/common-commands.ts';
 import type { ProcessDefinition, StateMeta } from '../../domain/kernel/definition.ts';
@@ -49,6 +50,7 @@ const bodies = {
   nonconformity: nonconformityBodies,
   statementOfApplicability: statementBodies,
   supplier: registerBodies,
+  risk: riskBodies,
 };
 const sorted = (items: Iterable<string>) => [...new Set(items)].sort();
 
@@ -64,6 +66,7 @@ describe.each(Object.values(processes))('the tables of $name', (definition) => {
     ...states.flatMap((state) => [...machine.states[state]!.transitions.keys()]),
   ]);
   const commands = Object.keys(policy.commands);
+  const levels = Object.keys(policy.levels ?? {});
 
   it.each([
     ['task', Object.keys(policy.tasks)],
@@ -76,10 +79,10 @@ describe.each(Object.values(processes))('the tables of $name', (definition) => {
 
   it('have a command for every event that is not of the kernel, and handle every command somewhere', () => {
     const reassigning = Object.values(policy.reassign).flatMap(({ event }) => event ?? []);
-    expect(events.filter((event) => !kernelEvents.includes(event) && !reassigning.includes(event))).toEqual(
+    expect(events.filter((event) => ![...kernelEvents, ...reassigning, ...levels].includes(event))).toEqual(
       sorted(commands),
     );
-    expect(events).toEqual(expect.arrayContaining(reassigning));
+    expect(events).toEqual(expect.arrayContaining([...reassigning, ...levels]));
     expect(sorted(commands)).toEqual(sorted(Object.keys(bodies[name as keyof typeof bodies])));
   });
 

@@ -1,8 +1,7 @@
-import { getSimplePaths } from 'xstate/graph';
-import type { AnyStateMachine, EventObject } from 'xstate';
 import { transitionsOf } from '../../domain/diagram/graph.ts';
+import { groupBy } from '../../domain/directory/group-by.ts';
 import type { ProcessDefinition } from '../../domain/kernel/definition.ts';
-import { eventsOf, metaOf, statesOf } from '../../domain/kernel/machine.ts';
+import { metaOf, statesOf } from '../../domain/kernel/machine.ts';
 
 /** Paths through a machine, generated from it. A step says which guards let it pass, since the real ones ask for a whole case. */
 export interface Step {
@@ -16,19 +15,6 @@ export interface Edge extends Step {
   to: string | null;
 }
 
-interface Steered extends EventObject {
-  passes: string[];
-}
-
-/** The machine with guards that do what the step says. */
-function steered({ machine, guards }: ProcessDefinition<never>): AnyStateMachine {
-  const passing = Object.keys(guards).map((name) => [
-    name,
-    ({ event }: { event: Steered }) => event.passes?.includes(name) ?? false,
-  ]);
-  return machine.provide({ guards: Object.fromEntries(passing) as never });
-}
-
 /** Every transition of the table, those possible anywhere once for each state. */
 export function edgesOf(definition: ProcessDefinition<never>): Edge[] {
   return transitionsOf(definition).map(({ guard, ...edge }) => ({
@@ -37,18 +23,44 @@ export function edgesOf(definition: ProcessDefinition<never>): Edge[] {
   }));
 }
 
+const known = new Map<string, Step[][]>();
+
 /** All paths without a circle from the start to that state. */
 export function routesTo(definition: ProcessDefinition<never>, state: string): Step[][] {
-  const machine = steered(definition);
-  const steps = edgesOf(definition).map(({ event, passes }): Steered => ({ type: event, passes }));
-  const events = [...new Map(steps.map((each) => [JSON.stringify(each), each])).values()];
-  const paths = getSimplePaths(machine, { events, toState: (snapshot) => snapshot.value === state });
-  // What is possible anywhere is possible as long as the case is open; the machine alone does not know that.
-  const isOpenWay = ({ steps: taken }: (typeof paths)[number]) =>
-    taken.every(({ event }, n) => n === 0 || eventsOf(definition, String(taken[n - 1]!.state.value)).includes(event.type));
-  return paths.filter(isOpenWay).map((path) =>
-    path.steps.slice(1).map(({ event }) => ({ event: event.type, passes: (event as Steered).passes })),
-  );
+  const key = `${definition.name} ${state}`;
+  const found = known.get(key) ?? findRoutes(definition, state);
+  known.set(key, found);
+  return found;
+}
+
+/** Some of them, in which each step is taken at least once: a machine with many ways has thousands. */
+export function coveringRoutes(routes: readonly Step[][], enough = 100): Step[][] {
+  if (routes.length <= enough) return [...routes];
+  const seen = new Set<string>();
+  return routes
+    .toSorted((a, b) => a.length - b.length)
+    .filter((route) => {
+      const isNew = route.some((step) => !seen.has(nameOf(step)));
+      route.forEach((step) => seen.add(nameOf(step)));
+      return isNew;
+    });
+}
+
+/** Depth first, by the table of transitions; of several that a step fits, the first that its guards let pass, as the machine does. */
+function findRoutes(definition: ProcessDefinition<never>, state: string): Step[][] {
+  const edges = groupBy(edgesOf(definition), ({ from }) => from);
+  const steps = [...new Map([...edges.values()].flat().map(({ event, passes }) => [JSON.stringify({ event, passes }), { event, passes }])).values()];
+  const leads = (from: string, { event, passes }: Step) =>
+    (edges.get(from) ?? []).find((edge) => edge.event === event && edge.passes.every((guard) => passes.includes(guard)))?.to ?? null;
+  const onward = (from: string, been: readonly string[]): Step[][] => {
+    if (from === state) return [[]];
+    return steps.flatMap((step) => {
+      const to = leads(from, step);
+      return to === null || been.includes(to) ? [] : onward(to, [...been, to]).map((rest) => [step, ...rest]);
+    });
+  };
+  const start = statesOf(definition)[0]!;
+  return onward(start, [start]);
 }
 
 export function endsOf(definition: ProcessDefinition<never>): string[] {

@@ -1,0 +1,99 @@
+import type { PrincipalKey } from '../../contracts/identity.ts';
+import type { RiskBody, RiskDocument } from '../../contracts/risk.ts';
+import type { Behaviours, Follow, View } from '../kernel/definition.ts';
+import { ratingOf } from './about.ts';
+import { criteriaFor } from './rating.ts';
+import type { Sees } from './rating.ts';
+import { assess } from './reassessment.ts';
+
+/** What follows by itself from a risk (rules §5, §14): assessments, plans, ends of acceptances, and who is told. */
+
+type After<B> = View<RiskDocument, B>;
+
+const inform = (subject: string, ...to: (PrincipalKey | undefined)[]): Follow => ({ follow: 'inform', subject, to: to.filter((each) => each !== undefined) });
+const owner = ({ file }: Pick<Sees, 'file'>): PrincipalKey | undefined => (file.parties['owner'] === undefined ? undefined : `person:${file.parties['owner']}`);
+
+/** Something asks for an assessment, and none works on it. */
+function wanted(view: View<RiskDocument>): Follow[] {
+  return view.doc.trigger && !view.doc.included && !isUnconfirmed(view) ? assess(view, view.doc.trigger) : [];
+}
+
+const isUnconfirmed = ({ doc }: Pick<Sees, 'doc'>) => doc.migrated !== null && doc.migrated.confirmedAt === null;
+
+/** Where the state stays: entering `reassessmentDue` asks for one by itself. */
+function assessBeside(view: View<RiskDocument>): Follow[] {
+  const early = ['identified', 'analysed', 'evaluated', 'reassessmentDue'].includes(view.file.state);
+  return early && view.doc.trigger?.kind !== 'RISK_OWNER' ? [] : view.file.state === 'reassessmentDue' ? [] : wanted(view);
+}
+
+/** A risk that has grown is no longer what was accepted (rules §6 "REVOKED … automatically on trigger"). */
+function revokeIfAbove(view: View<RiskDocument>): Follow[] {
+  const { doc, file } = view;
+  const { current } = doc.ratings;
+  if (!doc.acceptance || !current || !criteriaFor(view as Sees).isAbove(current.level, doc.acceptance.level)) return [];
+  return [revoke(doc.acceptance.id, 'LEVEL_INCREASED', file.ref)];
+}
+
+const revoke = (to: string, because: string, ref: string): Follow => ({ kind: 'command', to, command: 'REVOKE_BY_TRIGGER', body: { because, ref } });
+
+/** What belonged to a risk that is no more learns of it. */
+function letGo(view: View<RiskDocument>, because: string): Follow[] {
+  const { doc, file } = view;
+  const accepted = [doc.acceptance, doc.interim].filter((each) => each !== null);
+  const others = [doc.plan, doc.included].filter((each) => each !== null);
+  return [...accepted.map(({ id }) => revoke(id, because, file.ref)), ...others.map(({ id }) => ({ kind: 'nudge' as const, to: id }))];
+}
+
+function split({ file, body }: After<RiskBody<'SPLIT'>>): Follow[] {
+  return body!.into.map((part, n) => ({
+    follow: 'open',
+    process: 'risk',
+    payload: { ...part, unit: file.unit, splitFrom: { risk: file.id, riskRef: file.ref } } as never,
+    link: 'split',
+    awaited: false,
+    object: `${file.id}:${file.version}:${n}`,
+  }));
+}
+
+/** L10: what was accepted above the criteria and is so no longer is escalated at once. */
+function afterAcceptance(view: View<RiskDocument>): Follow[] {
+  if (view.file.state !== 'treatmentRequired') return [];
+  return [inform('riskAcceptanceEnded', owner(view), 'role:ISO', 'role:TOP_MGMT'), { follow: 'flag', flag: 'managementReviewItem' }];
+}
+
+export const riskBehaviours: Behaviours<RiskDocument> = {
+  entering: {
+    identified: wanted,
+    reassessmentDue: wanted,
+    closed: (view) => [...letGo(view, 'RISK_CLOSED'), inform('riskClosed', owner(view), 'role:ISO')],
+    merged: (view) => letGo(view, 'RISK_MERGED'),
+  },
+  after: {
+    REASSIGN: (view) => tellOwner(view as never),
+    NAME_OWNER: (view) => tellOwner(view as never),
+    DECLINE_OWNERSHIP: () => [inform('ownershipDeclined', 'role:ISO')],
+    RATE: (view) => revokeIfAbove(view as never),
+    EMERGENCY_RATE: (view) => [inform('emergencyRating', owner(view), 'role:TOP_MGMT')],
+    TRIGGER: (view) => assessBeside(view as never),
+    CONTROL_NOT_EFFECTIVE: (view) => [...assessBeside(view as never), inform('controlNotEffective', owner(view))],
+    CRITERIA_CHANGED: (view) => (ratingOf(view.file) ? [inform('criteriaChanged', owner(view))] : []),
+    ACCEPTANCE_ENDED: (view) => afterAcceptance(view as never),
+    SPLIT: split,
+    MERGE: (view) => mergeInto(view as never),
+  },
+};
+
+/** Acceptances ask the owner of the risk; they learn who that is now (rules §3.3). */
+function tellOwner({ file, doc }: View<RiskDocument>): Follow[] {
+  const owner = file.parties['owner'];
+  const accepted = [doc.acceptance, doc.interim].filter((each) => each !== null);
+  return owner === undefined ? [] : accepted.map(({ id: to }) => ({ kind: 'command', to, command: 'OWNER_CHANGED', body: { owner } }));
+}
+
+function mergeInto({ file, doc }: View<RiskDocument>): Follow[] {
+  const { id: to, ref: toRef } = doc.mergedInto!;
+  return [
+    { kind: 'command', to, command: 'ABSORB', body: { from: file.id, fromRef: file.ref } },
+    { follow: 'link', to, toRef, type: 'mergedInto' },
+  ];
+}
