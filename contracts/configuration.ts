@@ -115,6 +115,7 @@ export const configurationSchemas = {
 
   // Version of the risk criteria
   'riskCriteria.approval': deadline('Approval of the risk criteria'),
+  'riskCriteria.activation': deadline('An approved version of the risk criteria takes effect'),
   // Break-glass (rules §3.2 SOD-13)
   'breakGlass.longest': span(['h'], { min: 1, max: BREAK_GLASS_CEILING_HOURS }).meta({ title: 'Longest break-glass' }),
   'breakGlass.approval': deadline('Decision on a break-glass'),

@@ -8,6 +8,7 @@ import { nonconformityBodies } from './nonconformity.ts';
 import { registerBodies } from './register.ts';
 import { statementBodies } from './statement.ts';
 import { riskBodies } from './risk.ts';
+import { riskCriteriaBodies } from './risk-criteria.ts';
 
 /** What a delegation can be limited to (rules §3.3 "process/decision scope"): a process, or single decisions in it. */
 
@@ -27,6 +28,7 @@ const commandsByProcess = {
   statementOfApplicability: [...Object.keys(statementBodies), ...common],
   supplier: [...Object.keys(registerBodies), ...common],
   risk: [...Object.keys(riskBodies), ...common],
+  riskCriteria: [...Object.keys(riskCriteriaBodies), ...common],
 };
 
 export const delegableProcesses = Object.keys(commandsByProcess);

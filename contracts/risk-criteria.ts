@@ -44,7 +44,6 @@ export const riskCriteriaBodies = {
   /** The whole version as it is to be now. */
   EDIT: z.strictObject(content),
   SUBMIT: z.strictObject({ note: prose('Note').optional() }),
-  WITHDRAW: z.strictObject({ reason: reasonText }),
   /** SYSTEM only: a newer version has been approved. */
   SUPERSEDE: z.strictObject({ from: z.uuid(), fromRef: z.string() }),
 } as const;

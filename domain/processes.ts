@@ -10,6 +10,7 @@ import { delegation } from './delegation/index.ts';
 import { departure } from './departure/index.ts';
 import type { ProcessDefinition } from './kernel/definition.ts';
 import { nonconformity } from './nonconformity/index.ts';
+import { riskCriteria } from './risk-criteria/index.ts';
 import { risk } from './risk/index.ts';
 import { statementOfApplicability } from './statement-of-applicability/index.ts';
 import { supplier } from './supplier/index.ts';
@@ -26,6 +27,7 @@ const registry = {
   delegation,
   departure,
   nonconformity,
+  riskCriteria,
   risk,
   statementOfApplicability,
   supplier,

@@ -9,6 +9,7 @@ export {
   runCase as departure,
   runCase as nonconformity,
   runCase as risk,
+  runCase as riskCriteria,
 } from './case.ts';
 export { courier } from './courier.ts';
 export { sweeper } from './sweeper.ts';

@@ -114,6 +114,7 @@ export const defaults: { readonly [K in ConfigurationKey]: Default<K> } = {
   'acceptance.validity.high': { value: '6mo', source: 'rules §6' },
   'acceptance.validity.critical': { value: '3mo', source: 'rules §6' },
   'riskCriteria.approval': { value: '10wd', source: 'ours' },
+  'riskCriteria.activation': { value: '1wd', source: 'ours' },
   'breakGlass.longest': { value: '24h', source: 'ours' },
   'breakGlass.approval': { value: '1wd', source: 'ours' },
   'breakGlass.review': { value: '5wd', source: 'ours' },

@@ -69,6 +69,12 @@ export const handbook: Record<ProcessName, HandbookEntry> = {
     clauses: ['5.3', 'A.5.11', 'A.6.5'],
     records: ['every assignment that was found and who took it over'],
   },
+  riskCriteria: {
+    title: 'Risk criteria',
+    purpose: 'Scales, levels, thresholds and authority by which risks are measured: approved by top management, one version in force.',
+    clauses: ['6.1.2'],
+    records: ['each version with who wrote and who approved it (6.1.2 a)'],
+  },
   risk: {
     title: 'Risk',
     purpose: 'One entry of the risk register: its scenario, its owner, its ratings by the criteria, and what becomes of it.',

@@ -14,7 +14,7 @@ import type { StatementCommand } from '../../contracts/statement.ts';
 import { Temporal } from 'temporal-polyfill';
 import { localDate } from '../../domain/calendar/due.ts';
 import { annexAControls } from '../../domain/framework/framework.ts';
-import { riskCommandBodies } from './risk-bodies.ts';
+import { riskCommandBodies, riskCriteriaCommandBodies } from './risk-bodies.ts';
 import { people } from './world.ts';
 import type { World } from './world.ts';
 
@@ -314,6 +314,7 @@ const bodiesOf: Record<string, Record<string, Maker>> = {
   statementOfApplicability: statementBodies,
   supplier: registerBodies,
   risk: riskCommandBodies,
+  riskCriteria: riskCriteriaCommandBodies,
 };
 
 export function commandsOf(process: string): string[] {
@@ -342,7 +343,7 @@ function documentOf(world: World, caseId: CaseId): NonconformityDocument {
 function rolesOf(world: World, caseId: CaseId): string {
   const { process } = world.file(caseId);
   return { nonconformity: 'ncOwner', configurationChange: 'author' }[process] ?? 'owner';
-  return { action: 'owner', configurationChange: 'author', risk: 'owner' }[process] ?? 'ncOwner';
+  return { action: 'owner', configurationChange: 'author', riskCriteria: 'author', risk: 'owner' }[process] ?? 'ncOwner';
 }
 
 function runningDeadline(world: World, caseId: CaseId): string {

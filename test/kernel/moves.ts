@@ -2,7 +2,8 @@ import type { CaseId, PersonId } from '../../contracts/identity.ts';
 import { bodyOf, breakGlass, configurationChange, contextRecord, report, today } from './bodies.ts';
 import type { Json } from '../../contracts/json.ts';
 import { SYSTEM } from '../../domain/kernel/draft.ts';
-import { isFeasibleForRisk, openRisk, riskMoves } from './risk-moves.ts';
+import { riskCriteriaBody } from './risk-bodies.ts';
+import { isFeasibleForRisk, openRisk, riskCriteriaMoves, riskMoves } from './risk-moves.ts';
 import type { Step } from './routes.ts';
 import { people } from './world.ts';
 import type { World } from './world.ts';
@@ -157,6 +158,7 @@ const nextStatement: Move = async ({ world }) => {
 
 const moves: Record<string, Record<string, Move>> = {
   risk: riskMoves,
+  riskCriteria: riskCriteriaMoves,
   nonconformity: {
     ACCEPT: by(people.iso, 'ACCEPT'),
     REJECT_NOT_NC: by(people.iso, 'REJECT_NOT_NC'),
@@ -301,6 +303,7 @@ export async function openFor(world: World, process: string, path: readonly Step
     return world.open(people.uninvolved, process, standInBody(world, process));
   if (process === 'configurationChange') return world.open(people.iso, process, { title: 'Triage', ...configurationChange(world) });
   if (process === 'risk') return openRisk(world, path);
+  if (process === 'riskCriteria') return world.open(people.iso, process, riskCriteriaBody);
   if (process === 'contextRecord') return world.open(people.iso, process, contextRecord);
   if (process === 'breakGlass') return world.open(people.actionOwner, process, breakGlass);
   if (process === 'departure')

@@ -11,6 +11,7 @@ import { nonconformityBodies } from '../../contracts/nonconformity.ts';
 import { registerBodies } from '../../contracts/register.ts';
 import { statementBodies } from '../../contracts/statement.ts';
 import { riskBodies } from '../../contracts/risk.ts';
+import { riskCriteriaBodies } from '../../contracts/risk-criteria.ts';
 import { conflicts } from '../../domain/access/segregation.ts';
 import { commonCommands } from '../../domain/kernel/common-commands.ts';
 import type { ProcessDefinition, StateMeta } from '../../domain/kernel/definition.ts';
@@ -51,6 +52,7 @@ const bodies = {
   statementOfApplicability: statementBodies,
   supplier: registerBodies,
   risk: riskBodies,
+  riskCriteria: riskCriteriaBodies,
 };
 const sorted = (items: Iterable<string>) => [...new Set(items)].sort();
 

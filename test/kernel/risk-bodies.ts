@@ -1,7 +1,9 @@
 import type { CaseId } from '../../contracts/identity.ts';
 import type { RiskCommand, RiskDecision, RiskDocument } from '../../contracts/risk.ts';
+import type { RiskCriteriaCommand } from '../../contracts/risk-criteria.ts';
 import { createConfiguration } from '../../domain/configuration/configuration.ts';
 import { createCriteria } from '../../domain/criteria/criteria.ts';
+import { defaultCriteria } from '../../domain/criteria/defaults.ts';
 import { confirmHash, ratingBy } from '../../domain/risk/rating.ts';
 import { localDate } from '../../domain/calendar/due.ts';
 import { people } from './world.ts';
@@ -54,6 +56,18 @@ function residual({ world }: Ground) {
 const included = { assessment: ASSESSMENT, assessmentRef: 'RA-1', assessor: people.uninvolved, secondRater: people.auditor };
 /** As it is decided, or proposed, already. */
 const usual = (ground: Ground): RiskDecision => documentOf(ground).proposal?.decision ?? documentOf(ground).decision ?? 'ACCEPTABLE';
+
+/** The usual criteria, written down as a version of one's own. */
+export const riskCriteriaBody = {
+  ...{ title: 'Criteria 2027', reason, scales: defaultCriteria.scales, authority: defaultCriteria.authority },
+  levelFunction: defaultCriteria.levelFunction,
+};
+
+export const riskCriteriaCommandBodies: Record<RiskCriteriaCommand, Maker> = {
+  EDIT: () => riskCriteriaBody,
+  SUBMIT: () => ({}),
+  SUPERSEDE: ({ caseId }) => ({ from: caseId, fromRef: 'RC-1' }),
+};
 
 export const riskCommandBodies: Record<RiskCommand, Maker> = {
   AMEND: () => {

@@ -5,7 +5,7 @@ import { SYSTEM } from '../../domain/kernel/draft.ts';
 import { criteriaOf } from '../../domain/criteria/in-directory.ts';
 import { standingOf } from '../../domain/configuration/in-directory.ts';
 import { decisionBy } from '../../domain/risk/rating.ts';
-import { documentOf, migrated, riskBody, riskCommandBodies, scoresFor } from './risk-bodies.ts';
+import { documentOf, migrated, riskBody, riskCommandBodies, riskCriteriaBody, scoresFor } from './risk-bodies.ts';
 import type { Step } from './routes.ts';
 import { people } from './world.ts';
 import type { World } from './world.ts';
@@ -208,6 +208,29 @@ export const riskMoves: Record<string, Move> = {
   ...Object.fromEntries(
     (['INCLUDE', 'PLAN_OPENED', 'RESIDUAL_RATED', 'TREATMENT_LATE', 'ACCEPTANCE_REFUSED', 'CONTROL_NOT_EFFECTIVE', 'CRITERIA_CHANGED', 'ABSORB'] as const).map((name) => [name, engine(name)]),
   ),
+};
+
+/** A later version is approved and takes effect. */
+const superseded: Move = async ({ world }) => {
+  const later = await world.open(people.iso, 'riskCriteria', riskCriteriaBody);
+  await world.does(later, 'SUBMIT', people.iso);
+  await decideOn('APPROVE')({ world, caseId: later, passes: [] });
+};
+
+const decideOn =
+  (name: 'APPROVE' | 'REJECT'): Move =>
+  async ({ world, caseId }) =>
+    world.does(caseId, name, people.topManagement, name === 'REJECT' ? { reason: 'Too coarse' } : { contentHash: world.file(caseId).round!.contentHash });
+
+export const riskCriteriaMoves: Record<string, Move> = {
+  EDIT: ({ world, caseId }) => world.does(caseId, 'EDIT', people.iso, riskCriteriaBody),
+  SUBMIT: ({ world, caseId }) => world.does(caseId, 'SUBMIT', people.iso),
+  APPROVED: decideOn('APPROVE'),
+  REJECTED: decideOn('REJECT'),
+  WITHDRAWN: ({ world, caseId }) => world.does(caseId, 'WITHDRAW', people.iso, { reason: 'Not needed' }),
+  // Comes with the approval where nothing else is active.
+  NONE_ACTIVE: async () => undefined,
+  SUPERSEDE: superseded,
 };
 
 /** A path that begins with IMPORTED is that of a risk of an earlier register. */
