@@ -16,6 +16,8 @@ import { operationEndpoints } from './resources/operations.ts';
 import { organisationEndpoints } from './resources/organisation.ts';
 import { peopleEndpoints } from './resources/people.ts';
 import { processEndpoints } from './resources/processes.ts';
+import { registerImportEndpoints } from './resources/register-imports.ts';
+import { registerEndpoints } from './resources/registers.ts';
 import { retentionEndpoints } from './resources/retention.ts';
 import { taskEndpoints } from './resources/tasks.ts';
 
@@ -35,6 +37,8 @@ const resources: readonly Endpoint[] = [
   ...configurationEndpoints,
   ...configurationPreviewEndpoints,
   ...organisationEndpoints,
+  ...registerEndpoints,
+  ...registerImportEndpoints,
   ...journalEndpoints,
   ...retentionEndpoints,
   ...operationEndpoints,

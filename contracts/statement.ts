@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { controlStatuses, mandateCodes } from './control.ts';
+import type { controlStatuses} from './control.ts';
+import { mandateCodes } from './control.ts';
 import { line, prose, reasonText } from './fields.ts';
 import type { LocalDate, PersonId } from './identity.ts';
 

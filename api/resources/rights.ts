@@ -44,3 +44,11 @@ export const importers = ['iso', 'admin'];
 export function mayImport({ keys }: Reader): boolean {
   return imports.some((key) => keys.includes(key));
 }
+
+const keeps = ['role:ISO', 'isoDeputy'] as const;
+export const registerKeepers = ['iso', 'isoDeputy'];
+
+/** Taking over a whole register is for those who answer for all of them. */
+export function keepsRegisters({ keys }: Reader): boolean {
+  return keeps.some((key) => keys.includes(key));
+}

@@ -10,6 +10,8 @@ import { storeEvidence, storeEvidenceLink } from './evidence.ts';
 import type { EvidenceLinkUpload, EvidenceUpload } from './evidence.ts';
 import { openCase } from './open-case.ts';
 import type { OpeningDraft } from './open-case.ts';
+import { openMany } from './open-many.ts';
+import type { Openings } from './open-many.ts';
 import { beginRestore, confirmRestore, noteStart } from './installation.ts';
 import type { Confirmation, Start } from './installation.ts';
 import { recordOperation } from './operations.ts';
@@ -27,6 +29,7 @@ export function createJournal({ pool, clock }: { pool: Pool; clock: () => Instan
   const context = { pool, clock, directories: createDirectoryCache() };
   return {
     openCase: (draft: OpeningDraft) => openCase(context, draft),
+    openMany: (openings: Openings) => openMany(context, openings),
     storeCommand: (draft: CommandDraft) => storeCommand(context, draft),
     outcomeOf: (commandId: string) => outcomeOf(context, commandId),
     decideCommand: (caseId: CaseId, commandId: string) => decideCommand(context, caseId, commandId),
