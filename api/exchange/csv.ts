@@ -11,7 +11,7 @@ export function csvOf({ columns, rows }: ExportTable): Buffer {
 
 /** Also behind white space, which spreadsheets skip. */
 export function neutral(cell: string): string {
-  return /^[\s\u0000]*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /^[\s\p{Cc}]*[=+\-@]|^[\t\r]/u.test(cell) ? `'${cell}` : cell;
 }
 
 function quoted(cell: string): string {
