@@ -10,6 +10,7 @@ export function addPersonCommands(program: Command): void {
   addReading(program);
   addCaseReading(program);
   addWriting(program);
+  addRegisters(program.command('register').description('registers in and out: register import, export'));
   addRetention(program.command('retention').description('what need not be kept any longer: retention due'));
   addConfiguration(program.command('configuration').description('what the organisation has set: configuration show, preview'));
 }
@@ -50,6 +51,19 @@ function addCaseReading(program: Command): void {
   asPerson(program, 'next <case>', 'what comes next in a case: who, by when, and what if late').action(
     act(async () => (await import('./person/next.ts')).next),
   );
+}
+
+function addRegisters(register: Command): void {
+  asPerson(register, 'import <register> <file>', 'take over a register from .csv or .xlsx: asset, businessProcess, supplier, control, risk')
+    .option('--map <column=name>', 'what the file calls a column, such as owner=Verantwortlich; several times', collected)
+    .option('--source <name>', 'register it comes from, kept with every risk')
+    .option('--dry-run', 'only say what would be opened, and what is wrong with which line')
+    .option('--key <key>', 'idempotency key: the same again opens nothing twice', idempotencyKey)
+    .action(act(async () => (await import('./person/registers.ts')).importRegister));
+  asPerson(register, 'export <what>', 'a register, or a Statement of Applicability such as SOA-2026-0001, as a file')
+    .addOption(new Option('--format <format>', 'of the file').choices(['csv', 'xlsx', 'docx', 'pdf']).default('csv'))
+    .option('--out <file>', 'where to write it (default: as the engine calls it)')
+    .action(act(async () => (await import('./person/registers.ts')).exportRegister));
 }
 
 function addRetention(retention: Command): void {

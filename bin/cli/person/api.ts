@@ -85,11 +85,19 @@ export class Api {
 
   async upload<T>(
     path: string,
-    { bytes, type, query }: { bytes: Uint8Array<ArrayBuffer>; type: string; query: Query },
+    { bytes, type, query, key }: { bytes: Uint8Array<ArrayBuffer>; type: string; query: Query; key?: string },
   ): Promise<T> {
-    return (
-      await this.#request<T>({ method: 'POST', path, query, headers: { 'content-type': type }, body: bytes })
-    ).data;
+    const headers = { 'content-type': type, ...(key !== undefined && { 'idempotency-key': key }) };
+    return (await this.#request<T>({ method: 'POST', path, query, headers, body: bytes })).data;
+  }
+
+  /** A file: its bytes, what the server calls it, and the hash of what stands in it. */
+  async download(path: string, query: Query): Promise<{ bytes: Uint8Array; fileName: string | null; hash: string | null }> {
+    const answer = await this.#fetch({ method: 'GET', path, query });
+    if (answer.status >= 400) throw failureOf(answer.status, (await answer.json().catch(() => undefined)) as Problem | undefined);
+    if (!answer.ok) throw this.#unexpected(answer.status);
+    const fileName = /filename="([^"\\/]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? null;
+    return { bytes: new Uint8Array(await answer.arrayBuffer()), fileName, hash: answer.headers.get('x-content-sha-256') };
   }
 
   async #request<T>(request: Request): Promise<Reply<T>> {
