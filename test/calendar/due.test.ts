@@ -17,6 +17,7 @@ import {
 } from '../../domain/calendar/duration.ts';
 import { isWorkingDay } from '../../domain/calendar/working-calendar.ts';
 import { calendarIn, orgCalendar } from './org-calendar.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 
 const BERLIN = 'Europe/Berlin';
 const due = (anchor: string, duration: Duration): string =>
@@ -85,6 +86,7 @@ describe('a deadline in days', () => {
         expect(localIso(instant, zone)).toContain('T17:00:00');
         expect(isWorkingDay(localDate(instant, zone), orgCalendar)).toBe(true);
       }),
+      propertyRuns(),
     );
   });
 });
@@ -99,6 +101,7 @@ describe('a deadline in hours', () => {
         expect(Date.parse(instant) - Date.parse(anchor)).toBe(hours * 3_600_000);
         expect(endOfWindow(span)).toBe(instant);
       }),
+      propertyRuns(),
     );
   });
 
@@ -153,6 +156,7 @@ describe('local time', () => {
         const written = atLocalTime(localDate(instant, zone), '09:00', zone);
         expect(written).toBe(new Date(written).toISOString());
       }),
+      propertyRuns(),
     );
   });
 });

@@ -11,6 +11,7 @@ import {
 } from '../../domain/kernel/ladder.ts';
 import type { LadderClass, LadderStepName } from '../../contracts/case-file.ts';
 import { calendarIn, orgCalendar } from './org-calendar.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 
 const HOUR = 3_600_000;
 const EARLY = '2026-11-02T09:00:00.000Z';
@@ -159,6 +160,7 @@ describe('every ladder', () => {
         expect(reminders.every(({ at }) => at > start && at < due)).toBe(true);
         expect(steps.filter(({ at }) => at === due)).toHaveLength(1);
       }),
+      propertyRuns(),
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addWorkingDays, countWorkingDays, isWorkingDay } from '../../domain/calendar/working-calendar.ts';
 import { orgCalendar } from './org-calendar.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 
 const anyDate = fc
   .date({ min: new Date('2024-01-01'), max: new Date('2036-12-31'), noInvalidDate: true })
@@ -64,6 +65,7 @@ describe('adding working days', () => {
       fc.property(anyWorkingDate, anyCount, (date, n) => {
         expect(addWorkingDays(addWorkingDays(date, n, orgCalendar), -n, orgCalendar)).toBe(date);
       }),
+      propertyRuns(),
     );
   });
 
@@ -72,6 +74,7 @@ describe('adding working days', () => {
       fc.property(anyDate, anyCount.filter(Boolean), (date, n) => {
         expect(isWorkingDay(addWorkingDays(date, n, orgCalendar), orgCalendar)).toBe(true);
       }),
+      propertyRuns(),
     );
   });
 });
@@ -91,6 +94,7 @@ describe('counting working days', () => {
           n === 0 ? 0 : n,
         );
       }),
+      propertyRuns(),
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseDuration } from '../../domain/calendar/duration-text.ts';
 import { explainDue, type DueExplanation, type DueQuestion } from '../../domain/calendar/working-out.ts';
 import { orgCalendar } from './org-calendar.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 
 type Asked = Omit<DueQuestion, 'calendar'>;
 
@@ -116,6 +117,7 @@ describe('a deadline worked out', () => {
         if (!result.ok) expect(result.problem).toContain('was given.');
         else expect(result.due >= result.anchor.slice(0, 10)).toBe(true);
       }),
+      propertyRuns(),
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { harmless, harmlessJson, harmlessText } from '../../bin/cli/display/terminal-text.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 
 // eslint-disable-next-line no-control-regex -- control characters are what must not be there
 const steering = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
@@ -47,6 +48,7 @@ describe('text on a terminal', () => {
         expect(Object.values(harmless(value)).flat().join('')).not.toMatch(steering);
         expect(Object.keys(harmless(value)).join('')).not.toMatch(steering);
       }),
+      propertyRuns(),
     );
   });
 
@@ -57,6 +59,7 @@ describe('text on a terminal', () => {
         expect(JSON.parse(printed)).toEqual(JSON.parse(JSON.stringify({ value, text })));
         expect(printed.replaceAll('\n', '')).not.toMatch(steering);
       }),
+      propertyRuns(),
     );
   });
 });

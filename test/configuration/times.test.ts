@@ -11,6 +11,7 @@ import { previewOf } from '../../domain/configuration-change/preview.ts';
 import { processes } from '../../domain/processes.ts';
 import { createWorld, people } from '../kernel/world.ts';
 import type { World } from '../kernel/world.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 
 /** Whatever a calendar or a ladder becomes while a case runs (rules §4.4, §16.4 no. 29). */
 const ZONE = 'Europe/Berlin';
@@ -92,7 +93,7 @@ function happenings(world: World, caseId: CaseId, kind: string) {
 const fired = ({ steps }: Deadline) => steps.filter(({ firedAt }) => firedAt !== null);
 /** Rolled off Christmas; on Boxing Day the holidays are taken away. */
 const backwards: Edit = { due: '2026-12-25', editAfter: 54, offDays: [], halfDays: [], ladder: null };
-const run = (holds: (edit: Edit) => Promise<void>) => fc.assert(fc.asyncProperty(edits, holds), { seed: 20261124, numRuns: Number(process.env['RUNS'] ?? 60), examples: [[backwards]] });
+const run = (holds: (edit: Edit) => Promise<void>) => fc.assert(fc.asyncProperty(edits, holds), { ...propertyRuns(60), examples: [[backwards]] });
 
 describe('an edit of calendar and ladder while a case runs', () => {
   it('does exactly what its preview has said', () =>

@@ -6,6 +6,7 @@ import { createConfiguration } from '../../domain/configuration/configuration.ts
 import { createCriteria } from '../../domain/criteria/criteria.ts';
 import { defaultCriteria } from '../../domain/criteria/defaults.ts';
 import { fallingAuthority, fallsOf, holesOf, isAbove, levelOf, unreachable } from '../../domain/criteria/level.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 
 const step = fc.integer({ min: 1, max: 5 }) as fc.Arbitrary<Step>;
 const configuration = createConfiguration([]);
@@ -39,6 +40,7 @@ test('a greater impact or likelihood never makes a lower level', () => {
       const other = criteria.levelOf({ impact: { legal: Math.max(impact, more) as Step }, likelihood: Math.max(likelihood, oftener) as Step }).level;
       expect(isAbove(one, other)).toBe(false);
     }),
+    propertyRuns(),
   );
 });
 

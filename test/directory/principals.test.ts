@@ -5,6 +5,7 @@ import { roleNames } from '../../contracts/organisation.ts';
 import type { OrganisationFile } from '../../contracts/organisation.ts';
 import { createDirectory } from '../../domain/directory/directory.ts';
 import { anyInstant, anyOrganisation, demoOrganisation, organisationOf, role } from './organisations.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 
 const at = '2026-11-24T09:00:00.000Z';
 const resolve = (data: OrganisationFile, key: PrincipalKey): string[] =>
@@ -139,7 +140,7 @@ describe('the keys of a person', () => {
           expect(directory.keysOf(id, instant).toSorted()).toEqual(resolving.toSorted());
         }
       }),
-      { numRuns: 2000 },
+      propertyRuns(2000),
     );
   });
 
@@ -154,6 +155,7 @@ describe('the keys of a person', () => {
           expect(new Set(found).size).toBe(found.length);
         }
       }),
+      propertyRuns(),
     );
   });
 });

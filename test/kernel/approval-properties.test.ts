@@ -5,6 +5,7 @@ import type { Round } from '../../contracts/case-file.ts';
 import type { Happening } from '../../contracts/entry.ts';
 import { AUTHOR, approvers, seat, startTrial } from '../support/approval-trial.ts';
 import type { Bench, Trial } from '../support/approval-trial.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 
 /** Random rounds, and people who decide, recuse themselves, pass seats, leave and are replaced in any order. */
 const n = fc.nat({ max: 999 });
@@ -198,7 +199,7 @@ describe('an approval, whatever its members do in whatever order', () => {
         expectFresh(bench);
         for (const { type, from, to } of bench.entries()) if (bySilence.includes(type)) expect(to).toBe(from);
       }),
-      { seed: Number(process.env['SEED'] ?? 20261124), numRuns: Number(process.env['RUNS'] ?? 150) },
+      propertyRuns(150),
     );
   });
 
@@ -211,7 +212,7 @@ describe('an approval, whatever its members do in whatever order', () => {
         expect(bench.file().state).toBe(state);
         expect(bench.file().round?.seats).toEqual(round?.seats);
       }),
-      { seed: 20261124, numRuns: 50 },
+      propertyRuns(50),
     );
   });
 });

@@ -9,6 +9,7 @@ import { companyOf } from './random-walk.ts';
 import { routesTo } from './routes.ts';
 import { createWorld, people } from './world.ts';
 import type { World } from './world.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 
 /** Whoever leaves, in whatever order, announced or not: nothing is lost, and somebody is asked (rules §3.3, §16.4 no. 23). */
 
@@ -114,7 +115,7 @@ describe('whoever leaves, in whatever order', () => {
           expectDeparturesTrue(world);
         }
       }),
-      { seed: 20261124, numRuns: Number(process.env['RUNS'] ?? 25) },
+      propertyRuns(25),
     );
   });
 

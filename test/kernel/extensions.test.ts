@@ -5,6 +5,7 @@ import type { StoredCase } from '../../simulation/memory-store.ts';
 import { today } from './bodies.ts';
 import { createWorld, people } from './world.ts';
 import type { World } from './world.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 
 /** Later dates (rules §4.6) whoever does what in whichever order, on an action of its own. */
 const commands = ['REQUEST_EXTENSION', 'GRANT_EXTENSION', 'REFUSE_EXTENSION', 'WITHDRAW_EXTENSION', 'HOLD', 'RESUME'] as const;
@@ -73,8 +74,6 @@ function expectDaysCounted({ journal, file }: StoredCase): void {
   expect(told.at(-1) ?? 0).toBe(file.extensions.reduce((sum, { outcome }) => sum + (outcome?.days ?? 0), 0));
 }
 
-const parameters = { seed: 20261124, numRuns: 30 };
-
 describe('later dates', () => {
   it.each([
     ['the owner', people.actionOwner],
@@ -89,7 +88,7 @@ describe('later dates', () => {
         expectDatesTold(stored);
         expectDaysCounted(stored);
       }),
-      parameters,
+      propertyRuns(30),
     );
     expect(granted, 'nothing was ever granted: the walk proves nothing').toBeGreaterThan(2);
   });

@@ -15,9 +15,7 @@ import { wakeAt } from '../../domain/kernel/wake.ts';
 import { demoOrganisation } from '../directory/organisations.ts';
 import { aware, legalDuty as definition, noFacts } from './legal-duty.ts';
 import { people } from './world.ts';
-
-/** Longer, or from elsewhere: RUNS=1000 SEED=7 npx vitest run test/kernel/legal-clock-properties.test.ts */
-const parameters = { seed: Number(process.env['SEED'] ?? 20261124), numRuns: Number(process.env['RUNS'] ?? 60) };
+import { propertyRuns } from '../support/property-runs.ts';
 
 const HOUR = 3_600_000;
 const later = (at: Instant, hours: number): Instant => new Date(Date.parse(at) + hours * HOUR).toISOString();
@@ -188,7 +186,7 @@ function play(opened: Instant, steps: readonly Step[]): void {
 describe('whatever people and the organisation do, a legal clock', () => {
   it('keeps its due instant and its steps, and never rests', () => {
     const stories = fc.tuple(starts, fc.array(step, { minLength: 5, maxLength: 30 }));
-    fc.assert(fc.property(stories, ([opened, steps]) => play(opened, steps)), { ...parameters, examples: [[ladderEditedOnHold]] });
+    fc.assert(fc.property(stories, ([opened, steps]) => play(opened, steps)), { ...propertyRuns(60), examples: [[ladderEditedOnHold]] });
     const proves = ['HOLD', 'RESUME', 'GRANT_EXTENSION', 'TIMES_CHANGED', 'timesChanged', 'deadlineShifted', 'deadlineExtended', 'stepFired'];
     expect(proves.filter((each) => !seen.has(each)), 'of this nothing happened: the property would prove nothing').toEqual([]);
   });

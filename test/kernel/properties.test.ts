@@ -14,13 +14,9 @@ import { companyOf, walk, walks } from './random-walk.ts';
 import type { Sent } from './random-walk.ts';
 import { createWorld } from './world.ts';
 import type { World } from './world.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 
-/** Longer, or from elsewhere: RUNS=1000 SEED=7 npx vitest run test/kernel/properties.test.ts */
-const parameters = {
-  seed: Number(process.env['SEED'] ?? 20261124),
-  numRuns: Number(process.env['RUNS'] ?? 25),
-  endOnFailure: process.env['RUNS'] !== undefined,
-};
+const parameters = propertyRuns(25);
 
 const explained = new Map<Fate, number>();
 
@@ -278,5 +274,5 @@ describe('whatever people do, in whatever order, whenever', () => {
     // Otherwise the ladders of these walks would have shown nothing.
     const proves: Fate[] = ['fired', 'collapsed', 'before assignment', 'met before', 'another date', 'rested', 'ahead'];
     expect(proves.filter((each) => !explained.has(each))).toEqual([]);
-  }, 180_000);
+  }, parameters.numRuns * 10_000);
 });

@@ -15,6 +15,7 @@ import { isFeasible, openFor, take } from './moves.ts';
 import { routesTo } from './routes.ts';
 import { createWorld, people } from './world.ts';
 import type { World } from './world.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 
 const rule = (name: string, data: object = {}) => [expect.objectContaining({ rule: name, ...data })];
 const code = (reasons: readonly Reason[]) => reasons.map((each) => each.code);
@@ -260,7 +261,7 @@ describe('whoever lends to whomever', () => {
           }
         }
       }),
-      { seed: 20261124, numRuns: Number(process.env['RUNS'] ?? 12) },
+      propertyRuns(12),
     );
     // Otherwise it has shown nothing.
     expect(accepted).toBeGreaterThan(20);

@@ -9,6 +9,7 @@ import { deltaOf, deltaText, isMajor } from '../../domain/statement/delta.ts';
 import { deriveStatement } from '../../domain/statement/derive.ts';
 import { sourcesOf } from '../../domain/statement/sources.ts';
 import type { ControlSource, StatementSources } from '../../domain/statement/sources.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 
 const none: StatementSources = { plans: [], draftPlans: [], risks: [], controls: [], justifications: {} };
 const everything = Object.fromEntries(annexAControls.map(({ id }) => [id, 'Nothing here needs it']));
@@ -147,6 +148,7 @@ describe('whatever is approved', () => {
         const turned = { ...sources, plans: sources.plans.toReversed(), risks: sources.risks.toReversed(), controls: sources.controls.map((each) => ({ ...each, mandates: each.mandates.toReversed() })).toReversed() };
         expect(deriveStatement(turned)).toEqual(deriveStatement(sources));
       }),
+      propertyRuns(),
     );
   });
 
@@ -157,6 +159,7 @@ describe('whatever is approved', () => {
         const carried = Object.fromEntries(rows.flatMap(({ control: id, justification }) => (justification === null ? [] : [[id, justification]])));
         expect(deltaOf(rows, deriveStatement({ ...sources, justifications: carried }))).toEqual([]);
       }),
+      propertyRuns(),
     );
   });
 
@@ -169,6 +172,7 @@ describe('whatever is approved', () => {
         for (const { control: id } of rows.filter(({ applicable }) => !applicable)) expect([...used, ...required]).not.toContain(id);
         expect(check(rows, sources).errors.map(({ code }) => code).filter((code) => /EXCLUDED_BUT|NOT_ALL/.test(code))).toEqual([]);
       }),
+      propertyRuns(),
     );
   });
 });
