@@ -12,6 +12,7 @@ import { migrate } from '../prisma/migrate.ts';
 import { createPool } from '../prisma/pool.ts';
 import { demoOrganisation } from '../test/support/in-process-engine.ts';
 import { run, round } from './load.ts';
+import { cpuOf, processesOf } from './processes.ts';
 
 /**
  * A calendar edit that moves the deadlines of many running cases: the whole journal, but without workflows, so that what is measured is
@@ -22,6 +23,8 @@ const LANES = 8;
 interface Ground {
   pool: pg.Pool;
   journal: Journal;
+  /** Sent to PostgreSQL so far, the borders of transactions included. */
+  statements: () => number;
 }
 
 export interface CalendarEdit {
@@ -32,7 +35,8 @@ export interface CalendarEdit {
   seconds: number;
   perSecond: number;
   moved: number;
-  nodeCpuMsPerCase: number;
+  /** What a decision costs: those of the cases, and those of the person who goes on working. */
+  perDecision: { nodeCpuMs: number; databaseCpuMs: number; statements: number };
   journalMiB: number;
   /** A person's command before, and while the edit runs. */
   personMs: { alone: number; p50: number; p95: number };
@@ -41,11 +45,12 @@ export interface CalendarEdit {
 export async function measureCalendarEdit(cases: number): Promise<CalendarEdit> {
   const server = await startThrowAwayPostgres({ settings: {} });
   const pool = createPool(server.url, { max: LANES + 4 });
+  const statements = countStatements(pool);
   try {
     await migrate(server.url);
     const journal = createJournal({ pool, clock: () => new Date().toISOString() });
     await journal.importOrganisation({ data: demoOrganisation(), actor: 'operator', reason: 'bench' });
-    return await measure({ pool, journal }, cases);
+    return await measure({ pool, journal, statements }, cases);
   } finally {
     await pool.end();
     await server.stop();
@@ -65,11 +70,13 @@ async function measure(ground: Ground, cases: number): Promise<CalendarEdit> {
   await send(ground, { caseId: change, name: 'SUBMIT', person: 'anna.berger', body: {} });
   await send(ground, { caseId: change, name: 'APPROVE', person: 'katharina.vogt', body: { contentHash: (await fileOf(ground, change)).round!.contentHash } });
   const before = await journalMiB(ground);
-  const { seconds, cpuMs, waits } = await edit(ground, change, person);
+  const { seconds, waits, ...spent } = await edit(ground, change, person);
+  const perDecision = (all: number) => round(all / (cases + waits.length));
   const at = (share: number) => round(waits.sort((a, b) => a - b)[Math.floor(waits.length * share)] ?? 0);
   return {
     ...{ cases, previewSeconds, seconds, perSecond: round(cases / seconds), moved: await movedCases(ground) },
-    ...{ nodeCpuMsPerCase: round(cpuMs / cases), journalMiB: round((await journalMiB(ground)) - before) },
+    perDecision: { nodeCpuMs: perDecision(spent.nodeMs), databaseCpuMs: perDecision(spent.databaseMs), statements: perDecision(spent.statements) },
+    journalMiB: round((await journalMiB(ground)) - before),
     personMs: { alone: alone.p50Ms, p50: at(0.5), p95: at(0.95) },
   };
 }
@@ -125,25 +132,50 @@ async function preview(ground: Ground, change: CaseId): Promise<number> {
   }
 }
 
+interface Spent {
+  nodeMs: number;
+  databaseMs: number;
+  statements: number;
+}
+
 /** Page by page, as the workflow of the change does it, and each case's answer, as their workflows do. */
-async function edit(ground: Ground, change: CaseId, person: CaseId): Promise<{ seconds: number; cpuMs: number; waits: number[] }> {
-  const { journal } = ground;
-  const [effect] = (await journal.load(change)).effects;
+async function edit(ground: Ground, change: CaseId, person: CaseId): Promise<Spent & { seconds: number; waits: number[] }> {
+  const [effect] = (await ground.journal.load(change)).effects;
   const waits: number[] = [];
-  const cpu = process.cpuUsage();
+  const before = usage(ground);
   const started = performance.now();
   let going = true;
   const working = workOn(ground, person, waits, () => going);
   for (let more = true; more;) {
-    const page = await journal.performEffect(change, effect!);
+    const page = await ground.journal.performEffect(change, effect!);
     await run({ concurrency: LANES, calls: page.reached.length, call: (n) => answerAll(ground, page.reached[n]!.caseId) });
     more = page.more;
   }
   const took = seconds(started);
-  const { user, system } = process.cpuUsage(cpu);
+  const after = usage(ground);
   going = false;
   await working;
-  return { seconds: took, cpuMs: (user + system) / 1000, waits };
+  return { seconds: took, waits, nodeMs: after.nodeMs - before.nodeMs, databaseMs: after.databaseMs - before.databaseMs, statements: after.statements - before.statements };
+}
+
+/** The folder of a throw-away server holds the number of the process that started it. */
+function usage({ statements }: Ground): Spent {
+  const { user, system } = process.cpuUsage();
+  const database = cpuOf(processesOf(`throw-away-${process.pid}-`)).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+  return { nodeMs: (user + system) / 1000, databaseMs: database, statements: statements() };
+}
+
+function countStatements(pool: pg.Pool): () => number {
+  let count = 0;
+  pool.on('connect', (client) => {
+    const query = client.query.bind(client) as (...all: unknown[]) => unknown;
+    const counted = (...all: unknown[]) => {
+      count += 1;
+      return query(...all);
+    };
+    client.query = counted as typeof client.query;
+  });
+  return () => count;
 }
 
 async function answerAll({ journal }: Ground, caseId: CaseId): Promise<void> {

@@ -41,12 +41,12 @@ export function printed({ starts, memoryMiB, bare, host, http, opening, inbox, l
   ].join('\n');
 }
 
-function left({ assignments, seconds, perSecond, firstMs, cpuMsPerCase, personMs }: LeaverFigures): string {
-  return `leaver        ${assignments} assignments in ${seconds} s (${perSecond}/s), the first after ${firstMs} ms; a person meanwhile waits ${personMs.p50} ms, p95 ${personMs.p95} ms; CPU ms per case ${JSON.stringify(cpuMsPerCase)}`;
+function left({ assignments, seconds, perSecond, firstMs, cpuMsPerCase, transactionsPerCase, personMs }: LeaverFigures): string {
+  return `leaver        ${assignments} assignments in ${seconds} s (${perSecond}/s), the first after ${firstMs} ms; a person meanwhile waits ${personMs.p50} ms, p95 ${personMs.p95} ms; CPU ms per case ${JSON.stringify(cpuMsPerCase)}, ${transactionsPerCase} transactions per case`;
 }
 
-function edited({ cases, seconds, perSecond, previewSeconds, personMs }: CalendarEdit): string {
-  return `calendar edit ${cases} cases in ${seconds} s (${perSecond}/s), previewed in ${previewSeconds} s; a person meanwhile waits ${personMs.p50} ms, p95 ${personMs.p95} ms (alone ${personMs.alone} ms)`;
+function edited({ cases, seconds, perSecond, previewSeconds, personMs, perDecision }: CalendarEdit): string {
+  return `calendar edit ${cases} cases in ${seconds} s (${perSecond}/s), previewed in ${previewSeconds} s; a person meanwhile waits ${personMs.p50} ms, p95 ${personMs.p95} ms (alone ${personMs.alone} ms); a decision costs ${JSON.stringify(perDecision)}`;
 }
 
 function line(name: string, { perSecond, p50Ms, p95Ms, cpuMsPerCall }: Load): string {
