@@ -27,8 +27,8 @@ const registry = {
   delegation,
   departure,
   nonconformity,
-  riskCriteria,
   risk,
+  riskCriteria,
   statementOfApplicability,
   supplier,
 };
