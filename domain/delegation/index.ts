@@ -28,6 +28,7 @@ const behaviours: Behaviours<DelegationDocument> = {
     declined: tell('delegationDeclined', 'delegator'),
     revoked: tell('delegationRevoked', 'delegator', 'delegate'),
     expired: tell('delegationExpired', 'delegator', 'delegate'),
+    ended: tell('delegationEnded', 'delegator', 'delegate'),
     lapsed: tell('delegationLapsed', 'delegator'),
   },
 };

@@ -161,6 +161,7 @@ const words: Record<WordTable, Record<string, Text>> = {
     delegationDeclined: { en: 'the delegation was declined', de: 'die Vollmacht wurde abgelehnt' },
     delegationRevoked: { en: 'the delegation was revoked', de: 'die Vollmacht wurde widerrufen' },
     delegationExpired: { en: 'the delegation has ended', de: 'die Vollmacht ist beendet' },
+    delegationEnded: { en: 'the delegation has ended, because one of you has left', de: 'die Vollmacht ist beendet, weil jemand von Ihnen ausgeschieden ist' },
     delegationLapsed: {
       en: 'nobody accepted the delegation in time',
       de: 'die Vollmacht wurde nicht rechtzeitig angenommen',

@@ -257,6 +257,7 @@ const moves: Record<string, Record<string, Move>> = {
     DECLINE: by(people.actionOwner, 'DECLINE'),
     REVOKE: by(people.uninvolved, 'REVOKE'),
     WINDOW_ELAPSED: windowElapses,
+    HOLDER_LEFT: holderLeaves,
   },
   departure: {
     CHANGE_LAST_DAY: by(people.iso, 'CHANGE_LAST_DAY'),
