@@ -57,6 +57,8 @@ export interface CaseFile<D = unknown> {
   extensions: Extension[];
   /** Why and until when nothing is asked of anybody (rules §4.2 HOLD), or null. */
   hold: Hold | null;
+  /** For how many calendar days it was on hold before. */
+  heldDays?: number;
   /** Somebody asks to call the case off, and nobody has decided yet (rules §4.2 CANCEL). */
   cancelRequest: CancelRequest | null;
   /** Entries that a later one has corrected (rules §16.1 "wrong record"). */
@@ -112,6 +114,8 @@ export interface Hold {
   by: PersonId;
   since: Instant;
   reviewOn: LocalDate;
+  /** Who put it on hold, and in whose name: they do not decide that it lasts beyond the limit (SOD-06). */
+  asked: PersonId[];
 }
 
 /** Why a party needs a new holder: he has left, his role has ended, his unit is no more, or he was found to be gone. */
@@ -180,6 +184,8 @@ export interface Deadline {
   setAt: Instant;
   /** When due date and steps were last worked out: ladder and calendar are those in force then. */
   workedOutAt: Instant;
+  /** When its ladder began, where it was due before anybody had recorded the case; it is due all the same. */
+  ladderSince?: Instant;
   /** Due as the policy gave it, where a decision has moved it since. */
   plannedDue?: Instant;
   /** Steps that had fired for an earlier date. */

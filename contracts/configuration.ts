@@ -40,6 +40,7 @@ export const configurationSchemas = {
   // Later dates and cases on hold (rules §4.2, §4.6)
   'extension.decision': deadline('Decision on a later date'),
   'cancel.decision': deadline('Decision on calling a case off'),
+  'hold.total': span(['cd'], { min: 30, max: 365 }).meta({ title: 'A case rests longer than this in all only by decision of TOP_MGMT' }),
   'hold.longest': span(['cd'], { min: 1, max: 30 }).meta({ title: 'A case on hold is looked at again within' }),
 
   // Leavers (rules §3.3)

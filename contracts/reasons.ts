@@ -106,6 +106,7 @@ export const reasonData = {
   NO_CANCEL_ASKED: { kind: 'state', data: z.object({}) },
   NO_SUCH_ENTRY: { kind: 'payload', data: z.object({ entry: z.number(), last: z.number() }) },
   NOT_CORRECTABLE: { kind: 'readiness', data: z.object({ field: text, correctable: list }) },
+  HOLD_LIMIT: { kind: 'authority', data: z.object({ latest: text, longest: text }) },
   NOT_ON_HOLD: { kind: 'state', data: z.object({}) },
   CONSENT_MISSING: { kind: 'readiness', data: z.object({ body: text }) },
   OUT_OF_SCOPE: { kind: 'readiness', data: z.object({ case: text, state: text }) },

@@ -375,6 +375,10 @@ const texts: ReasonTexts = {
     en: ({ body }) => `${body} has set this date: upload its consent as evidence and name it in the request.`,
     de: ({ body }) => `${body} hat diesen Termin gesetzt: laden Sie die Zustimmung als Nachweis hoch und nennen Sie sie im Antrag.`,
   },
+  HOLD_LIMIT: {
+    en: ({ latest, longest }) => `A case rests for ${longest} in all, here until ${latest}: choose a day up to then, or ask top management to prolong it.`,
+    de: ({ latest, longest }) => `Ein Fall ruht insgesamt ${longest}, hier bis ${latest}: wählen Sie einen Tag bis dahin oder bitten Sie die oberste Leitung um die Verlängerung.`,
+  },
   OUT_OF_SCOPE: {
     en: ({ case: ref, state }) => `${ref} (${state}) is over, or of another process than the powers that you ask for: name another case, or none.`,
     de: ({ case: ref, state }) => `${ref} (${state}) ist beendet oder gehört zu einem anderen Prozess als die beantragten Befugnisse: nennen Sie einen anderen Vorgang oder keinen.`,

@@ -59,6 +59,7 @@ export const defaults: { readonly [K in ConfigurationKey]: Default<K> } = {
   cycleProtection: { value: '30cd', source: 'rules §14' },
   'extension.decision': { value: '3wd', source: 'ours' },
   'cancel.decision': { value: '3wd', source: 'ours' },
+  'hold.total': { value: '90cd', source: 'ours' },
   'hold.longest': { value: '30cd', source: 'rules §4.2' },
   reassignment: { value: '5wd', source: 'rules §3.3' },
   'departure.listing': { value: '1wd', source: 'rules §3.3' },

@@ -67,6 +67,7 @@ export function postpone(draft: Draft, deadline: Deadline, due: Instant): void {
   const ahead = ladderSteps({ due, start: draft.now, anchor: anchor.at, ladder, rules, calendar: calendarOf(draft) });
   const fired = [...earlierSteps, ...steps.filter(({ firedAt }) => firedAt !== null)];
   Object.assign(deadline, { issue: issue + 1, due, plannedDue, earlierSteps: fired, steps: ahead.map(({ step, at }) => ({ step, at, firedAt: null })), workedOutAt: draft.now });
+  delete deadline.ladderSince;
   if (deadline.pausedAt) deadline.pausedAt = draft.now;
 }
 
@@ -174,7 +175,16 @@ interface NewDeadline {
 function renew(draft: Draft, { policy, name, anchor, due, originalDue }: NewDeadline): void {
   const issue = (draft.file.deadlines[name]?.issue ?? 0) + 1;
   const rules = inForce(draft).ladder(policy.ladder, draft.definition.name);
-  const ladder = ladderSteps({ due, start: draft.now, anchor: anchor.at, ladder: policy.ladder, rules, calendar: calendarOf(draft) });
+  const since = wasDueBeforeTheRecord(draft, anchor.at, due) ? { ladderSince: draft.now } : {};
+  const ladder = ladderSteps({ due: since.ladderSince ?? due, start: draft.now, anchor: anchor.at, ladder: policy.ladder, rules, calendar: calendarOf(draft) });
   const steps: DeadlineStep[] = ladder.map(({ step, at }) => ({ step, at, firedAt: null }));
-  draft.file.deadlines[name] = { name, issue, anchor, due, originalDue, ladder: policy.ladder, owner: policy.owner, steps, setAt: draft.now, workedOutAt: draft.now, metAt: null };
+  draft.file.deadlines[name] = { name, issue, anchor, due, originalDue, ladder: policy.ladder, owner: policy.owner, steps, setAt: draft.now, workedOutAt: draft.now, metAt: null, ...since };
+}
+
+/**
+ * The case was recorded later than it happened, and what counts from then, or was set then, is late already: it is overdue, and the ladder
+ * begins with the record instead of ending with it (rules §16.1 "backdated entry, migration, import").
+ */
+function wasDueBeforeTheRecord({ file, now }: Draft, anchor: Instant, due: Instant): boolean {
+  return due < now && file.flags.includes('retrospective') && (anchor < file.openedAt || due < file.openedAt);
 }

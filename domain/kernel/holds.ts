@@ -1,15 +1,16 @@
 import type { Deadline, DeadlineStep } from '../../contracts/case-file.ts';
 import type { CommonBody } from '../../contracts/common-commands.ts';
 import type { MovedStep } from '../../contracts/entry.ts';
-import type { Instant, PersonId } from '../../contracts/identity.ts';
+import type { Instant, LocalDate, PersonId } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { atLocalTime, dueOnDate, endOfWindow, localDate, localIso } from '../calendar/due.ts';
 import { addWorkingDays, countWorkingDays } from '../calendar/working-calendar.ts';
 import { endDeadline, openDeadlines, startDeadline } from './deadlines.ts';
-import { calendarOf, inForce, personsOf, viewOf } from './draft.ts';
+import { askedPerson, calendarOf, inForce, personsOf, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { ownersOf } from './escalation.ts';
+import { daysHeld, lastDayWithinTotal } from './hold-limit.ts';
 import { tell } from './notices.ts';
 import { partyOf, standInsOf } from './parties.ts';
 import { mayPause } from './pausing.ts';
@@ -64,11 +65,23 @@ function pausable(draft: Draft): Deadline[] {
 function reviewReasons(draft: Draft, { reviewOn }: Held): Reason[] {
   const end = endOfWindow({ anchor: draft.now, duration: inForce(draft).span('hold.longest'), calendar: calendarOf(draft) });
   const latest = localDate(end, draft.file.zone);
-  return reviewOn > latest ? [reason('PERIOD_TOO_LONG', { until: reviewOn, latest })] : [];
+  return reviewOn > latest ? [reason('PERIOD_TOO_LONG', { until: reviewOn, latest })] : totalReasons(draft, reviewOn);
+}
+
+/** All its holds together: longer than that only TOP_MGMT decides, and not who asked for it (SOD-06). */
+function totalReasons(draft: Draft, reviewOn: LocalDate): Reason[] {
+  const latest = lastDayWithinTotal(draft);
+  if (reviewOn <= latest) return [];
+  const decider = askedPerson(draft.actor) ?? '';
+  if (!personsOf(draft, ['role:TOP_MGMT']).includes(decider)) return [reason('HOLD_LIMIT', { latest, longest: inForce(draft).value('hold.total') })];
+  const asked = draft.file.hold?.asked ?? [];
+  const [own] = [draft.actor.person, decider].filter((each): each is PersonId => each !== null && asked.includes(each));
+  return own === undefined ? [] : [reason('SOD_BLOCKED', { rule: 'SOD-06', person: own, because: 'askedForHold', waivable: false })];
 }
 
 export function putOnHold(draft: Draft, { reason: because, reviewOn }: Held): null {
-  draft.file.hold = { reason: because, by: draft.actor.person!, since: draft.now, reviewOn };
+  const { person, onBehalfOf = person } = draft.actor;
+  draft.file.hold = { reason: because, by: person!, since: draft.now, reviewOn, asked: [...new Set([person!, onBehalfOf!])] };
   const paused = pausable(draft);
   for (const each of paused) each.pausedAt = draft.now;
   draft.happenings.push({ kind: 'held', reviewOn, paused: paused.map(({ name }) => name) });
@@ -78,8 +91,8 @@ export function putOnHold(draft: Draft, { reason: because, reviewOn }: Held): nu
 }
 
 export function prolongHold(draft: Draft, { reason: because, reviewOn }: Held): null {
-  const { since } = draft.file.hold!;
-  draft.file.hold = { reason: because, by: draft.actor.person!, since, reviewOn };
+  const { since, asked } = draft.file.hold!;
+  draft.file.hold = { reason: because, by: draft.actor.person!, since, reviewOn, asked };
   endDeadline(draft, HOLD_REVIEW);
   const paused = openDeadlines(draft).filter(({ pausedAt }) => pausedAt !== undefined);
   draft.happenings.push({ kind: 'held', reviewOn, paused: paused.map(({ name }) => name) });
@@ -99,6 +112,7 @@ export function resume(draft: Draft): null {
 
 /** With the end of the case there is nothing left to look at again. */
 export function endHold(draft: Draft): void {
+  draft.file.heldDays = daysHeld(draft);
   draft.file.hold = null;
   endDeadline(draft, HOLD_REVIEW);
 }
@@ -119,7 +133,8 @@ function shift(draft: Draft, deadline: Deadline): void {
   const moved = steps.map((each) => shiftedStep(each, later));
   const to = due > pausedAt! ? later(due) : due;
   draft.happenings.push({ kind: 'deadlineShifted', deadline: name, issue, from: due, to, workingDays, steps: movedSteps(steps, moved) });
-  Object.assign(deadline, { due: to, steps: moved, plannedDue: deadline.plannedDue ?? due });
+  const since = deadline.ladderSince && { ladderSince: shiftedInstant(draft, deadline.ladderSince, workingDays) };
+  Object.assign(deadline, { due: to, steps: moved, plannedDue: deadline.plannedDue ?? due, ...since });
 }
 
 function shiftedDue(draft: Draft, due: Instant, workingDays: number): Instant {

@@ -2,6 +2,7 @@ import type { Extension } from '../../contracts/case-file.ts';
 import type { PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import { personsOf, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
+import { lastDayWithinTotal } from './hold-limit.ts';
 
 /** Who a party of a case is: those of its process, and those that the kernel itself names. */
 
@@ -84,6 +85,9 @@ function unbarred(draft: Draft, party: string): PersonId[] {
 
 const keepers: readonly PrincipalKey[][] = [['role:ISO'], ['isoDeputy'], ['role:TOP_MGMT']];
 
+/** At the limit TOP_MGMT as well, who alone may prolong it. */
 function holdKeepers(draft: Draft): PrincipalKey[] {
-  return keepers.find((tier) => personsOf(draft, tier).length > 0) ?? ['role:TOP_MGMT'];
+  const usual = keepers.find((tier) => personsOf(draft, tier).length > 0) ?? ['role:TOP_MGMT'];
+  const isAtLimit = (draft.file.hold?.reviewOn ?? '') >= lastDayWithinTotal(draft);
+  return isAtLimit ? [...new Set<PrincipalKey>([...usual, 'role:TOP_MGMT'])] : usual;
 }

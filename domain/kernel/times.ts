@@ -64,12 +64,12 @@ function hasPassed(reached: Instant, { firedAt, at }: DeadlineStep): boolean {
 
 /** Fired ones as they are; of the others those that are more severe than what has fired; E4 as long after the last as it is now. */
 function stepsAnew(draft: Draft, deadline: Deadline): DeadlineStep[] {
-  const { due, anchor, ladder, steps } = deadline;
+  const { due, ladderSince = due, anchor, ladder, steps } = deadline;
   const reached = reachedAt(draft, deadline);
   const passed = steps.filter((step) => hasPassed(reached, step));
   const highest = Math.max(-1, ...passed.map(({ step }) => severity(step)));
   const rules = inForce(draft).ladder(ladder, draft.definition.name);
-  const ahead = ladderSteps({ due, start: reached, anchor: anchor.at, ladder, rules, calendar: calendarOf(draft) });
+  const ahead = ladderSteps({ due: ladderSince, start: reached, anchor: anchor.at, ladder, rules, calendar: calendarOf(draft) });
   const later = ahead.filter(({ step }) => severity(step) > highest).map(({ step, at }) => ({ step, at, firedAt: null }));
   return [...passed, ...later, ...repetitionAnew(draft, steps, reached)];
 }
