@@ -10,7 +10,7 @@ import type { CaseId, Instant, PersonId } from './identity.ts';
  */
 const common = ['REASSIGN', 'HOLD', 'RESUME', 'SETTLE_EFFECT'] as const;
 const commandsByProcess = {
-  action: ['ASSIGN', 'START', 'BLOCK', 'UNBLOCK', 'SUBMIT', 'CANCEL', ...common],
+  action: ['ASSIGN', 'START', 'BLOCK', 'UNBLOCK', 'SUBMIT', ...common],
   nonconformity: [
     ...['ACCEPT', 'RECORD_CORRECTION', 'CORRECTION_NOT_POSSIBLE', 'SUBMIT_CAUSE', 'CA_NEEDED', 'SUBMIT_PLAN', 'REVISE_PLAN', 'REPLAN', 'SEND_CB_EVIDENCE'],
     ...common,

@@ -63,7 +63,7 @@ describe('a break-glass (SOD-13)', () => {
     const stage = await active();
     const { ref } = stage.world.file(stage.id);
     expect(codes(await assign(stage, 'emre.yilmaz'))).toEqual(['NOT_ENTITLED']);
-    expect(codes(await stage.world.send(stage.action, 'CANCEL', admin, { reason: 'Not named' }))).toEqual(['NOT_ENTITLED']);
+    expect(codes(await stage.world.send(stage.action, 'HOLD', admin, { reason: 'Not named', reviewOn: today(stage.world, 5) }))).toEqual(['NOT_ENTITLED']);
     expect(await assign(stage, admin)).toEqual([]);
     const { actor, happenings } = lastOf(stage);
     expect(actor).toEqual({ person: admin, role: 'breakGlass' });
