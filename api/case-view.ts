@@ -11,6 +11,7 @@ import type { Facts } from '../domain/kernel/facts.ts';
 import { flagsOf, isOverdue } from '../domain/kernel/flags.ts';
 import { eligible, seatOf } from '../domain/kernel/rounds/seats.ts';
 import { isProcess, processes } from '../domain/processes.ts';
+import { caseRecord } from './case-record-view.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Call } from './endpoint.ts';
 
@@ -37,12 +38,13 @@ export function definitionOf({ process }: Pick<CaseFile, 'process'>): ProcessDef
 
 /** The state of a case as it goes over the wire; from the case file and the directory alone. */
 export function caseState(file: CaseFile, sight: Sight): CaseStateView {
-  const { id, ref, process, definition, state, settled, unit, zone, attempt, parties, evidence } = file;
+  const { id, ref, process, definition, state, settled, unit, zone, attempt, parties } = file;
   const { openedBy, openedAt, enteredAt, settledAt, window } = file;
   return {
     ...{ id, ref, process, state, settled, ...definitionOf(file).policy.list(file as never), unit },
     ...{ version: file.revision, entries: file.version, definition, zone, attempt },
-    ...{ openedBy, openedAt, enteredAt, settledAt, parties, evidence },
+    ...{ openedBy, openedAt, enteredAt, settledAt, parties },
+    ...caseRecord(file),
     document: file.document as Record<string, unknown>,
     deadlines: Object.values(file.deadlines).map((deadline) => deadlineOf(deadline, zone, sight.now)),
     window: window && { ...window, endsLocal: localIso(window.ends, zone) },

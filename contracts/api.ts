@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { recordClasses } from './retention.ts';
-import { evidenceLinkSchema } from './evidence.ts';
+import { caseRecordShape } from './api-case-record.ts';
 import { conditionBody, quorumSchema, roundModes } from './approval.ts';
 import {
   flag,
@@ -176,22 +175,6 @@ const linkedCase = linkView.extend({
   settled: z.string().nullable(),
 });
 
-const evidenceItem = z.strictObject({
-  sha256,
-  title: z.string(),
-  collectedBy: personId,
-  collectedAt: instant,
-  relatesTo: z.string().nullable(),
-  period: z.strictObject({ from: z.string().nullable(), until: z.string().nullable() }),
-  classification: z.enum(['PUBLIC', 'INTERNAL', 'CONFIDENTIAL']),
-  kind: z.enum(['FILE', 'SYSTEM_RECORD', 'LINK']).optional(),
-  link: evidenceLinkSchema.optional(),
-  validity: z.strictObject({ until: z.string(), ends: instant, toldAt: instant.nullable() }).optional(),
-  recordClass: z.enum(recordClasses).optional().meta({ description: 'As what it is kept; evidence where nothing is said' }),
-  keepUntil: z.string().optional().meta({ description: 'Not to go before that day: law or contract' }),
-  retainUntil: z.string().nullable().optional().meta({ description: 'Last day on which it is kept' }),
-});
-
 const stateShape = {
   ...caseHeadShape,
   version: z.int().meta({ description: 'Revision of the case; what If-Match compares' }),
@@ -217,7 +200,7 @@ const stateShape = {
       }),
     )
     .meta({ description: 'Conditions of approvals; each is carried out by an action' }),
-  evidence: z.array(evidenceItem),
+  ...caseRecordShape,
   flags: z.array(z.string()).meta({ description: 'Of the process, and needsOwner, overdue, escalated' }),
   vacancies: z
     .array(

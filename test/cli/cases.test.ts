@@ -118,6 +118,44 @@ describe('a case from the command line', () => {
     expect(past.stdout).not.toContain('You may send');
   });
 
+  it('shows what it carries beside its process: later dates, hold, corrections, cancelling, how long it is kept', async () => {
+    const { ref, id } = await openCase({ ...report, detectedOn: '2026-10-12' });
+    const send = async (person: string, command: string, body: object) =>
+      expect([command, (await api.as(person).post(`/api/v1/cases/${id}/commands/${command}`, body)).status]).toEqual([command, 200]);
+    await send('anna.berger', 'ACCEPT', acceptance);
+    await send('nina.schuster', 'CORRECT_RECORD', { entry: 1, field: 'title', value: 'Restores not tested', wrong: 'The word', reason: 'It is about restores' });
+    await send('thomas.reiter', 'REQUEST_EXTENSION', { deadline: 'containment', newDate: '2026-11-27', reason: 'Parts are late', interimMeasure: 'Checked by hand' });
+    await send('anna.berger', 'REFUSE_EXTENSION', { deadline: 'containment', reason: 'Not needed' });
+    await send('anna.berger', 'LEGAL_HOLD', { reason: 'A customer sues' });
+    await send('anna.berger', 'REQUEST_CANCEL', { reason: 'The server is gone' });
+    await send('anna.berger', 'HOLD', { reason: 'The supplier is insolvent', reviewOn: '2026-11-27' });
+    const [forPeople, json] = await Promise.all([as('anna.berger', ['show', ref]), as('anna.berger', ['show', id, '--json'])]);
+    for (const words of [
+      /on hold +by anna\.berger since .* looked at again on 2026-11-27: The supplier is insolvent/,
+      /to be called off +asked for by anna\.berger .*: The server is gone/,
+      /legal hold +by anna\.berger since .*: A customer sues/,
+      /recorded later +it was on 2026-10-12/,
+      /containment +2026-11-27 instead of 20\d\d-\d\d-\d\d +thomas\.reiter +REFUSED by anna\.berger +Parts are late/,
+      /entry 1 +title +corrected in 3 +nina\.schuster/,
+    ])
+      expect(forPeople.stdout).toMatch(words);
+    expect(json.json()).toMatchObject({
+      ...{ occurredOn: '2026-10-12', retrospective: true, retainUntil: null, recordClass: 'record', approvedAt: null },
+      extensions: [{ deadline: 'containment', newDate: '2026-11-27', requestedBy: 'thomas.reiter', requestedLate: false, outcome: { verdict: 'REFUSED', by: 'anna.berger', days: 0 } }],
+      hold: { by: 'anna.berger', reviewOn: '2026-11-27' },
+      cancelRequest: { by: 'anna.berger', reason: 'The server is gone' },
+      corrections: [{ entry: 1, field: 'title', correctedIn: 3, by: 'nina.schuster' }],
+      legalHold: { by: 'anna.berger', reason: 'A customer sues' },
+    });
+    expect(JSON.stringify(json.json())).not.toContain('"never"');
+  });
+
+  it('that has ended shows until when it is kept', async () => {
+    const { ref } = await openCase();
+    await as('nina.schuster', ['do', ref, 'WITHDRAW', '--set', 'reason=Seen twice']);
+    expect((await as('nina.schuster', ['show', ref])).stdout).toMatch(/kept until +2030-11-0\d \(record\)/);
+  });
+
   it('may be named by its reference inside a command too', async () => {
     const [first, second] = [await openCase(), await openCase()];
     const { code, stderr } = await as('anna.berger', [

@@ -6,6 +6,7 @@ import type { Json } from '../../../contracts/json.ts';
 import { clipped, facts, section, table } from '../display/table.ts';
 import { localTime, timeIn } from '../display/times.ts';
 import { fieldsOf } from './field-list.ts';
+import { corrected, evidenceTable, laterDates, standsOut } from './record-text.ts';
 import type { CaseAsOf } from './show.ts';
 
 /** A case for people: where it stands first, then what may be done, then all it holds. */
@@ -15,13 +16,16 @@ export function caseText(shown: (CaseView | CaseAsOf) & { broadcasts?: Broadcast
     ...('asOf' in shown
       ? [`As it was at ${timeIn(shown.zone)(shown.asOf)} (${shown.zone}).`]
       : whatToDo(shown)),
+    ...section('Note', standsOut(shown)),
     ...section('Deadlines', deadlines(shown)),
+    ...section('Later dates', laterDates(shown)),
     ...section('Approval', round(shown)),
     ...section('Conditions', conditions(shown)),
     ...section('People', facts(people(shown))),
     ...section('Told others', told(shown.broadcasts ?? [])),
     ...section('Linked', links(shown)),
-    ...section('Evidence', evidence(shown)),
+    ...section('Evidence', evidenceTable(shown)),
+    ...section('Corrected', corrected(shown)),
     ...section('Content', content(shown.document as Json)),
   ].join('\n\n');
 }
@@ -171,19 +175,6 @@ function links({ links: all }: Shown): string {
       link.ref ?? link.to,
       'state' in link ? (link.state ?? '') : '',
       'title' in link ? (link.title ?? '') : '',
-    ]),
-  );
-}
-
-function evidence({ evidence: all }: Shown): string {
-  if (all.length === 0) return '';
-  return table(
-    [],
-    all.map(({ sha256, title, collectedBy, classification }) => [
-      `${sha256.slice(0, 12)}…`,
-      title,
-      collectedBy,
-      classification,
     ]),
   );
 }
