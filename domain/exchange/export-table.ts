@@ -71,7 +71,7 @@ const registers: Record<RegisterName, { title: string; columns: readonly Column<
       { title: 'Title', weight: 24, cell: about('title') },
       { title: 'Status', weight: 10, cell: about('status') },
       { title: 'Effective', weight: 7, cell: about('effective') },
-      { title: 'Evidence', weight: 8, cell: about('evidenceOn') },
+      { title: 'Evidence', weight: 9, cell: about('evidenceOn') },
       { title: 'How', weight: 22, cell: about('how') },
       { title: 'Documents', weight: 14, cell: about('documents') },
       owner,
@@ -84,13 +84,13 @@ const registers: Record<RegisterName, { title: string; columns: readonly Column<
       { title: 'Title', weight: 24, cell: (entry) => entry.title },
       { title: 'Category', weight: 9, cell: about('category') },
       { title: 'Inherent', weight: 6, cell: about('inherent') },
-      { title: 'Current', weight: 6, cell: about('level') },
+      { title: 'Current', weight: 6, cell: ({ about: told }) => (told['level'] ?? told['proposalLevel'] ?? '') as string },
       { title: 'Target', weight: 6, cell: about('target') },
       { title: 'Residual', weight: 6, cell: about('residual') },
       { title: 'Decision', weight: 8, cell: about('decision') },
       { title: 'Controls', weight: 14, cell: about('controls') },
       { title: 'State', weight: 9, cell: (entry) => entry.state },
-      { title: 'Review', weight: 7, cell: about('reviewOn') },
+      { title: 'Review', weight: 9, cell: about('reviewOn') },
       owner,
     ],
   },
@@ -103,15 +103,17 @@ export function registerExport(register: RegisterName, entries: readonly Exporte
 
 const reasonTexts = ({ reasons }: StatementRow) => reasons.map(({ code, text, refs }) => [code, text, refs.join(', ')].filter(Boolean).join(' '));
 
+const implemented: Record<StatementRow['status'], string> = { NOT_STARTED: 'no: not started', PLANNED: 'no: planned', PARTIAL: 'no: in part', IMPLEMENTED: 'yes' };
+
 const statementColumns: readonly Column<StatementRow>[] = [
   { title: 'Control', weight: 6, cell: ({ control }) => control },
   { title: 'Title', weight: 18, cell: ({ title }) => title },
   { title: 'Applicable', weight: 7, cell: ({ applicable }) => (applicable ? 'yes' : 'no') },
-  { title: 'Justification', weight: 26, cell: (row) => (row.applicable ? reasonTexts(row).join('; ') : row.justification) },
-  { title: 'Implemented', weight: 9, cell: ({ applicable, implemented, status }) => (applicable ? `${implemented ? 'yes' : 'no'} (${status})` : '') },
+  { title: 'Justification', weight: 24, cell: (row) => (row.applicable ? reasonTexts(row).join('; ') : row.justification) },
+  { title: 'Implemented', weight: 9, cell: ({ applicable, status }) => (applicable ? implemented[status] : '') },
   { title: 'Owner', weight: 9, cell: ({ owner: who }) => who },
   { title: 'Where described', weight: 12, cell: ({ documents }) => documents.join('; ') },
-  { title: 'Evidence', weight: 7, cell: ({ evidenceOn }) => evidenceOn },
+  { title: 'Evidence', weight: 9, cell: ({ evidenceOn }) => evidenceOn },
   { title: 'Planned', weight: 14, cell: ({ plans, actions }) => [...plans, ...actions].join('; ') },
 ];
 

@@ -19,7 +19,8 @@ export interface RegisterQuestion {
   after: z.infer<typeof registerListKey> | null;
 }
 
-const levelOf = `coalesce(h.about->>'level', h.about->>'criticality')`;
+/** Of a risk that its owner has not confirmed yet the level that was proposed, or that it brought along. */
+const levelOf = `coalesce(h.about->>'level', h.about->>'proposalLevel', h.about->>'criticality')`;
 const rankOf = `coalesce(array_position('{${levels.join()}}'::text[], ${levelOf}), 0)`;
 
 /** As text, so that one cursor serves them all; the bytes decide, whatever the language of the database. */
@@ -88,11 +89,12 @@ interface Cell {
   count: number;
 }
 
-/** How many open risks lie in each cell, by the rating that is asked for; the greatest impact of all dimensions counts. */
+/** How many open risks lie in each cell, by the rating that is asked for; the greatest impact of all dimensions counts. Not confirmed yet: as proposed. */
 export async function riskMatrix(pool: Pool, { reader, rating, unit, category }: { reader: Reader; rating: MatrixView['rating']; unit?: string | undefined; category?: string | undefined }): Promise<MatrixView> {
   const { rows } = await pool.query<Cell>(
     `SELECT (r->>'likelihood')::int AS likelihood, (SELECT max(value::int) FROM jsonb_each_text(r->'impact')) AS impact, r->>'level' AS level, count(*)::int AS count
-     FROM case_head h, LATERAL (SELECT nullif(h.file->'document'->'ratings'->$2, 'null'::jsonb) AS r) rated
+     FROM case_head h, LATERAL (SELECT h.file->'document' AS d) document,
+       LATERAL (SELECT coalesce(nullif(d->'ratings'->$2, 'null'), CASE WHEN $2 = 'current' THEN nullif(d->'proposal'->'rating', 'null') END) AS r) rated
      WHERE h.process = 'risk' AND h.settled IS NULL AND ${seenUnder('$1')}
        AND ($3::text IS NULL OR h.unit = $3) AND ($4::text IS NULL OR h.about->>'category' = $4)
      GROUP BY 1, 2, 3 ORDER BY 1, 2`,

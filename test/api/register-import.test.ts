@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
 import type { ProblemView } from '../../contracts/api.ts';
 import type { RegisterImportView } from '../../contracts/register-exchange.ts';
+import type { MatrixView } from '../../contracts/register-view.ts';
 import { startTestApi } from './test-api.ts';
 import type { Reply, TestApi } from './test-api.ts';
 
@@ -76,5 +77,21 @@ describe('a register that is taken over', () => {
     expect((await send('control', new Uint8Array(titled))).body).toMatchObject({ outcome: 'LOADED', rows: 2 });
     const { rows } = await api.engine.pool.query(`SELECT about FROM case_head WHERE process = 'control' ORDER BY ref`);
     expect(rows.map(({ about }) => about)).toMatchObject([{ control: 'A.8.13', status: 'IMPLEMENTED', documents: ['Backup policy', 'Restore log'] }, { control: 'OC-1', own: 'yes' }]);
+  });
+
+  it('of risks is taken over with the ratings they had, its assets found by their numbers, and lies in the matrix', async () => {
+    const header = 'reference,title,unit,owner,source,event,consequence,affects,assets,operational,legal,impactRationale,likelihood,likelihoodRationale,controls,ratedOn';
+    const line = (ref: string, more = {}) =>
+      Object.values({ ref, title: 'Backups cannot be restored', unit: 'it', owner: 'thomas.reiter', source: 'Neglect', event: 'Restore fails', consequence: 'Data is lost', affects: 'A;I', assets: 'SRV-1', operational: '4', legal: '2', why: 'No data', likelihood: '3', whyOften: 'Seen twice', controls: 'A.8.13', on: '2026-05-04', ...more }).join(',');
+    const refused = await send<ProblemView>('risk', [header, line('R1', { assets: 'SRV-99' }), line('r1', { likelihood: 'often' }), line('R3', { likelihood: '7' })].join('\n'));
+    expect(wrong(refused)).toEqual(['line 2: assets: SRV-99: no asset has this number', 'line 3: likelihood: "often" is no whole number', 'line 3: reference: "r1" stands in line 2 already']);
+    expect(wrong(await send<ProblemView>('risk', [header, line('R3', { likelihood: '7' })].join('\n')))).toEqual([expect.stringContaining('line 2: migrated.rating.likelihood')]);
+    const done = await send('risk', [header, line('R1'), line('R2', { operational: '', legal: '1', likelihood: '1' })].join('\n'), { query: { source: 'Risk register 2025' } });
+    expect(done).toMatchObject({ status: 200, body: { outcome: 'LOADED', rows: 2 } });
+    const { rows } = await api.engine.pool.query(`SELECT state, about FROM case_head WHERE process = 'risk' ORDER BY ref`);
+    expect(rows).toMatchObject([{ state: 'evaluated', about: { migrated: 'yes', proposalLevel: 'high', controls: ['A.8.13'] } }, { about: { proposalLevel: 'low' } }]);
+    const { body } = await api.as('anna.berger').get<MatrixView>('/api/v1/risk-matrix');
+    expect(body).toMatchObject({ cells: [{ likelihood: 1, impact: 1, count: 1, level: 'low' }, { likelihood: 3, impact: 4, count: 1, level: 'high' }], byLevel: { low: 1, medium: 0, high: 1, critical: 0 }, unrated: 0 });
+    expect((await api.as('anna.berger').get<MatrixView>('/api/v1/risk-matrix?rating=residual')).body).toMatchObject({ cells: [], unrated: 2 });
   });
 });
