@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import { caseId, evidenceList, line, localDate, personId, prose, reasonText, unitId } from './fields.ts';
 import { levelSchema } from './criteria.ts';
+import type { Level } from './criteria.ts';
+import { caseId, evidenceList, line, localDate, personId, prose, reasonText, unitId } from './fields.ts';
 
 /** Acceptance of one risk by the person who may, until a date (ISO/IEC 27001:2022 6.1.3 f; rules §6, §18 "Acceptance"). */
 
-/**
- * WITHIN_CRITERIA: the owner's confirm of an acceptable risk. INTERIM: the present level until the target date of a plan. RETAINED:
- * a plan's option RETAIN. RESIDUAL: what remains after treatment. RENEWAL: follows another one. MIGRATED: taken over from another system.
- */
 export const acceptanceKinds = ['WITHIN_CRITERIA', 'INTERIM', 'RETAINED', 'RESIDUAL', 'RENEWAL', 'MIGRATED'] as const;
 export type AcceptanceKind = (typeof acceptanceKinds)[number];
 
@@ -26,7 +23,9 @@ export const acceptanceSignature = z.strictObject({
 export type AcceptanceSignature = z.output<typeof acceptanceSignature>;
 
 /**
- * Opens an acceptance. By people only as MIGRATED (ISO); all others are opened by an assessment, a plan, or the acceptance before.
+ * Opens an acceptance. WITHIN_CRITERIA: the owner's confirm of an acceptable risk. INTERIM: the present level until the target date of a
+ * plan. RETAINED: a plan's option RETAIN. RESIDUAL: what remains after treatment. RENEWAL: follows another one. MIGRATED: taken over
+ * from another system. By people only as MIGRATED (ISO); all others are opened by an assessment, a plan, or the acceptance before.
  * `until` may be left out: the longest validity that the criteria allow. `contentHash` is the hash of the rating that was seen.
  */
 export const openAcceptanceBody = z.strictObject({
@@ -71,14 +70,14 @@ export const acceptanceBodies = {
   /** TOP_MGMT, where it was renewed as often as may be: treated or avoided, not accepted again. */
   DECIDE_AGAINST: z.strictObject({ decision: z.enum(['TREAT', 'AVOID']), reason: reasonText }),
   /** Owner of a migrated one: he stands by what was signed elsewhere. */
-  CONFIRM_MIGRATED: z.strictObject({
+  CONFIRM_TAKEN_OVER: z.strictObject({
     contentHash: z.string().regex(/^[0-9a-f]{64}$/).meta({ title: 'Hash of the content seen' }),
     note: prose('Note').optional(),
   }),
   /** SYSTEM only: an incident on this scenario, a plan called off. */
   REVOKE_BY_TRIGGER: z.strictObject({ because: z.string().min(1).max(200), ref: z.string().max(80).nullable() }),
   /** SYSTEM only: other criteria are in force. */
-  CRITERIA_CHANGED: z.strictObject({ criteria: z.string(), criteriaRef: z.string() }),
+  CRITERIA_CHANGED: z.strictObject({ criteria: z.uuid(), criteriaRef: z.string() }),
   /** SYSTEM only: a newer acceptance of the same risk takes its place. */
   SUPERSEDE: z.strictObject({ by: z.uuid(), byRef: z.string() }),
   /** SYSTEM only, interim ones: the plan is late; the owner decides again. */
@@ -92,7 +91,8 @@ export type AcceptanceBody<C extends AcceptanceCommand> = z.infer<(typeof accept
 
 /**
  * The document of an acceptance; the owner of the risk is its party `owner`.
- * `about`: risk, riskRef, kind, level, owner, until, withinCriteria (yes|no), renewals, plan, contentHash, ratedOn, criteria.
+ * `about`: title, risk, riskRef, kind, level, owner, until, withinCriteria (yes|no), renewals, plan, ratedOn, criteria, ratingHash (of the
+ * rating that was seen), contentHash (of all that is accepted, over which one signs).
  * Keys: `risk` = case id, `acceptedBy` = owner. Claims: `acceptance:<risk>` (INTERIM: `interim:<risk>`) while active or expiring.
  * Tells the risk: ACCEPTED when it becomes active, ACCEPTANCE_ENDED when it expires, lapses or is revoked, ACCEPTANCE_REFUSED.
  */
@@ -101,8 +101,8 @@ export interface AcceptanceDocument {
   risk: string;
   riskRef: string;
   kind: AcceptanceKind;
-  level: z.output<typeof levelSchema>;
-  expected: z.output<typeof levelSchema> | null;
+  level: Level;
+  expected: Level | null;
   category: string | null;
   withinCriteria: boolean;
   criteria: string;

@@ -4,13 +4,14 @@ import { evidenceList, line, localDate, personId, prose, reasonText, unitId } fr
 /** Action: the shared child of plans, nonconformities, reviews and tests (rules §6). */
 
 /**
- * What kind of work it is. CORRECTIVE is planned by a nonconformity; CONDITION is set by an approval; GENERAL by people; the others stand in for processes that do not
+ * What kind of work it is. CORRECTIVE is planned by a nonconformity, TREATMENT by a treatment plan; CONDITION is set by an approval; GENERAL by people; the others stand in for processes that do not
  * run yet, so that a link never ends nowhere.
  */
 export const actionKinds = [
   'GENERAL',
   'CORRECTIVE',
   'CONDITION',
+  'TREATMENT',
   'RISK_REASSESSMENT',
   'EXTRA_AUDIT',
   'DOCUMENT_CHANGE',

@@ -1,3 +1,4 @@
+import { acceptanceBodies } from './acceptance.ts';
 import { actionBodies } from './action.ts';
 import { breakGlassBodies } from './break-glass.ts';
 import { configurationChangeBodies } from './configuration-change.ts';
@@ -9,6 +10,7 @@ import { registerBodies } from './register.ts';
 import { statementBodies } from './statement.ts';
 import { riskBodies } from './risk.ts';
 import { riskCriteriaBodies } from './risk-criteria.ts';
+import { treatmentPlanBodies } from './treatment-plan.ts';
 
 /** What a delegation can be limited to (rules §3.3 "process/decision scope"): a process, or single decisions in it. */
 
@@ -16,6 +18,7 @@ import { riskCriteriaBodies } from './risk-criteria.ts';
 const common = ['APPROVE', 'REJECT', 'REQUEST_INFORMATION', 'REASSIGN', 'ACKNOWLEDGE_ESCALATION', 'SETTLE_EFFECT', 'GRANT_EXTENSION', 'REFUSE_EXTENSION', 'HOLD', 'PROLONG_HOLD', 'RESUME', 'WITHDRAW', 'REQUEST_CANCEL', 'CONFIRM_CANCEL', 'REFUSE_CANCEL'] as const;
 
 const commandsByProcess = {
+  acceptance: [...Object.keys(acceptanceBodies), ...common],
   action: [...Object.keys(actionBodies), ...common],
   breakGlass: [...Object.keys(breakGlassBodies), ...common],
   asset: [...Object.keys(registerBodies), ...common],
@@ -29,6 +32,7 @@ const commandsByProcess = {
   supplier: [...Object.keys(registerBodies), ...common],
   risk: [...Object.keys(riskBodies), ...common],
   riskCriteria: [...Object.keys(riskCriteriaBodies), ...common],
+  treatmentPlan: [...Object.keys(treatmentPlanBodies), ...common],
 };
 
 export const delegableProcesses = Object.keys(commandsByProcess);

@@ -13,7 +13,7 @@ const text = z.string();
 const list = z.array(z.string());
 
 /** Rule ids a blocked attempt can name (rules §3.2; P4-APPROVER is the row "approver ≠ NC_OWNER" of rules §8). */
-export const segregationRules = ['SOD-05', 'SOD-06', 'SOD-07', 'SOD-12', 'SOD-13', 'P4-APPROVER', 'P4-TRIAGE', 'FOUR-EYES'] as const;
+export const segregationRules = ['SOD-03', 'SOD-04', 'SOD-05', 'SOD-06', 'SOD-07', 'SOD-11', 'SOD-12', 'SOD-13', 'P4-APPROVER', 'P4-TRIAGE', 'FOUR-EYES'] as const;
 export type SegregationRule = (typeof segregationRules)[number];
 
 export const reasonData = {
@@ -130,6 +130,29 @@ export const reasonData = {
   LEVELS_UNREACHABLE: { kind: 'readiness', data: z.object({ levels: list }) },
   AUTHORITY_FALLS: { kind: 'readiness', data: z.object({ levels: list }) },
   NO_IMPACT_SCALE: { kind: 'readiness', data: z.object({}) },
+  VALIDITY_TOO_LONG: { kind: 'readiness', data: z.object({ until: text, latest: text }) },
+  LEVEL_ABOVE_CRITERIA: { kind: 'readiness', data: z.object({ level: text }) },
+  NOT_THE_RISK_OWNER: { kind: 'readiness', data: z.object({ person: text, owner: text }) },
+  NOT_INTERIM: { kind: 'readiness', data: z.object({}) },
+  NOT_RENEWED: { kind: 'readiness', data: z.object({}) },
+  NOT_RENEWABLE: { kind: 'readiness', data: z.object({ kind: text }) },
+  RENEWED_TOO_OFTEN: { kind: 'readiness', data: z.object({ renewals: z.number() }) },
+  STILL_RENEWABLE: { kind: 'readiness', data: z.object({ renewals: z.number() }) },
+  RATING_TOO_OLD: { kind: 'readiness', data: z.object({ ratedOn: text, earliest: text }) },
+  RATING_CHANGED: { kind: 'readiness', data: z.object({ risk: text, level: text }) },
+  PLAN_RISKS: { kind: 'readiness', data: z.object({ missing: list, foreign: list, twice: list }) },
+  TREATMENT_WITHOUT_CONTROL: { kind: 'readiness', data: z.object({ risk: text }) },
+  TREATMENT_WITHOUT_ACTION: { kind: 'readiness', data: z.object({ risk: text }) },
+  EXPECTED_ABOVE_CURRENT: { kind: 'readiness', data: z.object({ risk: text, expected: text, current: text }) },
+  ACTION_AFTER_TARGET: { kind: 'readiness', data: z.object({ action: text, due: text, targetDate: text }) },
+  ACTIONS_OPEN: { kind: 'readiness', data: z.object({ actions: list }) },
+  VERSION_IN_FORCE: { kind: 'readiness', data: z.object({}) },
+  NO_VERSION_IN_FORCE: { kind: 'readiness', data: z.object({}) },
+  NOT_SPLITTABLE: { kind: 'readiness', data: z.object({}) },
+  LAST_RISK: { kind: 'readiness', data: z.object({}) },
+  NOT_LAPSED: { kind: 'readiness', data: z.object({}) },
+  BASIS_UNCHANGED: { kind: 'readiness', data: z.object({}) },
+  NOT_TO_BE_TREATED: { kind: 'readiness', data: z.object({ risk: text, state: text }) },
   ALREADY_DONE: { kind: 'readiness', data: z.object({ what: text }) },
 } as const satisfies Record<string, { kind: ReasonKind; data: z.ZodType }>;
 

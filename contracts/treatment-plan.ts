@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { impactSchema, levelSchema, stepSchema } from './criteria.ts';
 import { acceptanceEndings, acceptanceKinds } from './acceptance.ts';
+import { levelSchema } from './criteria.ts';
+import type { Level } from './criteria.ts';
 import { caseId, evidenceList, line, localDate, personId, prose, reasonText, unitId } from './fields.ts';
+import { controlId, ratingInput } from './risk.ts';
+import type { Rating } from './risk.ts';
 
 /** Treatment plan over one or several risks (ISO/IEC 27001:2022 6.1.3, 8.3; rules §6 and §18 "Treatment plan"). */
 
@@ -10,12 +13,6 @@ export const treatmentOptions = ['MODIFY', 'RETAIN', 'AVOID', 'SHARE'] as const;
 export type TreatmentOption = (typeof treatmentOptions)[number];
 
 const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,19}$/);
-
-/** Control of Annex A (`A.8.13`) or of the organisation's own (`OC-3`); those of Annex A must exist (`domain/framework`). */
-export const controlId = z
-  .string()
-  .regex(/^[A-Z][A-Za-z0-9]{0,9}([.-][A-Za-z0-9]{1,12}){1,4}$/, 'must be a control such as A.8.13 or OC-3')
-  .meta({ title: 'Control' });
 
 const treatment = z.strictObject({
   risk: caseId('Risk'),
@@ -70,11 +67,8 @@ export type OpenPlan = z.output<typeof openPlanBody>;
 export const openPlanFromParentBody = openPlanBody.extend({ draft: content.nullable().optional() });
 export type OpenPlanFromParent = z.output<typeof openPlanFromParentBody>;
 
-const residual = z.strictObject({
+const residual = ratingInput.extend({
   risk: caseId('Risk'),
-  impact: impactSchema,
-  likelihood: stepSchema,
-  rationale: z.strictObject({ impact: prose('Why this impact'), likelihood: prose('Why this likelihood') }),
   /** That the controls operate; for SHARE the contract or policy, for AVOID that the activity has stopped. */
   evidence: evidenceList(1),
 });
@@ -85,7 +79,6 @@ export const treatmentPlanBodies = {
   /** Over exactly the content that the ISO has seen. */
   ENDORSE: z.strictObject({ contentHash: z.string().regex(/^[0-9a-f]{64}$/).meta({ title: 'Hash of the content seen' }), note: prose('Note').optional() }),
   RETURN: z.strictObject({ reason: reasonText }),
-  WITHDRAW: z.strictObject({ reason: reasonText }),
   /** After a rejection: a plan for each owner. */
   SPLIT: z.strictObject({ reason: reasonText }),
   /** Option, control, expected residual, owner, or more than a quarter of the cost: version n+1, while n stays in force. */
@@ -110,23 +103,21 @@ export const treatmentPlanBodies = {
 export type TreatmentPlanCommand = keyof typeof treatmentPlanBodies;
 export type TreatmentPlanBody<C extends TreatmentPlanCommand> = z.infer<(typeof treatmentPlanBodies)[C]>;
 
-/** What a residual assessment has found. */
-export interface ResidualRating {
-  impact: z.output<typeof impactSchema>;
-  likelihood: z.output<typeof stepSchema>;
-  score: number;
-  level: z.output<typeof levelSchema>;
-  rationale: { impact: string; likelihood: string };
+/** What a residual assessment has found; the controls are those that now operate. */
+export interface ResidualRating extends Rating {
   evidence: string[];
-  by: string;
-  on: string;
-  criteria: string;
+}
+
+/** What is decided for a risk now. */
+export interface PlanVersion {
+  version: number;
+  content: PlanContent;
 }
 
 /**
  * The document of a treatment plan; its author is the party `author`.
- * `about`: title, owner, author, owners[], risks[], controls[] (necessary, of the version in force), reasons (JSON: control → risks),
- * inForce (yes|no), cost, targetDate, version, basisChanged (yes|no), level. Keys: `planInForce` = `yes`, `risk` = each.
+ * `about`: title, owner, author, owners[], risks[], controls[] (necessary, of the version in force, else of the draft), reasons (JSON: control → risks),
+ * inForce (yes|no), cost, targetDate, version, basisChanged (yes|no), level, contentHash (over which one decides). Keys: `planInForce` = `yes` or `no`, `risk` = each.
  * Claims: `plan:<risk>` while open. Tells each risk: PLAN_OPENED, PLAN_ENDED, RESIDUAL_RATED, TREATMENT_LATE.
  */
 export interface TreatmentPlanDocument {
@@ -135,13 +126,13 @@ export interface TreatmentPlanDocument {
   risks: string[];
   riskRefs: Record<string, string>;
   owners: Record<string, string>;
-  levels: Record<string, z.output<typeof levelSchema>>;
+  levels: Record<string, Level>;
   trigger: { kind: string; ref: string | null } | null;
   /** What lies on the table, and how many there were. */
   content: PlanContent | null;
   version: number;
   /** What was approved and still holds while a change is on its way. */
-  approved: { version: number; content: PlanContent } | null;
+  approved: PlanVersion | null;
   iteration: number;
   endorsed: { by: string; at: string; note: string | null } | null;
   waived: { action: string; by: string; reason: string }[];

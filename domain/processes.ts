@@ -1,4 +1,5 @@
 import { absence } from './absence/index.ts';
+import { acceptance } from './acceptance/index.ts';
 import { action } from './action/index.ts';
 import { asset } from './asset/index.ts';
 import { breakGlass } from './break-glass/index.ts';
@@ -14,9 +15,11 @@ import { riskCriteria } from './risk-criteria/index.ts';
 import { risk } from './risk/index.ts';
 import { statementOfApplicability } from './statement-of-applicability/index.ts';
 import { supplier } from './supplier/index.ts';
+import { treatmentPlan } from './treatment-plan/index.ts';
 
 const registry = {
   absence,
+  acceptance,
   action,
   asset,
   breakGlass,
@@ -31,6 +34,7 @@ const registry = {
   riskCriteria,
   statementOfApplicability,
   supplier,
+  treatmentPlan,
 };
 
 /** The one registry: adding a process is a folder and one row here. */

@@ -1,6 +1,7 @@
 /** One exported workflow per process, so that operators see its name; all of them are the same durable case. */
 export {
   runCase as absence,
+  runCase as acceptance,
   runCase as action,
   runCase as breakGlass,
   runCase as configurationChange,
@@ -10,6 +11,7 @@ export {
   runCase as nonconformity,
   runCase as risk,
   runCase as riskCriteria,
+  runCase as treatmentPlan,
 } from './case.ts';
 export { courier } from './courier.ts';
 export { sweeper } from './sweeper.ts';

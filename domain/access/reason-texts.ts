@@ -7,6 +7,7 @@ import type { ReasonTexts, Words } from './reason-words.ts';
 import { statementTexts } from './statement-texts.ts';
 import { riskReasonTexts } from './risk-reason-texts.ts';
 import { partyName, ruleName } from './spoken-names.ts';
+import { treatmentReasonTexts } from './treatment-reason-texts.ts';
 
 /** Every reason in words, and what to do about it. A code without its texts does not compile. */
 
@@ -29,6 +30,7 @@ const parted = (names: readonly string[], words: Words, empty: string) => all(na
 const texts: ReasonTexts = {
   ...recordReasonTexts,
   ...riskReasonTexts,
+  ...treatmentReasonTexts,
   INVALID_PAYLOAD: {
     en: ({ path, message }) =>
       path === '' ? `Correct the body: ${message}.` : `Correct "${path}": ${message}.`,

@@ -23,12 +23,14 @@ export const conflicts: readonly Conflict[] = [
   { rule: 'SOD-05', one: 'confirmedImplementation', other: 'implementedAction', on: 'family' },
   { rule: 'SOD-05', one: 'confirmedImplementation', other: 'recordedCorrection', on: 'self' },
   { rule: 'SOD-05', one: 'verifiedAction', other: 'implementedAction', on: 'self' },
+  // SOD-11: who has carried out the treatment does not rate what is left of the risk.
+  { rule: 'SOD-11', one: 'ratedResidual', other: 'implementedAction', on: 'family' },
   // Who answers for the nonconformity does not approve its plan.
   { rule: 'P4-APPROVER', one: 'approvedPlan', other: 'submittedPlan', on: 'self' },
 ];
 
 /** Links by which a case is part of another; a follow-up such as a risk reassessment is not. */
-const partLinks = ['correctiveAction', 'condition'];
+const partLinks = ['correctiveAction', 'condition', 'treatmentAction'];
 
 /** Case and the cases it is part of: where involvements of a case are written and looked for. */
 export interface Family {

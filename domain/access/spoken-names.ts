@@ -4,6 +4,12 @@ import type { SegregationRule } from '../../contracts/reasons.ts';
 /** Parties of the processes as people call them; one that is not here keeps its own name. */
 const parties: Record<string, Record<Language, string>> = {
   confirmers: { en: 'those who confirm it', de: 'wer es bestätigt' },
+  commenter: { en: 'the information security officer', de: 'die/der Informationssicherheitsbeauftragte' },
+  renewer: { en: 'whoever decides what follows the acceptance', de: 'wer entscheidet, was auf die Akzeptanz folgt' },
+  riskOwner: { en: 'the owner of the risk', de: 'die/der Risikoverantwortliche' },
+  author: { en: 'the author', de: 'die verfassende Person' },
+  endorser: { en: 'the information security officer', de: 'die/der Informationssicherheitsbeauftragte' },
+  budgetHolder: { en: 'the budget holder', de: 'die/der Budgetverantwortliche' },
   iso: { en: 'the information security officer', de: 'die/der Informationssicherheitsbeauftragte' },
   isoDeputy: {
     en: 'the deputy of the information security officer',
@@ -40,6 +46,18 @@ export function partyName(party: string, language: Language): string {
 }
 
 const rules: Record<SegregationRule, Record<Language, string>> = {
+  'SOD-03': {
+    en: 'whoever wrote a treatment plan does not approve it',
+    de: 'wer einen Behandlungsplan geschrieben hat, genehmigt ihn nicht',
+  },
+  'SOD-04': {
+    en: 'a residual risk is accepted by its owner, above a limit together with top management, and by nobody else',
+    de: 'ein Restrisiko akzeptiert, wer es verantwortet, oberhalb einer Grenze gemeinsam mit der obersten Leitung, und sonst niemand',
+  },
+  'SOD-11': {
+    en: 'nobody rates what is left of a risk after carrying out its treatment',
+    de: 'niemand bewertet das Restrisiko, wenn er oder sie die Behandlung selbst ausgeführt hat',
+  },
   'SOD-05': {
     en: 'nobody verifies what he or she carried out, caused or answers for',
     de: 'niemand prüft, was er oder sie selbst ausgeführt, verursacht oder zu verantworten hat',

@@ -1,6 +1,7 @@
 import { openActionBody, openActionFromParentBody } from '../../contracts/action.ts';
 import type { ActionDocument, OpenAction } from '../../contracts/action.ts';
 import type { ProcessDefinition } from '../kernel/definition.ts';
+import { actionBehaviours } from './behaviours.ts';
 import { actionGuards } from './guards.ts';
 import { actionMachine } from './machine.ts';
 import { actionPolicy } from './policy.ts';
@@ -25,6 +26,6 @@ export const action: ProcessDefinition<ActionDocument> = {
   machine: actionMachine,
   guards: actionGuards,
   policy: actionPolicy,
-  behaviours: {},
+  behaviours: actionBehaviours,
   open: { by: 'everyone', body: openActionBody, bodyFromParent: openActionFromParentBody, unit: (body: OpenAction) => body.unit, document, parties },
 };

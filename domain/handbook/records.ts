@@ -15,6 +15,12 @@ export const handbook: Record<ProcessName, HandbookEntry> = {
     clauses: ['5.3'],
     records: ['who was away, when, and who stood in'],
   },
+  acceptance: {
+    title: 'Acceptance of a risk',
+    purpose: 'One risk is accepted by who may, until a date; it ends by itself and is renewed on a fresh rating or treated.',
+    clauses: ['6.1.3', '8.3'],
+    records: ['who accepted which rating of which risk, until when and under which authority', 'how the acceptance ended'],
+  },
   action: {
     title: 'Action',
     purpose: 'What somebody is to do by a date, proved by evidence and verified by another.',
@@ -98,5 +104,11 @@ export const handbook: Record<ProcessName, HandbookEntry> = {
     purpose: 'Whom the organisation relies on, with the owner inside it.',
     clauses: ['A.5.19', 'A.5.20', 'A.5.22'],
     records: ['each supplier with its owner, as it was on any day'],
+  },
+  treatmentPlan: {
+    title: 'Treatment plan',
+    purpose: 'What is done with risks that need treatment: chosen, compared with Annex A, approved by their owners, carried out, and what remains rated by somebody else and accepted.',
+    clauses: ['6.1.3', '8.3'],
+    records: ['the plan in every version with the approval of each risk owner', 'what was carried out, with evidence', 'what remains of each risk'],
   },
 };

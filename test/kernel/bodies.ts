@@ -15,6 +15,7 @@ import { Temporal } from 'temporal-polyfill';
 import { localDate } from '../../domain/calendar/due.ts';
 import { annexAControls } from '../../domain/framework/framework.ts';
 import { riskCommandBodies, riskCriteriaCommandBodies } from './risk-bodies.ts';
+import { acceptanceBodies, treatmentPlanBodies } from './treatment-bodies.ts';
 import { people } from './world.ts';
 import type { World } from './world.ts';
 
@@ -315,6 +316,8 @@ const bodiesOf: Record<string, Record<string, Maker>> = {
   supplier: registerBodies,
   risk: riskCommandBodies,
   riskCriteria: riskCriteriaCommandBodies,
+  acceptance: acceptanceBodies as never,
+  treatmentPlan: treatmentPlanBodies as never,
 };
 
 export function commandsOf(process: string): string[] {

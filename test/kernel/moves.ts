@@ -4,6 +4,7 @@ import type { Json } from '../../contracts/json.ts';
 import { SYSTEM } from '../../domain/kernel/draft.ts';
 import { riskCriteriaBody } from './risk-bodies.ts';
 import { isFeasibleForRisk, openRisk, riskCriteriaMoves, riskMoves } from './risk-moves.ts';
+import { acceptanceMoves, isFeasibleForAcceptance, isFeasibleForPlan, openAcceptanceFor, openPlanFor, treatmentPlanMoves } from './treatment-moves.ts';
 import type { Step } from './routes.ts';
 import { people } from './world.ts';
 import type { World } from './world.ts';
@@ -157,8 +158,10 @@ const nextStatement: Move = async ({ world }) => {
 };
 
 const moves: Record<string, Record<string, Move>> = {
+  acceptance: acceptanceMoves,
   risk: riskMoves,
   riskCriteria: riskCriteriaMoves,
+  treatmentPlan: treatmentPlanMoves,
   nonconformity: {
     ACCEPT: by(people.iso, 'ACCEPT'),
     REJECT_NOT_NC: by(people.iso, 'REJECT_NOT_NC'),
@@ -305,6 +308,8 @@ export async function openFor(world: World, process: string, path: readonly Step
   if (process === 'configurationChange') return world.open(people.iso, process, { title: 'Triage', ...configurationChange(world) });
   if (process === 'risk') return openRisk(world, path);
   if (process === 'riskCriteria') return world.open(people.iso, process, riskCriteriaBody);
+  if (process === 'treatmentPlan') return openPlanFor(world, path);
+  if (process === 'acceptance') return openAcceptanceFor(world, path);
   if (process === 'contextRecord') return world.open(people.iso, process, contextRecord);
   if (process === 'breakGlass') return world.open(people.actionOwner, process, breakGlass);
   if (process === 'departure')
@@ -332,7 +337,7 @@ function standingBody(process: string, path: readonly Step[]): object {
 
 /** Whether the path can be walked at all: a case that ends by its correction alone has no plan that could lapse, and what was approved is not withdrawn. */
 export function isFeasible(path: readonly Step[]): boolean {
-  if (!isFeasibleForRisk(path)) return false;
+  if (![isFeasibleForRisk, isFeasibleForPlan, isFeasibleForAcceptance].every((fits) => fits(path))) return false;
   let correctionOnly = false;
   let approved = false;
   return path.every(({ event, passes }) => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { acceptanceBodies } from '../../contracts/acceptance.ts';
+import { treatmentPlanBodies } from '../../contracts/treatment-plan.ts';
 import { absenceBodies } from '../../contracts/absence.ts';
 import { actionBodies } from '../../contracts/action.ts';
 import { breakGlassBodies } from '../../contracts/break-glass.ts';
@@ -39,6 +41,8 @@ const kernelEvents = [
 ];
 const bodies = {
   absence: absenceBodies,
+  acceptance: acceptanceBodies,
+  treatmentPlan: treatmentPlanBodies,
   action: actionBodies,
   breakGlass: breakGlassBodies,
   asset: registerBodies,
@@ -161,7 +165,7 @@ describe.each(Object.values(processes))('the tables of $name', (definition) => {
   });
 
   it('have in every state somebody who is asked, or something that comes by itself', () => {
-    const waits = ['WINDOW_ELAPSED', 'LINKS_SETTLED', 'NOTHING_OPEN', 'BROADCAST_ENDED'];
+    const waits = ['WINDOW_ELAPSED', 'LINKS_SETTLED', 'NOTHING_OPEN', 'BROADCAST_ENDED', ...levels];
     // What stands still is there to be looked up: nobody is asked for anything.
     const idle = (definition.standing ? [] : states).filter((state) => {
       const { task, round, settled } = metaOf(definition, state);

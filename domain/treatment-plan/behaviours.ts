@@ -1,0 +1,148 @@
+import type { Json } from '../../contracts/json.ts';
+import type { AcceptanceEnding } from '../../contracts/acceptance.ts';
+import type { PlannedTreatment, TreatmentPlanBody, TreatmentPlanDocument } from '../../contracts/treatment-plan.ts';
+import { contentHash } from '../kernel/canonical.ts';
+import type { Behaviours, Follow, View } from '../kernel/definition.ts';
+import { acceptInterim, acceptResidual, acceptRetained, endInterim, openAcceptance } from './acceptances.ts';
+import { actionLinks, caseOf, ownerOf, ownersOf } from './rules.ts';
+import { parts } from './splitting.ts';
+
+/** What follows by itself from a treatment plan (rules §6, L1 to L3): what the risks learn, actions, acceptances, and who is told. */
+
+type Doc = TreatmentPlanDocument;
+type Seen = View<Doc>;
+type PlanEnd = 'CANCELLED' | 'SUPERSEDED' | 'COMPLETED';
+
+const tellRisk = (to: string, command: string, body: Json): Follow => ({ kind: 'command', to, command, body });
+
+/** A risk that has come to its end needs to know nothing more. */
+function openRisks(view: Seen, risks: readonly string[] = view.doc.risks): string[] {
+  return risks.filter((risk) => (caseOf(view, risk)?.settled ?? null) === null);
+}
+
+function opens(view: Seen): Follow[] {
+  const { doc, file } = view;
+  if (file.version > 0) return [];
+  return doc.risks.map((risk) => tellRisk(risk, 'PLAN_OPENED', { plan: file.id, planRef: file.ref }));
+}
+
+/** The plan's actions start; those that a new version has dropped or changed are called off. */
+function dispatchActions(view: Seen): Follow[] {
+  const wanted = actionLinks(view).map(({ key, link }) => ({ action: view.doc.content!.actions.find((each) => each.key === key)!, link }));
+  const hashOf = (action: PlannedTreatment) => contentHash(action);
+  const isKept = ({ action, link }: (typeof wanted)[number]) => link?.contentHash === hashOf(action) && caseOf(view, link.to)?.settled !== 'cancelled';
+  const kept = wanted.filter(isKept).map(({ link }) => link!.to);
+  return [
+    ...callOffActions(view, kept),
+    ...wanted.filter((each) => !isKept(each)).map(({ action }) => start(view, action, hashOf(action))),
+  ];
+}
+
+function callOffActions(view: Seen, kept: readonly string[], because = 'Replaced by a newer version of the treatment plan'): Follow[] {
+  const running = view.file.links.filter(({ type, to }) => type === 'treatmentAction' && !kept.includes(to) && caseOf(view, to)?.settled === null);
+  return running.map(({ to }) => ({ kind: 'command', to, command: 'CALL_OFF', body: { reason: because } }));
+}
+
+function start(view: Seen, action: PlannedTreatment, hash: string): Follow {
+  const { file, doc } = view;
+  const { key, title, owner, due, description, resources, expectedEvidence, mandatory, risks } = action;
+  const parentOwner = ownerOf(view, risks.find((risk) => doc.risks.includes(risk)) ?? risks[0]!);
+  const payload = {
+    ...{ title, owner, kind: 'TREATMENT', unit: file.unit, due, expectedEvidence, covers: [] },
+    description: [description, `Resources: ${resources}`].filter(Boolean).join('\n').slice(0, 4000),
+    ...(parentOwner && { parentOwner }),
+  };
+  return { follow: 'open', process: 'action', payload, link: 'treatmentAction', awaited: mandatory, object: `${file.id}:${doc.version}:${key}:${hash}`, part: { key, contentHash: hash } };
+}
+
+/** L3: top management has heard that the plan is late; so do the risks, and it is an item of the management review. */
+function late(view: Seen): Follow[] {
+  const isLate = view.file.deadlines['implementation']?.steps.some(({ step, firedAt }) => step === 'E3' && firedAt !== null);
+  if (!isLate || view.file.flags.includes('treatmentLate')) return [];
+  return [
+    { follow: 'flag', flag: 'treatmentLate' },
+    { follow: 'flag', flag: 'managementReviewItem' },
+    ...openRisks(view).map((risk) => tellRisk(risk, 'TREATMENT_LATE', { plan: view.file.id })),
+  ];
+}
+
+/** L2: what is applicable follows from the plans that are in force. */
+function restate({ file, doc }: Seen): Follow {
+  const payload = { cause: { kind: 'PLAN', ref: file.ref } };
+  return { follow: 'open', process: 'statementOfApplicability', payload, link: 'statement', awaited: false, object: `${file.id}:${doc.version}:${file.state}` };
+}
+
+function approved(view: Seen): Follow[] {
+  if (view.file.flags.includes('treatmentLate') || late(view).length === 0) return [...acceptInterim(view), ...acceptRetained(view), ...dispatchActions(view), restate(view)];
+  return late(view);
+}
+
+/** What the owners are to accept is first known to the risks. */
+function rated(view: Seen): Follow[] {
+  const { doc, file } = view;
+  const told = Object.entries(doc.residual).filter(([risk]) => openRisks(view).includes(risk));
+  const ratingOf = ({ evidence: _, ...rating }: Doc['residual'][string]) => rating;
+  return [...told.map(([risk, rating]) => tellRisk(risk, 'RESIDUAL_RATED', { plan: file.id, rating: ratingOf(rating) } as unknown as Json)), ...acceptResidual(view)];
+}
+
+function tellEnd(outcome: PlanEnd) {
+  return (view: Seen): Follow[] => openRisks(view).map((risk) => tellRisk(risk, 'PLAN_ENDED', { plan: view.file.id, outcome }));
+}
+
+function ends(outcome: PlanEnd, because: string) {
+  return (view: Seen): Follow[] => [
+    ...tellEnd(outcome)(view),
+    ...callOffActions(view, [], because),
+    ...endInterim(view, view.doc.risks, because),
+  ];
+}
+
+/** What was retained and is accepted no longer, or was let go by its owner, needs treatment by another plan. */
+function released(view: Seen, risk: string, how?: AcceptanceEnding): Follow[] {
+  const gone = (view.doc.content?.actions ?? []).filter(({ risks }) => risks.includes(risk) && !risks.some((each) => view.doc.risks.includes(each)));
+  const kept = view.file.links.filter(({ key }) => !gone.some((each) => each.key === key)).map(({ to }) => to);
+  return [
+    ...openRisks(view, [risk]).map((each) => tellRisk(each, 'PLAN_ENDED', { plan: view.file.id, outcome: 'RELEASED' })),
+    ...callOffActions(view, kept, 'The risk was released from the treatment plan'),
+    ...(how === undefined ? endInterim(view, [risk], 'The risk was released from the treatment plan') : []),
+  ];
+}
+
+function afterAcceptance(view: View<Doc, never>): Follow[] {
+  const { kind, risk, how } = view.body as unknown as TreatmentPlanBody<'ACCEPTANCE_ENDED'>;
+  if (kind === 'RETAINED') return released(view, risk, how);
+  const owner = ownerOf(view, risk);
+  return kind === 'INTERIM' && owner ? [{ follow: 'inform', subject: 'interimLapsed', to: [`person:${owner}`, 'role:ISO'] }] : [];
+}
+
+function split(view: Seen): Follow[] {
+  return parts(view).map(({ owner, payload }) => ({ follow: 'open', process: 'treatmentPlan', payload, link: 'split', awaited: false, object: `${view.file.id}:split:${owner}` }));
+}
+
+export const treatmentPlanBehaviours: Behaviours<Doc> = {
+  entering: {
+    draft: opens,
+    approved,
+    implementing: late,
+    residualAcceptance: rated,
+    completed: (view) => [...tellEnd('COMPLETED')(view), restate(view)],
+    cancelled: ends('CANCELLED', 'The treatment plan was called off'),
+    superseded: ends('SUPERSEDED', 'Another treatment plan has taken its place'),
+  },
+  after: {
+    SPLIT: (view) => split(view),
+    RELEASE_RISK: (view) => released(view, (view.body as unknown as TreatmentPlanBody<'RELEASE_RISK'>).risk),
+    ACCEPTANCE_ENDED: afterAcceptance,
+    PROLONG_INTERIM: (view) => prolong(view),
+    BASIS_CHANGED: (view) => [{ follow: 'inform', subject: 'basisChanged', to: ['role:ISO', ...ownersOf(view).map((owner) => `person:${owner}` as const)] }],
+    MATERIAL_CHANGE: (view) => [{ follow: 'inform', subject: 'planChanges', to: ownersOf(view).map((owner) => `person:${owner}` as const) }],
+  },
+};
+
+/** Its owner tolerates the present level longer; above his limit TOP_MGMT decides with him in the acceptance itself. */
+function prolong(view: View<Doc, never>): Follow[] {
+  const { risk, until, reason } = view.body as unknown as TreatmentPlanBody<'PROLONG_INTERIM'>;
+  const { person, onBehalfOf } = view.actor;
+  const signature = { person: person!, role: 'RISK_OWNER' as const, at: view.now, source: view.file.ref, ...(onBehalfOf && { onBehalfOf }) };
+  return [openAcceptance(view as Seen, { risk, kind: 'INTERIM', link: 'interim', until, reason, signedBy: [signature], contentHash: contentHash({ risk, until, at: view.now }) })];
+}

@@ -1,0 +1,92 @@
+import { reason } from '../../contracts/reasons.ts';
+import type { Reason } from '../../contracts/reasons.ts';
+import type { TreatmentPlanBody, TreatmentPlanCommand, TreatmentPlanDocument } from '../../contracts/treatment-plan.ts';
+import { contentHash } from '../kernel/canonical.ts';
+import type { View } from '../kernel/definition.ts';
+import { completenessReasons } from './completeness.ts';
+import { actionLinks, caseOf, exceedsBudget, exceedsLimit, ownersOf, subjectOf, treated, versionInForce } from './rules.ts';
+
+/** Guards of the treatment plan (rules §6): each says what stands in the way, or nothing. */
+
+type Asks<C extends TreatmentPlanCommand> = View<TreatmentPlanDocument, TreatmentPlanBody<C>>;
+type Seen = View<TreatmentPlanDocument>;
+
+function isComplete(view: Asks<'SUBMIT'>): Reason[] {
+  return completenessReasons(view);
+}
+
+function isWhatWasSeen({ file, body }: Asks<'ENDORSE'>): Reason[] {
+  const current = contentHash(subjectOf(file));
+  return body && body.contentHash !== current ? [reason('CONTENT_CHANGED', { sent: body.contentHash, current })] : [];
+}
+
+/** Which way the approval goes on: by cost, and by what the owners may accept alone. */
+function needsBudget(view: Seen): Reason[] {
+  return exceedsBudget(view) ? [] : [reason('ALREADY_DONE', { what: 'budget' })];
+}
+
+function needsTopManagement(view: Seen): Reason[] {
+  return exceedsLimit(view) ? [] : [reason('ALREADY_DONE', { what: 'authority' })];
+}
+
+function nothingIsInForce({ file }: Seen): Reason[] {
+  return versionInForce(file) ? [reason('VERSION_IN_FORCE', {})] : [];
+}
+
+function aVersionIsInForce({ file }: Seen): Reason[] {
+  return versionInForce(file) ? [] : [reason('NO_VERSION_IN_FORCE', {})];
+}
+
+/** Several owners, one of whom has rejected, and nothing approved yet (rules §6 "Edge cases"). */
+function isSplittable(view: Asks<'SPLIT'>): Reason[] {
+  const rejected = (view.file.reworks['ownerApproval'] ?? 0) > 0;
+  return rejected && ownersOf(view).length > 1 && !versionInForce(view.file) ? [] : [reason('NOT_SPLITTABLE', {})];
+}
+
+function isNotTheLast({ doc, body }: Asks<'RELEASE_RISK'>): Reason[] {
+  if (doc.risks.length === 1) return [reason('LAST_RISK', {})];
+  return !body || doc.risks.includes(body.risk) ? [] : [reason('PLAN_RISKS', { missing: [], foreign: [body.risk], twice: [] })];
+}
+
+function isAMandatoryAction({ doc, body }: Asks<'WAIVE_ACTION'>): Reason[] {
+  if (!body) return [];
+  const planned = (doc.content?.actions ?? []).filter(({ mandatory }) => mandatory).map(({ key }) => key);
+  if (!planned.includes(body.action)) return [reason('INVALID_PAYLOAD', { path: 'action', message: `is not one of ${planned.join(', ')}` })];
+  return doc.waived.some(({ action }) => action === body.action) ? [reason('ALREADY_DONE', { what: body.action })] : [];
+}
+
+function hasLapsed({ doc, body }: Asks<'PROLONG_INTERIM'>): Reason[] {
+  const fits = body ? doc.lapsed.includes(body.risk) : doc.lapsed.length > 0;
+  return fits ? [] : [reason('NOT_LAPSED', {})];
+}
+
+const decides = (decision: 'KEEP' | 'CHANGE' | 'SUPERSEDE') =>
+  function decided({ doc, body }: Asks<'DECIDE_BASIS'>): Reason[] {
+    if (!doc.basisChanged) return [reason('BASIS_UNCHANGED', {})];
+    return !body || body.decision === decision ? [] : [reason('INVALID_PAYLOAD', { path: 'decision', message: `is not ${decision}` })];
+  };
+
+/** Done, or cancelled with the consent of the owner of the risk: then nothing mandatory is left. */
+function everyMandatoryActionIsDone(view: Seen): Reason[] {
+  const mandatory = actionLinks(view).filter((each) => each.mandatory);
+  const open = mandatory.filter(({ key, link }) => caseOf(view, link?.to)?.settled !== 'done' && !view.doc.waived.some(({ action }) => action === key));
+  return open.length === 0 ? [] : [reason('ACTIONS_OPEN', { actions: open.map(({ key }) => key) })];
+}
+
+/** What remains is rated for every risk that was treated, and for no other. */
+function ratesEveryRisk({ doc, body }: Asks<'SUBMIT_RESIDUAL'>): Reason[] {
+  if (!body) return [];
+  const rated = body.ratings.map(({ risk }) => risk);
+  const wanted = treated(doc).map(({ risk }) => risk);
+  const name = (risk: string) => doc.riskRefs[risk] ?? risk;
+  const missing = wanted.filter((risk) => !rated.includes(risk)).map(name);
+  const foreign = rated.filter((risk) => !wanted.includes(risk)).map(name);
+  const twice = rated.filter((risk, n) => rated.indexOf(risk) !== n).map(name);
+  return missing.length + foreign.length + twice.length === 0 ? [] : [reason('PLAN_RISKS', { missing, foreign, twice })];
+}
+
+export const treatmentPlanGuards = {
+  ...{ isComplete, isWhatWasSeen, needsBudget, needsTopManagement, nothingIsInForce, aVersionIsInForce, isSplittable, isNotTheLast },
+  ...{ isAMandatoryAction, hasLapsed, supersedes: decides('SUPERSEDE'), changes: decides('CHANGE'), keeps: decides('KEEP') },
+  ...{ everyMandatoryActionIsDone, ratesEveryRisk },
+};

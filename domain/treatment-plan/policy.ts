@@ -1,0 +1,136 @@
+import type { CaseFile } from '../../contracts/case-file.ts';
+import { line } from '../../contracts/fields.ts';
+import type { PersonId, PrincipalKey } from '../../contracts/identity.ts';
+import type { TreatmentPlanDocument } from '../../contracts/treatment-plan.ts';
+import { contentHash } from '../kernel/canonical.ts';
+import type { Policy, View } from '../kernel/definition.ts';
+import { inForce } from '../kernel/draft.ts';
+import { awaitsOthers } from '../kernel/links.ts';
+import { approversOf } from '../kernel/rounds/seats.ts';
+import { treatmentPlanCommands } from './commands.ts';
+import { treatmentPlanRounds } from './rounds.ts';
+import { inForceFrom } from './records.ts';
+import * as rules from './rules.ts';
+import type { Sees } from './rules.ts';
+
+/** Who, by when: rules §6 "State machine – treatment plan" and "Timers", §18 "Treatment plan". */
+
+type Doc = TreatmentPlanDocument;
+type Span = 'isoReview' | 'ownerApproval' | 'budgetApproval' | 'topApproval' | 'firstAction' | 'residualAssessment' | 'residualAcceptance';
+
+const key = (person: PersonId | undefined): PrincipalKey[] => (person === undefined ? [] : [`person:${person}`]);
+const span = (name: Span) => (view: View<Doc>) => inForce(view).span(`treatment.${name}`);
+
+/** The ISO, unless he is the author: then his deputy. */
+function endorser(view: View<Doc>): PrincipalKey[] {
+  const wrote = rules.authors(view);
+  const free = view.facts.directory.holders('ISO', view.now).some((person) => !wrote.includes(person));
+  if (free) return ['role:ISO', 'isoDeputy'];
+  return view.facts.directory.isoDeputies(view.now).some((person) => !wrote.includes(person)) ? ['isoDeputy'] : ['role:TOP_MGMT'];
+}
+
+function riskOwner(view: View<Doc>): PrincipalKey[] {
+  return rules.ownersOf(view).flatMap(key);
+}
+
+/** Two call an approved plan off, the owner of a risk and the ISO: whoever of them did not ask confirms (rules §18). */
+function counterpart(view: View<Doc>): PrincipalKey[] {
+  const asked = view.file.cancelRequest?.by;
+  const iso: PrincipalKey[] = ['role:ISO', 'isoDeputy'];
+  return asked === undefined ? [...iso, ...riskOwner(view)] : rules.ownersOf(view).includes(asked) ? iso : riskOwner(view);
+}
+
+function approvers({ file: { round }, facts, now }: View<Doc>): PrincipalKey[] {
+  return approversOf({ facts, now }, round).map((person): PrincipalKey => `person:${person}`);
+}
+
+/** Whoever has carried out a part of it does not rate what is left (SOD-11). */
+function assessor(view: View<Doc>): PrincipalKey[] {
+  const named = view.file.parties['assessor'];
+  return [...key(named), 'role:ISO', 'isoDeputy'];
+}
+
+function highestLevel(view: View<Doc>) {
+  return rules.highest(view.doc.risks.map((risk) => rules.levelOf(view, risk))) ?? 'medium';
+}
+
+const hasLapsed = ({ doc }: View<Doc>) => doc.lapsed.length > 0;
+
+export const treatmentPlanPolicy: Policy<Doc> = {
+  parties: {
+    // Whoever is named; before that the ISO, who names somebody or writes it himself.
+    author: ({ file }) => (file.parties['author'] ? key(file.parties['author']) : ['role:ISO', 'isoDeputy']),
+    riskOwner,
+    endorser,
+    assessor,
+    approvers,
+    counterpart,
+    lapsedOwner: (view) => view.doc.lapsed.flatMap((risk) => key(rules.ownerOf(view, risk))),
+    ownerOrIso: (view) => [...riskOwner(view), 'role:ISO'],
+    lineManager: ({ file }) => (file.parties['author'] ? [`manager:${file.parties['author']}`] : []),
+    iso: () => ['role:ISO'],
+    isoDeputy: () => ['isoDeputy'],
+    topManagement: () => ['role:TOP_MGMT'],
+  },
+  reassign: {
+    author: { by: ['author', 'iso', 'isoDeputy', 'riskOwner', 'lineManager', 'topManagement'] },
+    assessor: { by: ['iso', 'isoDeputy', 'topManagement'], fit: (view, to) => rules.assessorReasons(view as Sees, to) },
+  },
+  commands: treatmentPlanCommands as unknown as Policy<Doc>['commands'],
+  tasks: {
+    submit: { for: 'author' },
+    rework: { for: 'author' },
+    endorse: { for: 'endorser' },
+    seeToStart: { for: 'author', deadline: 'firstAction' },
+    seeToActions: { for: 'author', when: ({ file, facts }) => !awaitsOthers(file, facts.cases) },
+    decideLapsed: { for: 'lapsedOwner', when: hasLapsed },
+    decideBasis: { for: 'ownerOrIso', when: ({ doc }) => doc.basisChanged !== null },
+    assessResidual: { for: 'assessor', deadline: 'residualAssessment' },
+    seeToResidual: { for: 'ownerOrIso' },
+  },
+  deadlines: {
+    submission: { after: 'opened', duration: (view) => inForce(view).span(`treatment.submission.${highestLevel(view)}`), ladder: 'standard', owner: 'author' },
+    isoReview: { after: 'entered', duration: span('isoReview'), ladder: 'standard', owner: 'endorser' },
+    ownerApproval: { after: 'entered', duration: span('ownerApproval'), ladder: 'standard', owner: 'approvers' },
+    budgetApproval: { after: 'entered', duration: span('budgetApproval'), ladder: 'standard', owner: 'approvers' },
+    topApproval: { after: 'entered', duration: span('topApproval'), ladder: 'standard', owner: 'approvers' },
+    // Approved, and nobody begins: E2 hears of it when the time is over, not a week later (rules §6 "Edge cases").
+    firstAction: { after: 'entered', duration: span('firstAction'), ladder: 'reassignment', owner: 'author' },
+    implementation: { after: 'entered', onDate: ({ doc }) => doc.content?.targetDate ?? null, ladder: 'standard', owner: 'author' },
+    residualAssessment: { after: 'entered', duration: span('residualAssessment'), ladder: 'standard', owner: 'assessor' },
+    residualAcceptance: { after: 'entered', duration: span('residualAcceptance'), ladder: 'standard', owner: 'ownerOrIso' },
+  },
+  windows: {},
+  rounds: treatmentPlanRounds,
+  levels: {
+    WORK_STARTED: rules.hasBegun,
+    RETAINED: rules.isRetained,
+    TREATMENT_LATE: rules.isLate,
+    RESIDUALS_ACCEPTED: rules.residualsAccepted,
+    RESIDUAL_REFUSED: rules.residualRefused,
+  },
+  cancel: { by: ['riskOwner', 'iso', 'isoDeputy'], confirmedBy: ['counterpart', 'topManagement'], oneOf: 'riskOwner' },
+  withdraw: { by: ['author', 'iso', 'isoDeputy'] },
+  freezes: { approved: inForceFrom },
+  correctable: { title: { value: line('Title'), by: ['author', 'iso', 'isoDeputy'] } },
+  standingNeeds: ({ document }) => [{ fact: 'cases', ids: document.risks }],
+  claims: ({ document, settled }) => (settled === null ? document.risks.map((risk) => `plan:${risk}`) : []),
+  keys: (file) => [{ key: 'planInForce', value: rules.versionInForce(file) ? 'yes' : 'no' }, ...file.document.risks.map((value) => ({ key: 'risk', value }))],
+  list: ({ document, parties }) => ({ title: document.title, owner: parties['author'] ?? null, grade: rules.highest(Object.values(document.levels)) }),
+  about,
+};
+
+function about(file: CaseFile<Doc>) {
+  const { title, risks, owners, levels, content, version, basisChanged } = file.document;
+  const held = rules.versionInForce(file)?.content ?? null;
+  // Of a draft what it would need: the statement warns of it.
+  const treatments = rules.treatmentsOf({ risks, content: held ?? content });
+  const controls = [...new Set(treatments.flatMap((each) => each.controls))].sort();
+  const reasons = Object.fromEntries(controls.map((control) => [control, treatments.filter((each) => each.controls.includes(control)).map(({ risk }) => risk)]));
+  return {
+    ...{ title, owner: owners[risks[0] ?? ''] ?? null, author: file.parties['author'] ?? null, owners: [...new Set(Object.values(owners))].sort(), risks },
+    ...{ controls, reasons: JSON.stringify(reasons), inForce: held ? 'yes' : 'no', level: rules.highest(Object.values(levels)) },
+    ...{ cost: content ? String(content.cost) : null, targetDate: content?.targetDate ?? null, version: String(version) },
+    ...{ basisChanged: basisChanged ? 'yes' : 'no', contentHash: contentHash(rules.subjectOf(file)) },
+  };
+}

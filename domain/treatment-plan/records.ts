@@ -1,0 +1,86 @@
+import type { CaseSummary } from '../../contracts/case-file.ts';
+import type { Level } from '../../contracts/criteria.ts';
+import type { Instant } from '../../contracts/identity.ts';
+import type { OpenPlanFromParent, PlanContent, TreatmentPlanBody, TreatmentPlanCommand, TreatmentPlanDocument } from '../../contracts/treatment-plan.ts';
+import { localDate } from '../calendar/due.ts';
+import { criteriaOf } from '../criteria/in-directory.ts';
+import { contentHash } from '../kernel/canonical.ts';
+import type { View } from '../kernel/definition.ts';
+import { levelOf, ownerOf } from './rules.ts';
+
+/** What each command writes into the document of a treatment plan; nothing here decides. */
+
+type Doc = TreatmentPlanDocument;
+type Records<C extends TreatmentPlanCommand> = View<Doc, TreatmentPlanBody<C>> & { body: TreatmentPlanBody<C> };
+
+export function opened(body: OpenPlanFromParent, _: Instant, { facts }: Pick<View<Doc>, 'facts'>): Doc {
+  const { risks, trigger = null, draft = null, title } = body;
+  const found = risks.map((id) => facts.cases.find((each) => each.id === id)).filter((each) => each !== undefined);
+  const told = (of: (each: CaseSummary) => unknown) => Object.fromEntries(found.map((each) => [each.id, of(each)]).filter(([, value]) => value != null));
+  return {
+    ...{ title: title ?? draft?.title ?? `Treatment of ${found.map(({ ref }) => ref).join(', ')}`.slice(0, 200), risks, trigger },
+    riskRefs: told(({ ref }) => ref) as Record<string, string>,
+    owners: told(({ about }) => about['owner']) as Record<string, string>,
+    levels: told(({ about }) => about['level']) as Record<string, Level>,
+    ...{ content: draft, version: 0, approved: null, iteration: 1, endorsed: null, waived: [], residual: {}, released: [], basisChanged: null, lapsed: [] },
+  };
+}
+
+/** A new version: what was decided on before it is void, and the risks are as they are now. */
+export function submitted(view: Records<'SUBMIT'>): Doc {
+  const { doc, file, body } = view;
+  const begunAgain = file.state === 'draft' && Object.keys(doc.residual).length > 0;
+  return {
+    ...doc,
+    ...{ title: body.title, content: body, version: doc.version + 1, endorsed: null, basisChanged: null, lapsed: [], waived: stillWaived(doc, body) },
+    ...{ iteration: doc.iteration + (begunAgain ? 1 : 0), residual: begunAgain ? {} : doc.residual },
+    owners: present(view, ownerOf),
+    levels: present(view, levelOf) as Record<string, Level>,
+  };
+}
+
+/** A waiver holds for exactly the action that was waived. */
+function stillWaived({ content, waived }: Doc, { actions }: PlanContent): Doc['waived'] {
+  const hashOf = (some: PlanContent['actions'] | undefined, key: string) => contentHash(some?.find((each) => each.key === key) ?? null);
+  return waived.filter(({ action }) => hashOf(content?.actions, action) === hashOf(actions, action));
+}
+
+function present(view: View<Doc, PlanContent>, of: (view: View<Doc>, risk: string) => string | undefined): Record<string, string> {
+  const pairs = view.doc.risks.map((risk) => [risk, of(view as View<Doc>, risk)] as const);
+  return Object.fromEntries(pairs.filter((pair): pair is readonly [string, string] => pair[1] !== undefined));
+}
+
+/** The version on the table is approved: it holds until another one is. */
+export function inForceFrom({ doc }: Pick<View<Doc>, 'doc'>): Doc {
+  return { ...doc, approved: { version: doc.version, content: doc.content! } };
+}
+
+/** Back to the version that holds. */
+export function restored({ doc }: Pick<View<Doc>, 'doc'>): Doc {
+  const { version, content } = doc.approved!;
+  return { ...doc, title: content.title, content, version };
+}
+
+export function withoutRisk(doc: Doc, risk: string, because: string): Doc {
+  const rest = doc.risks.filter((each) => each !== risk);
+  return { ...doc, risks: rest, released: [...doc.released, { risk, reason: because }], lapsed: doc.lapsed.filter((each) => each !== risk) };
+}
+
+/** Levels follow from the criteria in force; nobody types one. */
+export function residualRated(view: Records<'SUBMIT_RESIDUAL'>): Doc {
+  const { doc, file, body, actor, now, facts } = view;
+  const criteria = criteriaOf(facts).at(now);
+  const rated = body.ratings.map(({ risk, impact, likelihood, rationale, controls, evidence }) => {
+    const computed = criteria.levelOf({ impact, likelihood });
+    return [risk, { impact, likelihood, rationale, controls, evidence, ...computed, on: localDate(now, file.zone), by: actor.person!, criteria: criteria.ref }] as const;
+  });
+  return { ...doc, residual: { ...doc.residual, ...Object.fromEntries(rated) } };
+}
+
+/** The acceptance of a present level has lapsed: its owner decides again. What was retained and is so no longer leaves the plan. */
+export function acceptanceEnded({ doc, body }: Records<'ACCEPTANCE_ENDED'>): Doc {
+  const { kind, risk } = body;
+  if (!doc.risks.includes(risk)) return doc;
+  if (kind === 'RETAINED') return withoutRisk(doc, risk, 'The acceptance of the retained risk has ended');
+  return kind === 'INTERIM' && !doc.lapsed.includes(risk) ? { ...doc, lapsed: [...doc.lapsed, risk] } : doc;
+}
