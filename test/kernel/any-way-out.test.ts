@@ -5,8 +5,7 @@ import type { ProcessDefinition } from '../../domain/kernel/definition.ts';
 import { metaOf, statesOf } from '../../domain/kernel/machine.ts';
 import { processes } from '../../domain/processes.ts';
 import { anyWayOut, hasProperEnd } from './any-way-out.ts';
-import { isFeasible, openFor, take } from './moves.ts';
-import { routesTo } from './routes.ts';
+import { feasibleRoutesTo, openFor, take } from './moves.ts';
 import { createWorld, people } from './world.ts';
 import type { World } from './world.ts';
 
@@ -19,7 +18,7 @@ interface Place {
 
 /** Where the case comes to rest in that state; null for one that it leaves by itself. */
 async function reach(definition: ProcessDefinition<never>, state: string): Promise<Place | null> {
-  const path = routesTo(definition, state).filter(isFeasible).toSorted((a, b) => a.length - b.length)[0];
+  const path = feasibleRoutesTo(definition, state).toSorted((a, b) => a.length - b.length)[0];
   expect(path, `no path leads to ${state}`).toBeDefined();
   const world = await createWorld();
   const caseId = await openFor(world, definition.name, path!);

@@ -5,8 +5,7 @@ import type { Reason } from '../../contracts/reasons.ts';
 import { decide } from '../../domain/kernel/decide.ts';
 import { needsOf } from '../../domain/kernel/needs.ts';
 import { processes } from '../../domain/processes.ts';
-import { isFeasible, openFor, take } from './moves.ts';
-import { routesTo } from './routes.ts';
+import { feasibleRoutesTo, openFor, take } from './moves.ts';
 import { createWorld } from './world.ts';
 import type { World } from './world.ts';
 
@@ -16,7 +15,7 @@ export async function reach(
   state: string,
   organisation?: OrganisationFile,
 ): Promise<{ world: World; caseId: CaseId }> {
-  const paths = routesTo(processes[process], state).filter(isFeasible);
+  const paths = feasibleRoutesTo(processes[process], state);
   const path = paths.sort((a, b) => a.length - b.length).at(-1)!;
   const world = await createWorld(organisation);
   const caseId = await openFor(world, process, path);

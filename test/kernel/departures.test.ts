@@ -4,9 +4,8 @@ import type { CaseId, PersonId } from '../../contracts/identity.ts';
 import type { OrganisationFile } from '../../contracts/organisation.ts';
 import { processes } from '../../domain/processes.ts';
 import { today } from './bodies.ts';
-import { isFeasible, openFor, take } from './moves.ts';
+import { feasibleRoutesTo, openFor, take } from './moves.ts';
 import { companyOf } from './random-walk.ts';
-import { routesTo } from './routes.ts';
 import { createWorld, people } from './world.ts';
 import type { World } from './world.ts';
 import { propertyRuns } from '../support/property-runs.ts';
@@ -26,7 +25,7 @@ const companies = fc.array(n, { minLength: 40, maxLength: 40 }).map(companyOf);
 
 const story = fc.record({ company: companies, routes: fc.tuple(n, n), steps: fc.array(step, { minLength: 3, maxLength: 12 }) });
 const { nonconformity, action } = processes;
-const openStates = (process: typeof action) => Object.keys(process.machine.states).flatMap((state) => routesTo(process, state).filter(isFeasible).slice(0, 1));
+const openStates = (process: typeof action) => Object.keys(process.machine.states).flatMap((state) => feasibleRoutesTo(process, state).slice(0, 1));
 const ways = { nonconformity: openStates(nonconformity), action: openStates(action) };
 const pick = <T>(items: readonly T[], at: number): T => items[at % items.length]!;
 

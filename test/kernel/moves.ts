@@ -1,10 +1,19 @@
 import type { CaseId, PersonId } from '../../contracts/identity.ts';
+import type { ProcessDefinition } from '../../domain/kernel/definition.ts';
 import { bodyOf, breakGlass, configurationChange, contextRecord, report, today } from './bodies.ts';
 import type { Json } from '../../contracts/json.ts';
 import { SYSTEM } from '../../domain/kernel/draft.ts';
 import { riskCriteriaBody } from './risk-bodies.ts';
 import { isFeasibleForRisk, openRisk, riskCriteriaMoves, riskMoves } from './risk-moves.ts';
-import { acceptanceMoves, isFeasibleForAcceptance, isFeasibleForPlan, openAcceptanceFor, openPlanFor, treatmentPlanMoves } from './treatment-moves.ts';
+import {
+  acceptanceMoves,
+  isFeasibleForAcceptance,
+  isFeasibleForPlan,
+  openAcceptanceFor,
+  openPlanFor,
+  treatmentPlanMoves,
+} from './treatment-moves.ts';
+import { routesTo } from './routes.ts';
 import type { Step } from './routes.ts';
 import { people } from './world.ts';
 import type { World } from './world.ts';
@@ -95,7 +104,9 @@ const markDuplicate: Move = async ({ world, caseId }) => {
 
 /** Who reported what it repeats takes that back. */
 const originalWithdrawn: Move = ({ world, caseId }) =>
-  world.does(String(world.file(caseId).document['duplicateOf']), 'WITHDRAW', people.uninvolved, { reason: 'It was none' });
+  world.does(String(world.file(caseId).document['duplicateOf']), 'WITHDRAW', people.uninvolved, {
+    reason: 'It was none',
+  });
 
 /** As the case behind it does where a newer plan needs it no more. */
 const calledOffByItsPlan: Move = async ({ world, caseId }) => {
@@ -107,7 +118,10 @@ const windowElapses: Move = ({ world, caseId }) => world.driver.advanceTo(world.
 
 /** A later change of the same takes effect. */
 const superseded: Move = async ({ world }) => {
-  const later = await world.open(people.iso, 'configurationChange', { title: 'Triage', ...configurationChange(world) });
+  const later = await world.open(people.iso, 'configurationChange', {
+    title: 'Triage',
+    ...configurationChange(world),
+  });
   await world.does(later, 'SUBMIT', people.iso, {});
   await world.does(later, 'APPROVE', people.topManagement, await bodyOf(world, later, 'APPROVE'));
   await world.driver.advanceTo(world.file(later).window!.ends);
@@ -117,23 +131,46 @@ const superseded: Move = async ({ world }) => {
 const used: Move = async ({ world, caseId }) => {
   if (world.file(caseId).state !== 'active') {
     const body = (await bodyOf(world, caseId, 'USED')) as Json;
-    await world.driver.journalInMemory().decide(caseId, { name: 'USED', body, actor: { person: null, role: 'SYSTEM' } });
+    await world.driver
+      .journalInMemory()
+      .decide(caseId, { name: 'USED', body, actor: { person: null, role: 'SYSTEM' } });
     return;
   }
-  const action = await world.open(people.uninvolved, 'action', { title: 'On its own', unit: 'it', due: today(world, 30) });
+  const action = await world.open(people.uninvolved, 'action', {
+    title: 'On its own',
+    unit: 'it',
+    due: today(world, 30),
+  });
   await world.does(action, 'ASSIGN', people.actionOwner, { owner: 'felix.bauer' });
 };
 
 const holderLeaves: Move = async ({ world }) => {
-  const departure = await world.open(people.iso, 'departure', { kind: 'LEAVES', person: people.actionOwner, lastDay: today(world, -1) });
+  const departure = await world.open(people.iso, 'departure', {
+    kind: 'LEAVES',
+    person: people.actionOwner,
+    lastDay: today(world, -1),
+  });
   if (world.file(departure).state === 'announced') throw new Error('nobody has left yet');
 };
 /** Entries of registers: the ISO keeps them; without an owner where the path names one. */
-const registerMoves: Record<string, Move> = Object.fromEntries(['AMEND', 'NAME_OWNER', 'RETIRE', 'RESTORE'].map((name) => [name, by(people.iso, name)]));
+const registerMoves: Record<string, Move> = Object.fromEntries(
+  ['AMEND', 'NAME_OWNER', 'RETIRE', 'RESTORE'].map((name) => [name, by(people.iso, name)]),
+);
 const registers = ['asset', 'businessProcess', 'supplier'];
 
 /** Controls: as the ISO; one of the organisation's own where it is given up. */
-const controlMoves = ['AMEND', 'NAME_OWNER', 'SET_STATUS', 'VERIFY', 'NOT_EFFECTIVE', 'MANDATE', 'LIFT_MANDATE', 'PLAN_ACTION', 'RETIRE', 'RESTORE'];
+const controlMoves = [
+  'AMEND',
+  'NAME_OWNER',
+  'SET_STATUS',
+  'VERIFY',
+  'NOT_EFFECTIVE',
+  'MANDATE',
+  'LIFT_MANDATE',
+  'PLAN_ACTION',
+  'RETIRE',
+  'RESTORE',
+];
 
 /** With nothing at risk, every control is excluded with its justification. */
 const justified =
@@ -145,13 +182,21 @@ const justified =
 
 const approveStatement: Move = async ({ world, caseId }) => {
   while (world.file(caseId).state === 'inApproval')
-    await world.does(caseId, 'APPROVE', await asked(world, caseId, 'approve'), await bodyOf(world, caseId, 'APPROVE'));
+    await world.does(
+      caseId,
+      'APPROVE',
+      await asked(world, caseId, 'approve'),
+      await bodyOf(world, caseId, 'APPROVE'),
+    );
 };
 
 /** The next version is approved: the one that the yearly review has opened, or another. */
 const nextStatement: Move = async ({ world }) => {
-  const open = world.cases().find((id) => world.file(id).process === 'statementOfApplicability' && world.file(id).state === 'draft');
-  const next = open ?? (await world.open(people.iso, 'statementOfApplicability', { cause: { kind: 'SCOPE' } }));
+  const open = world
+    .cases()
+    .find((id) => world.file(id).process === 'statementOfApplicability' && world.file(id).state === 'draft');
+  const next =
+    open ?? (await world.open(people.iso, 'statementOfApplicability', { cause: { kind: 'SCOPE' } }));
   await justified('SUBMIT')({ world, caseId: next, passes: [] });
   await world.does(next, 'PRESENT', people.iso, {});
   await approveStatement({ world, caseId: next, passes: [] });
@@ -273,7 +318,9 @@ const moves: Record<string, Record<string, Move>> = {
   ...Object.fromEntries(registers.map((name) => [name, registerMoves])),
   control: Object.fromEntries(controlMoves.map((name) => [name, by(people.iso, name)])),
   statementOfApplicability: {
-    ...Object.fromEntries(['REDERIVE', 'JUSTIFY', 'RETURN', 'PRESENT'].map((name) => [name, by(people.iso, name)])),
+    ...Object.fromEntries(
+      ['REDERIVE', 'JUSTIFY', 'RETURN', 'PRESENT'].map((name) => [name, by(people.iso, name)]),
+    ),
     SUBMIT: justified('SUBMIT'),
     WITHDRAWN: by(people.iso, 'WITHDRAW'),
     APPROVED: approveStatement,
@@ -298,46 +345,78 @@ export async function take(world: World, caseId: CaseId, { event, passes }: Step
 
 /** Opens a case on which the path can be walked: with an outside body, and an action with an owner where the path starts so. */
 export async function openFor(world: World, process: string, path: readonly Step[]): Promise<CaseId> {
-  if (process === 'nonconformity') {
-    if (path.some(({ event }) => event === 'LAPSED')) conditional.add(world);
-    const external = { body: 'Customer AG', reference: 'C-1', reportedOn: today(world) };
-    return world.open(people.reporter, process, report(world, { source: 'CUSTOMER_AUDIT', external }));
-  }
-  if (process === 'delegation' || process === 'absence')
-    return world.open(people.uninvolved, process, standInBody(world, process));
-  if (process === 'configurationChange') return world.open(people.iso, process, { title: 'Triage', ...configurationChange(world) });
-  if (process === 'risk') return openRisk(world, path);
-  if (process === 'riskCriteria') return world.open(people.iso, process, riskCriteriaBody);
-  if (process === 'treatmentPlan') return openPlanFor(world, path);
-  if (process === 'acceptance') return openAcceptanceFor(world, path);
-  if (process === 'contextRecord') return world.open(people.iso, process, contextRecord);
-  if (process === 'breakGlass') return world.open(people.actionOwner, process, breakGlass);
-  if (process === 'departure')
-    return world.open(people.iso, process, { kind: 'LEAVES', person: people.uninvolved, lastDay: today(world, 10) });
-  if (standing.includes(process)) return world.open(people.iso, process, standingBody(process, path));
-  const owner = path[0]?.event === 'OWNER_NAMED' ? { owner: people.actionOwner } : {};
-  return world.open(people.uninvolved, process, {
-    title: 'Encrypt',
-    unit: 'it',
-    due: today(world, 30),
-    ...owner,
-  });
+  return (openers[process] ?? opensStanding(process))(world, path);
 }
 
-const standing = [...registers, 'control', 'statementOfApplicability'];
+type Opener = (world: World, path: readonly Step[]) => Promise<CaseId>;
+
+const openers: Record<string, Opener> = {
+  absence: (world) => world.open(people.uninvolved, 'absence', standInBody(world, 'absence')),
+  acceptance: openAcceptanceFor,
+  action: (world, path) => {
+    const owner = path[0]?.event === 'OWNER_NAMED' ? { owner: people.actionOwner } : {};
+    return world.open(people.uninvolved, 'action', {
+      title: 'Encrypt',
+      unit: 'it',
+      due: today(world, 30),
+      ...owner,
+    });
+  },
+  breakGlass: (world) => world.open(people.actionOwner, 'breakGlass', breakGlass),
+  configurationChange: (world) =>
+    world.open(people.iso, 'configurationChange', { title: 'Triage', ...configurationChange(world) }),
+  contextRecord: (world) => world.open(people.iso, 'contextRecord', contextRecord),
+  delegation: (world) => world.open(people.uninvolved, 'delegation', standInBody(world, 'delegation')),
+  departure: (world) =>
+    world.open(people.iso, 'departure', {
+      kind: 'LEAVES',
+      person: people.uninvolved,
+      lastDay: today(world, 10),
+    }),
+  nonconformity: (world, path) => {
+    if (path.some(({ event }) => event === 'LAPSED')) conditional.add(world);
+    const external = { body: 'Customer AG', reference: 'C-1', reportedOn: today(world) };
+    return world.open(
+      people.reporter,
+      'nonconformity',
+      report(world, { source: 'CUSTOMER_AUDIT', external }),
+    );
+  },
+  risk: openRisk,
+  riskCriteria: (world) => world.open(people.iso, 'riskCriteria', riskCriteriaBody),
+  treatmentPlan: openPlanFor,
+};
+
+function opensStanding(process: string): Opener {
+  return (world, path) => world.open(people.iso, process, standingBody(process, path));
+}
 
 /** Without an owner where the path names one; a control of the organisation's own where it is given up. */
 function standingBody(process: string, path: readonly Step[]): object {
   if (process === 'statementOfApplicability') return { cause: { kind: 'OTHER' } };
   const owner = path.some(({ event }) => event === 'NAME_OWNER') ? {} : { owner: people.uninvolved };
   if (process !== 'control') return { name: 'Customer records', code: 'X-1', unit: 'it', ...owner };
-  const which = path.some(({ event }) => event === 'RETIRE') ? { control: 'OC-1', title: 'Four eyes at the safe' } : { control: 'a.8.13' };
+  const which = path.some(({ event }) => event === 'RETIRE')
+    ? { control: 'OC-1', title: 'Four eyes at the safe' }
+    : { control: 'a.8.13' };
   return { ...which, ...owner, mandates: [{ code: 'CONTRACT', text: 'Customer AG', ref: '§ 4' }] };
 }
 
+/** Routes that can be walked. */
+export function feasibleRoutesTo(definition: ProcessDefinition<never>, state: string): Step[][] {
+  return routesTo(definition, state).filter((path) => isFeasible(definition.name, path));
+}
+
+/** What a process says beyond what holds for all of them. */
+const feasibleFor: Record<string, (path: readonly Step[]) => boolean> = {
+  acceptance: isFeasibleForAcceptance,
+  risk: isFeasibleForRisk,
+  treatmentPlan: isFeasibleForPlan,
+};
+
 /** Whether the path can be walked at all: a case that ends by its correction alone has no plan that could lapse, and what was approved is not withdrawn. */
-export function isFeasible(path: readonly Step[]): boolean {
-  if (![isFeasibleForRisk, isFeasibleForPlan, isFeasibleForAcceptance].every((fits) => fits(path))) return false;
+export function isFeasible(process: string, path: readonly Step[]): boolean {
+  if (!(feasibleFor[process]?.(path) ?? true)) return false;
   let correctionOnly = false;
   let approved = false;
   return path.every(({ event, passes }) => {

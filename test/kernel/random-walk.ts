@@ -9,8 +9,7 @@ import { needsOfAsking } from '../../domain/kernel/needs.ts';
 import { processes } from '../../domain/processes.ts';
 import { bodyOf, commandsOf, report, today } from './bodies.ts';
 import type { Choice } from './bodies.ts';
-import { isFeasible, openFor, take } from './moves.ts';
-import { routesTo } from './routes.ts';
+import { feasibleRoutesTo, openFor, take } from './moves.ts';
 import { demoOrganisation } from '../directory/organisations.ts';
 import { people } from './world.ts';
 import type { World } from './world.ts';
@@ -91,7 +90,7 @@ export const walks: fc.Arbitrary<Walk> = fc
 const pick = <T>(items: readonly T[], at: number): T => items[at % items.length]!;
 
 const { nonconformity } = processes;
-const routes = statesOf(nonconformity).flatMap((state) => routesTo(nonconformity, state).filter(isFeasible));
+const routes = statesOf(nonconformity).flatMap((state) => feasibleRoutesTo(nonconformity, state));
 
 /** A command that somebody sent, whether the page would have offered it, and how it ended. */
 export interface Sent {

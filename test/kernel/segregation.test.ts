@@ -4,8 +4,7 @@ import type { Reason } from '../../contracts/reasons.ts';
 import { conflicts, segregationReasons } from '../../domain/access/segregation.ts';
 import { bodyOf, report } from './bodies.ts';
 import type { Choice } from './bodies.ts';
-import { finishAction, isFeasible, openFor, take } from './moves.ts';
-import { routesTo } from './routes.ts';
+import { feasibleRoutesTo, finishAction, openFor, take } from './moves.ts';
 import { processes } from '../../domain/processes.ts';
 import { createWorld, people } from './world.ts';
 import type { World } from './world.ts';
@@ -18,7 +17,7 @@ const blocked = (rule: string, because: string) => [
 async function at(state: string): Promise<{ world: World; nc: CaseId }> {
   const planned = (path: { event: string }[]) =>
     !path.some(({ event }) => event === 'NO_CA_NEEDED' || event === 'APPEAL');
-  const path = routesTo(processes.nonconformity, state).filter(isFeasible).find(planned)!;
+  const path = feasibleRoutesTo(processes.nonconformity, state).find(planned)!;
   const world = await createWorld();
   const nc = await openFor(world, 'nonconformity', path);
   for (const step of path) await take(world, nc, step);

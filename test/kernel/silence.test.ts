@@ -3,8 +3,7 @@ import type { CaseId, PersonId } from '../../contracts/identity.ts';
 import { metaOf, statesOf } from '../../domain/kernel/machine.ts';
 import { processes } from '../../domain/processes.ts';
 import { bodyOf } from './bodies.ts';
-import { isFeasible, openFor, take } from './moves.ts';
-import { routesTo } from './routes.ts';
+import { feasibleRoutesTo, openFor, take } from './moves.ts';
 import { wayOut } from './way-out.ts';
 import { createWorld, people } from './world.ts';
 import type { World } from './world.ts';
@@ -18,8 +17,7 @@ async function reach(
   grade: 'minor' | 'major',
 ): Promise<{ world: World; caseId: CaseId }> {
   const definition = processes[process as keyof typeof processes];
-  const path = routesTo(definition, state)
-    .filter(isFeasible)
+  const path = feasibleRoutesTo(definition, state)
     .find((steps) => grade === 'minor' || !steps.some(({ event }) => event === 'NO_CA_NEEDED'))!;
   const world = await createWorld();
   const caseId = await openFor(world, process, path);

@@ -11,8 +11,7 @@ import { processes } from '../../domain/processes.ts';
 import type { StoredCase } from '../../simulation/memory-store.ts';
 import { bodyOf, commandsOf, report, today } from './bodies.ts';
 import { duties, expectDisjoint } from './journal-reading.ts';
-import { isFeasible, openFor, take } from './moves.ts';
-import { routesTo } from './routes.ts';
+import { feasibleRoutesTo, openFor, take } from './moves.ts';
 import { createWorld, people } from './world.ts';
 import type { World } from './world.ts';
 import { propertyRuns } from '../support/property-runs.ts';
@@ -29,8 +28,7 @@ async function delegate(world: World, from: PersonId, to: PersonId, extra: objec
 }
 
 async function atState(state: string): Promise<{ world: World; nc: CaseId }> {
-  const path = routesTo(processes.nonconformity, state)
-    .filter(isFeasible)
+  const path = feasibleRoutesTo(processes.nonconformity, state)
     .find((route) => !route.some(({ event }) => event === 'APPEAL' || event === 'NO_CA_NEEDED'))!;
   const world = await createWorld();
   const nc = await openFor(world, 'nonconformity', path);
@@ -209,7 +207,7 @@ describe('whoever lends to whomever', () => {
   /** A nonconformity in some state, and people with a past who lend to one another. */
   async function lentWorld({ roles, state, route, delegations, absences }: Lending, persons: readonly PersonId[]): Promise<{ world: World; nc: CaseId }> {
     const world = await createWorld();
-    const path = pick(routesTo(processes.nonconformity, pick(states, state)).filter(isFeasible), route);
+    const path = pick(feasibleRoutesTo(processes.nonconformity, pick(states, state)), route);
     const nc = await openFor(world, 'nonconformity', path);
     for (const step of path) await take(world, nc, step);
     // Roles fall on people with a past, so that lenders are in conflict, too.
