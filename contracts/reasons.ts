@@ -105,6 +105,7 @@ export const reasonData = {
   APPROVED_BEFORE: { kind: 'state', data: z.object({ at: text }) },
   NO_CANCEL_ASKED: { kind: 'state', data: z.object({}) },
   NO_SUCH_ENTRY: { kind: 'payload', data: z.object({ entry: z.number(), last: z.number() }) },
+  NOT_YOUR_ENTRY: { kind: 'authority', data: z.object({ entry: z.number(), author: text }) },
   NOT_CORRECTABLE: { kind: 'readiness', data: z.object({ field: text, correctable: list }) },
   HOLD_LIMIT: { kind: 'authority', data: z.object({ latest: text, longest: text }) },
   NOT_ON_HOLD: { kind: 'state', data: z.object({}) },

@@ -1,5 +1,5 @@
 import type { CaseSummary } from '../contracts/case-file.ts';
-import type { FactQuery, FactSource, FetchedFacts } from '../domain/kernel/facts.ts';
+import type { Authored, FactQuery, FactSource, FetchedFacts } from '../domain/kernel/facts.ts';
 import { vacancyKeys } from '../domain/kernel/vacancies.ts';
 import { heldClaims, summaryOf } from './memory-store.ts';
 import type { MemoryStore, StoredCase } from './memory-store.ts';
@@ -33,6 +33,7 @@ function factsFor(store: MemoryStore, queries: readonly FactQuery[]): FetchedFac
       const stored = store.evidence.get(sha256);
       return stored ? [{ sha256, link: stored.link }] : [];
     }),
+    authors: of('author').flatMap((query) => authorOf(store, query)),
     claims: heldClaims(
       store,
       of('claims').flatMap(({ keys }) => keys),
@@ -75,6 +76,13 @@ function carries(
   return (
     definition.policy.keys?.(file as never).some((each) => each.key === key && each.value === value) ?? false
   );
+}
+
+function authorOf(store: MemoryStore, { of, version }: Extract<FactQuery, { fact: 'author' }>): Authored[] {
+  const entry = store.cases.get(of)?.journal[version - 1];
+  if (!entry) return [];
+  const { person, onBehalfOf = null } = entry.actor;
+  return [{ of, version, person, onBehalfOf }];
 }
 
 function stillVacant(store: MemoryStore, departure: string): number {

@@ -3,7 +3,7 @@ import { all } from './reason-words.ts';
 import type { ReasonTexts } from './reason-words.ts';
 
 /** Why something about records, evidence and the early end of a case was refused, and what to do about it. */
-type RecordReason = 'UNKNOWN_RELATION' | 'LINK_UNREACHABLE' | 'APPROVED_BEFORE' | 'NO_CANCEL_ASKED' | 'NO_SUCH_ENTRY' | 'NOT_CORRECTABLE';
+type RecordReason = 'UNKNOWN_RELATION' | 'LINK_UNREACHABLE' | 'APPROVED_BEFORE' | 'NO_CANCEL_ASKED' | 'NO_SUCH_ENTRY' | 'NOT_CORRECTABLE' | 'NOT_YOUR_ENTRY';
 
 export const recordReasonTexts: Pick<ReasonTexts, RecordReason> = {
   UNKNOWN_RELATION: {
@@ -28,6 +28,12 @@ export const recordReasonTexts: Pick<ReasonTexts, RecordReason> = {
   NO_SUCH_ENTRY: {
     en: ({ entry, last }) => `There is no entry ${entry}: the last one is ${last}.`,
     de: ({ entry, last }) => `Einen Eintrag ${entry} gibt es nicht: der letzte ist ${last}.`,
+  },
+  NOT_YOUR_ENTRY: {
+    en: ({ entry, author }, { person }) =>
+      `Entry ${entry} was written by ${author === 'SYSTEM' ? 'the engine' : person(author)}. Its author, or whoever keeps the record of this process, corrects it; a comment is open to you.`,
+    de: ({ entry, author }, { person }) =>
+      `Eintrag ${entry} stammt von ${author === 'SYSTEM' ? 'der Anwendung' : person(author)}. Berichtigen darf ihn, wer ihn geschrieben hat oder die Aufzeichnung dieses Prozesses führt; ein Kommentar ist möglich.`,
   },
   NOT_CORRECTABLE: {
     en: ({ field, correctable }) => `"${field}" is not corrected here: choose one of ${all(correctable, 'none')}, or leave the field out to note what was wrong.`,

@@ -1,3 +1,4 @@
+import type { CaseFile } from '../../contracts/case-file.ts';
 import { commonCommandBodies } from '../../contracts/common-commands.ts';
 import type { CommonBody, CommonCommand } from '../../contracts/common-commands.ts';
 import type { Json } from '../../contracts/json.ts';
@@ -13,6 +14,7 @@ import type { CommandPolicy } from './definition.ts';
 import { askedPerson, personsOf, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { fireAhead } from './escalation.ts';
+import type { FactQuery } from './facts.ts';
 import { linkPeer } from './follow.ts';
 import { addLink } from './links.ts';
 import { tell } from './notices.ts';
@@ -34,6 +36,8 @@ export interface CommonPolicy<C extends CommonCommand = CommonCommand> {
   afterEnd: boolean;
   /** What the engine notes does not make anybody's decision stale. */
   keepsRevision?: true;
+  /** Facts that it needs beyond those of every look at the case. */
+  needs?: (file: CaseFile, body: CommonBody<C>) => FactQuery[];
   reasons: (draft: Draft, body: CommonBody<C> | undefined) => Reason[];
   carryOut: (draft: Draft, body: CommonBody<C>) => string | null;
 }

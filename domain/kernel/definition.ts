@@ -201,6 +201,8 @@ export interface Policy<D> {
   tasks: Record<string, TaskPolicy<D>>;
   deadlines: Record<string, DeadlinePolicy<D>>;
   extensions?: ExtensionPolicy<D>;
+  /** Who may correct what others have written; the ISO and the deputy where it says nothing. */
+  recordKeepers?: readonly string[];
   /** Fields of the document that may be corrected, to what, and by whom. */
   correctable?: Record<string, CorrectablePolicy>;
   /** As what its cases are kept (rules §4.7); `record` where it says nothing. */

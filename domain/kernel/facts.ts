@@ -1,6 +1,6 @@
 import type { CaseSummary, Involvement } from '../../contracts/case-file.ts';
 import type { EvidenceLink } from '../../contracts/evidence.ts';
-import type { CaseId, Instant } from '../../contracts/identity.ts';
+import type { CaseId, Instant, PersonId } from '../../contracts/identity.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Directory } from '../directory/directory.ts';
 
@@ -23,6 +23,8 @@ export type FactQuery =
   | { fact: 'vacancies'; of: CaseId }
   /** Which of this evidence is stored. */
   | { fact: 'evidence'; hashes: string[] }
+  /** Who wrote an entry of a case. */
+  | { fact: 'author'; of: CaseId; version: number }
   /** Who holds these claims. */
   | { fact: 'claims'; keys: string[] };
 
@@ -48,6 +50,15 @@ export interface FetchedFacts {
   evidence: StoredEvidence[];
   vacancies: number;
   claims: HeldClaim[];
+  authors: Authored[];
+}
+
+/** An entry and who wrote it; null: the engine itself. */
+export interface Authored {
+  of: CaseId;
+  version: number;
+  person: PersonId | null;
+  onBehalfOf: PersonId | null;
 }
 
 /** A claim and the case that holds it. */

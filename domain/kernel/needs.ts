@@ -3,6 +3,7 @@ import { commonCommandBodies } from '../../contracts/common-commands.ts';
 import type { Json } from '../../contracts/json.ts';
 import type { CaseId, Instant } from '../../contracts/identity.ts';
 import { policyOf } from './accept.ts';
+import { commonCommands, isCommon } from './common-commands.ts';
 import { familyOf } from '../access/segregation.ts';
 import type { ProcessDefinition } from './definition.ts';
 import type { FactQuery } from './facts.ts';
@@ -19,8 +20,14 @@ export function needsOf(definition: ProcessDefinition<never>, file: CaseFile, in
   const policy = input && policyOf(definition, input.name);
   if (!policy) return standing;
   const parsed = parseBody(policy.body, input.body);
-  const own = parsed.ok ? (definition.policy.needs?.(file as never, input.name, parsed.body as never) ?? []) : [];
+  const own = parsed.ok ? ownNeeds(definition, file, { name: input.name, body: parsed.body }) : [];
   return [...standing, ...referenced(parsed.ok ? referencesIn(policy.body, parsed.body) : []), ...own];
+}
+
+/** Those of the process for this command, and of the command where every process has it. */
+function ownNeeds(definition: ProcessDefinition<never>, file: CaseFile, { name, body }: { name: string; body: Json }): FactQuery[] {
+  const common = isCommon(name) ? (commonCommands[name].needs?.(file, body as never) ?? []) : [];
+  return [...common, ...(definition.policy.needs?.(file as never, name, body as never) ?? [])];
 }
 
 /** What one has to know to say which commands are possible: what every one of them would ask for, as far as it needs no body. */

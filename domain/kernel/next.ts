@@ -45,7 +45,7 @@ function earlierFirst(one: Deadline, other: Deadline): number {
 }
 
 /** Remarks are always possible; they are not what a task asks for. */
-const remarks = ['COMMENT', 'ADD_EVIDENCE', 'LINK'];
+const remarks = ['COMMENT', 'ADD_EVIDENCE', 'LINK', 'CORRECT_RECORD'];
 
 function nextTask(
   ground: TaskGround,

@@ -221,6 +221,7 @@ const words: Record<WordTable, Record<string, Text>> = {
       en: 'a case that it is linked to was withdrawn',
       de: 'ein verknüpfter Fall wurde zurückgezogen',
     },
+    recordCorrected: { en: 'what you wrote was corrected', de: 'ein Eintrag von Ihnen wurde berichtigt' },
     withdrawn: { en: 'the case was withdrawn', de: 'der Fall wurde zurückgezogen' },
   },
 };

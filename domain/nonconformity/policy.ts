@@ -321,7 +321,7 @@ export const nonconformityPolicy: Policy<Doc> = {
     iso: () => ['role:ISO'],
     isoDeputy: () => ['isoDeputy'],
     // What an audit has found is not the ISO's to write (SOD-02, SOD-07).
-    recordKeeper: ({ doc }) => (isFromAudit(doc) ? [] : ['role:ISO', 'isoDeputy']),
+    recordKeeper: ({ file, doc }) => (isFromAudit(doc) ? key(file.parties['finder']) : ['role:ISO', 'isoDeputy']),
     topManagement: () => ['role:TOP_MGMT'],
     witness: () => ['role:WITNESS'],
     auditor: () => ['role:AUDITOR', 'role:LEAD_AUDITOR'],
@@ -383,6 +383,7 @@ export const nonconformityPolicy: Policy<Doc> = {
       owner: 'ncOwner',
     },
   },
+  recordKeepers: ['recordKeeper'],
   correctable: {
     title: { value: line('Title'), by: ['reporter', 'finder', 'recordKeeper'] },
     statement: { value: prose('What was found'), by: ['reporter', 'finder', 'recordKeeper'] },

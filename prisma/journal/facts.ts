@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { CaseSummary, Involvement } from '../../contracts/case-file.ts';
 import type { OwedEffect } from '../../contracts/durable.ts';
 import { standingOf } from '../../domain/configuration/in-directory.ts';
-import type { FactQuery, FactSource, Facts, FetchedFacts, HeldClaim, StoredEvidence } from '../../domain/kernel/facts.ts';
+import type { Authored, FactQuery, FactSource, Facts, FetchedFacts, HeldClaim, StoredEvidence } from '../../domain/kernel/facts.ts';
 import { VACANCY_OF } from '../../domain/kernel/vacancies.ts';
 import type { DirectoryCache } from './directory-cache.ts';
 import { SUMMARY } from './summary.ts';
@@ -72,6 +72,11 @@ const parts: Record<keyof Answer, Part> = {
     sql: (keys) => `(SELECT jsonb_agg(jsonb_build_object('key', c.key, 'caseId', c.case_id, 'ref', h.ref) ORDER BY c.key)
       FROM case_claim c JOIN case_head h ON h.id = c.case_id WHERE c.key = ANY(${keys}::text[]))`,
   },
+  authors: {
+    about: asked('author', ([one]) => [one!.of, one!.version]),
+    sql: (of, version) => `(SELECT jsonb_agg(jsonb_build_object('of', e.stream, 'version', e.version, 'person', e.actor, 'onBehalfOf', e.on_behalf_of))
+      FROM entry e WHERE e.stream = ${of}::uuid AND e.version = ${version}::int)`,
+  },
   owed: {
     about: ({ caseId }) => (caseId === null ? null : [caseId]),
     sql: (caseId) => `(SELECT jsonb_agg(jsonb_build_object('version', o.version, 'n', o.n) ORDER BY o.version, o.n) FROM outbox o
@@ -93,6 +98,7 @@ interface Answer {
   vacancies?: number | null;
   evidence?: StoredEvidence[] | null;
   claims?: HeldClaim[] | null;
+  authors?: Authored[] | null;
   owed?: OwedEffect[] | null;
   pending?: string[] | null;
 }
@@ -117,10 +123,11 @@ export function createFactSource(client: PoolClient | Pool): FactSource {
   };
 }
 
-function fetchedOf({ involvements, cases, children, similar, spawned, evidence, vacancies, claims }: Answer): FetchedFacts {
+function fetchedOf({ involvements, cases, children, similar, spawned, evidence, vacancies, claims, authors }: Answer): FetchedFacts {
   return {
     ...{ involvements: involvements ?? [], cases: cases ?? [], children: children ?? [] },
     ...{ similar: similar ?? [], spawned: spawned ?? [], evidence: evidence ?? [], vacancies: vacancies ?? 0, claims: claims ?? [] },
+    authors: authors ?? [],
   };
 }
 

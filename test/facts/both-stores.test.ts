@@ -119,6 +119,12 @@ describe.each([
     expect(sha256).toBe(contentHash((await ask({ fact: 'evidence', hashes: [sha256] })).evidence[0]!.link));
   });
 
+  it('of an entry it is known who wrote it, and of none that is not there', async () => {
+    const authors = async (version: number) => (await ask({ fact: 'author', of: nc, version })).authors;
+    expect(await authors(1)).toEqual([{ of: nc, version: 1, person: 'emre.yilmaz', onBehalfOf: null }]);
+    expect(await authors(999)).toEqual([]);
+  });
+
   it('claims nothing that was not asked for', async () => {
     expect(await store.facts.fetch([])).toMatchObject({ involvements: [], cases: [], children: [], similar: [], spawned: [], evidence: [] });
   });

@@ -209,7 +209,7 @@ export const commonBodies: Record<CommonCommand, Maker> = {
   HOLD: ({ world }) => ({ reason, reviewOn: today(world, 20) }),
   PROLONG_HOLD: ({ world }) => ({ reason, reviewOn: today(world, 25) }),
   RESUME: () => ({ reason }),
-  CORRECT_RECORD: () => ({ entry: 1, wrong: 'A typing error', reason }),
+  CORRECT_RECORD: ({ world, caseId, choice: { occurrences = 1 } }) => ({ entry: Math.min(occurrences, world.file(caseId).version), wrong: 'A typing error', reason }),
   WITHDRAW: async ({ world }) => ({ reason, evidence: await freshEvidence(world) }),
   LINK_WITHDRAWN: ({ caseId }) => ({ from: caseId, fromRef: 'NC-1' }),
   LEGAL_HOLD: () => ({ reason }),

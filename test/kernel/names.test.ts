@@ -108,6 +108,7 @@ describe.each(Object.values(processes))('the tables of $name', (definition) => {
       ...Object.values(policy.correctable ?? {}).flatMap(({ by }) => by),
       ...(policy.cancel ? [...policy.cancel.by, ...policy.cancel.confirmedBy, ...(policy.cancel.oneOf ? [policy.cancel.oneOf] : [])] : []),
       ...(policy.withdraw?.by ?? []),
+      ...(policy.recordKeepers ?? []),
     ];
     const known = [...Object.keys(policy.parties), 'everyone', 'viewer', 'system'];
     expect(sorted(named).filter((party) => !known.includes(party))).toEqual([]);

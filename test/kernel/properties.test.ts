@@ -121,6 +121,9 @@ const invariants: Record<string, (world: World, sent: Sent[]) => void | Promise<
         .forEach(({ never, outcome }) => expect(never).not.toContain(outcome!.by)),
     ),
 
+  'what somebody wrote is corrected by himself, or by who keeps the record, and then he hears of it': (world) =>
+    each(world, (one) => expectCorrectedRightly(world, one)),
+
   'nobody calls a case off alone, and nothing is withdrawn that was approved': (world) => each(world, expectEndedRightly),
 
   'who grants a later date is not who asked, in whatever name': (world) => each(world, expectAnotherGrants),
@@ -208,6 +211,16 @@ function expectAnotherGrants({ journal }: StoredCase): void {
     const { deadline } = (entry.body ?? {}) as { deadline?: string };
     if (entry.type === 'REQUEST_EXTENSION') asked.set(deadline!, both(entry));
     if (entry.type === 'GRANT_EXTENSION') expect(both(entry).filter((each) => asked.get(deadline!)!.includes(each))).toEqual([]);
+  }
+}
+
+function expectCorrectedRightly(world: World, { file, journal }: StoredCase): void {
+  for (const entry of journal.filter(({ type }) => type === 'CORRECT_RECORD')) {
+    const authors = both(journal[(entry.body as { entry: number }).entry - 1]!);
+    if (authors.includes(entry.actor.person!) || authors.includes(entry.actor.onBehalfOf ?? '')) expect(entry.actor.role).toBe('author');
+    else expect(entry.actor.role).toMatch(/^(recordKeeper|iso|isoDeputy)$/);
+    const heard = world.driver.journalInMemory().store.notices.filter(({ cause }) => cause.includes(':corrected:') || cause.includes('corrected:'));
+    for (const author of authors.filter((each) => each !== entry.actor.person)) expect(heard.map(({ to }) => to), file.ref).toContain(author);
   }
 }
 

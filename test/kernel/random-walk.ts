@@ -285,7 +285,7 @@ async function followTask(
   }
   if (open.length === 0) return [];
   const { caseId, person } = pick(open, which);
-  const remarks = ['COMMENT', 'ADD_EVIDENCE', 'LINK', 'WITHDRAW', 'CONFIRM_CANCEL'];
+  const remarks = ['COMMENT', 'ADD_EVIDENCE', 'LINK', 'CORRECT_RECORD', 'WITHDRAW', 'CONFIRM_CANCEL'];
   const possible = (await available(world, caseId, person)).filter(
     (command) => !remarks.includes(command) || what % 7 === 0,
   );

@@ -15,10 +15,17 @@ export async function history(named: string, options: PersonOptions): Promise<An
 }
 
 function historyText({ items }: Page<EntryView>): string {
-  return table(['NO', 'WHEN', 'WHO', 'WHAT', 'STATE', 'BECAUSE, AND WHAT FOLLOWED'], items.map(entryRow));
+  return table(['NO', 'WHEN', 'WHO', 'WHAT', 'STATE', 'BECAUSE, AND WHAT FOLLOWED'], items.map((entry) => entryRow(entry, correctionsOf(items, entry))));
 }
 
-function entryRow(entry: EntryView): string[] {
+/** Later entries that correct this one: nobody should read what is wrong without seeing so. */
+function correctionsOf(items: readonly EntryView[], { version }: EntryView): string[] {
+  return items
+    .filter(({ happenings }) => happenings.some((each) => each.kind === 'corrected' && each['entry'] === version))
+    .map((each) => `corrected by entry ${each.version}`);
+}
+
+function entryRow(entry: EntryView, corrections: readonly string[]): string[] {
   const state = entry.from === entry.to ? entry.to : `${entry.from ?? ''} → ${entry.to}`.trim();
   const said = entry.redacted
     ? ['(removed; the entry and its hash remain)']
@@ -31,7 +38,7 @@ function entryRow(entry: EntryView): string[] {
     actorOf(entry),
     entry.type,
     state,
-    [...said, ...happeningLines(entry.happenings)].join('\n'),
+    [...said, ...happeningLines(entry.happenings), ...corrections].join('\n'),
   ];
 }
 
