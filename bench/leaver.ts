@@ -26,8 +26,7 @@ const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISO
 
 export async function measureLeaver(ground: Bench, { assignments, home }: { assignments: number; home: string }): Promise<LeaverFigures> {
   await assign(ground, assignments);
-  const pids = processesOf(home);
-  const before = cpuOf(pids);
+  const before = cpuOf(processesOf(home));
   const committed = await transactions(ground);
   const started = performance.now();
   const waits: number[] = [];
@@ -40,7 +39,7 @@ export async function measureLeaver(ground: Bench, { assignments, home }: { assi
   const last = await until(ground, departure, ({ ended }) => ended, started);
   going = false;
   await working;
-  const cpu = Object.entries(spent(before, cpuOf(pids))).map(([name, ms]) => [name, round(ms / assignments)]);
+  const cpu = Object.entries(spent(before, cpuOf(processesOf(home)))).map(([name, ms]) => [name, round(ms / assignments)]);
   const transactionsPerCase = round(((await transactions(ground)) - committed) / assignments);
   const at = (share: number) => round(waits.sort((a, b) => a - b)[Math.floor(waits.length * share)] ?? 0);
   return {
