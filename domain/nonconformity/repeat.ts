@@ -1,8 +1,9 @@
-import type { CaseSummary } from '../../contracts/case-file.ts';
+import type { CaseFile, CaseSummary } from '../../contracts/case-file.ts';
 import type { NonconformityDocument } from '../../contracts/nonconformity.ts';
 import { dueInstant } from '../calendar/due.ts';
 import type { View } from '../kernel/definition.ts';
 import { calendarOf, inForce } from '../kernel/draft.ts';
+import type { FactQuery } from '../kernel/facts.ts';
 
 /**
  * Repeat nonconformity [D] (rules §8): the same requirement in the same unit, or with the same cause category, within a
@@ -18,7 +19,22 @@ export function predecessorOf({ file, facts, now }: View<NonconformityDocument>)
 }
 
 /** Keys under which later nonconformities find this one. */
-export const repeatKeys = {
+const repeatKeys = {
   requirementUnit: (requirement: string, unit: string) => ({ key: 'requirementUnit', value: `${requirement}|${unit}` }),
   requirementCause: (requirement: string, category: string) => ({ key: 'requirementCause', value: `${requirement}|${category}` }),
 };
+
+/** What was found before under the same requirement, where a command makes that knowable. */
+export function needs(file: CaseFile<NonconformityDocument>, command: string, body: { requirement?: string; unit?: string; causes?: { category: string }[] }): FactQuery[] {
+  const similar = (found: { key: string; value: string }): FactQuery => ({ fact: 'byKey', process: 'nonconformity', ...found });
+  if ((command === 'ACCEPT' || command === 'UPHOLD_APPEAL') && body.requirement) return [similar(repeatKeys.requirementUnit(body.requirement, body.unit!))];
+  if (command !== 'SUBMIT_CAUSE' || !file.document.requirement) return [];
+  return (body.causes ?? []).map(({ category }) => similar(repeatKeys.requirementCause(file.document.requirement!, category)));
+}
+
+/** Under which keys later ones find it. */
+export function keys({ document: { requirement, causeAnalysis }, unit }: CaseFile<NonconformityDocument>): { key: string; value: string }[] {
+  if (!requirement) return [];
+  const categories = [...new Set(causeAnalysis?.causes.map(({ category }) => category))];
+  return [repeatKeys.requirementUnit(requirement, unit), ...categories.map((category) => repeatKeys.requirementCause(requirement, category))];
+}

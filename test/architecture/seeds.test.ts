@@ -3,7 +3,9 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 
 const folder = path.join(import.meta.dirname, '..');
-const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts') && !name.startsWith('architecture'));
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+  (name) => name.endsWith('.test.ts') && !name.startsWith('architecture'),
+);
 
 it('every property is tried with the seed that is known: propertyRuns() of test/support', () => {
   const count = (text: string, what: string) => text.split(what).length - 1;

@@ -29,16 +29,23 @@ async function reach(definition: ProcessDefinition<never>, state: string): Promi
 /** Who has done something in the case, or holds a part of it, becomes the only one in that role. */
 async function putInConflict({ world, caseId }: Place, role: RoleName): Promise<void> {
   const { file } = world.driver.journalInMemory().stored(caseId);
-  const involved = (world.driver.journalInMemory().store.involvements.get(caseId) ?? []).map(({ person }) => person);
-  const isInside = (person: PersonId) => world.organisation.people.some(({ id, external }) => id === person && !external);
+  const involved = (world.driver.journalInMemory().store.involvements.get(caseId) ?? []).map(
+    ({ person }) => person,
+  );
+  const isInside = (person: PersonId) =>
+    world.organisation.people.some(({ id, external }) => id === person && !external);
   const [person] = [...involved, ...Object.values(file.parties), file.openedBy].filter(isInside);
   const holders = world.organisation.roles.filter((each) => each.role === role);
-  await world.change({ take: holders.map((each) => ({ role, person: each.person })), give: [{ role, person: person! }] });
+  await world.change({
+    take: holders.map((each) => ({ role, person: each.person })),
+    give: [{ role, person: person! }],
+  });
 }
 
 const hardships: Record<string, (place: Place) => Promise<PersonId | null>> = {
   'everybody answers': async () => null,
-  'who is asked first says nothing': async ({ world, caseId }) => (await world.driver.view(caseId)).asked[0]?.persons[0] ?? people.iso,
+  'who is asked first says nothing': async ({ world, caseId }) =>
+    (await world.driver.view(caseId)).asked[0]?.persons[0] ?? people.iso,
   'the only ISO has a part in it': (place) => putInConflict(place, 'ISO').then(() => null),
   'top management has a part in it': (place) => putInConflict(place, 'TOP_MGMT').then(() => null),
 };
@@ -46,14 +53,21 @@ const hardships: Record<string, (place: Place) => Promise<PersonId | null>> = {
 describe.each(Object.values(processes))('$name in a company of twenty', (definition) => {
   const open = statesOf(definition).filter((state) => metaOf(definition, state).settled === undefined);
 
-  it.each(open)('finds somebody and a way to an end from %s, whoever is silent or in conflict', async (state) => {
-    for (const [name, befall] of Object.entries(hardships)) {
-      const place = await reach(definition, state);
-      if (place === null) return;
-      const without = await befall(place);
-      const steps = await anyWayOut({ ...place, without });
-      expect(place.world.file(place.caseId).settled, `${name}: stuck in ${place.world.file(place.caseId).state} after ${steps.join(', ')}`).not.toBeNull();
-      if (name === 'everybody answers' && hasProperEnd(definition, state)) expect(steps.join(', '), 'called off without need').not.toMatch(/CANCEL|WITHDRAW|REVOKE/);
-    }
-  });
+  it.each(open)(
+    'finds somebody and a way to an end from %s, whoever is silent or in conflict',
+    async (state) => {
+      for (const [name, befall] of Object.entries(hardships)) {
+        const place = await reach(definition, state);
+        if (place === null) return;
+        const without = await befall(place);
+        const steps = await anyWayOut({ ...place, without });
+        expect(
+          place.world.file(place.caseId).settled,
+          `${name}: stuck in ${place.world.file(place.caseId).state} after ${steps.join(', ')}`,
+        ).not.toBeNull();
+        if (name === 'everybody answers' && hasProperEnd(definition, state))
+          expect(steps.join(', '), 'called off without need').not.toMatch(/CANCEL|WITHDRAW|REVOKE/);
+      }
+    },
+  );
 });

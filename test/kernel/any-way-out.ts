@@ -22,9 +22,11 @@ const callingOff = ['WITHDRAW', 'WITHDRAWN', 'CANCEL', 'CANCELLED', 'REVOKE', 'S
 /** How many steps it is to an end from the state to which each event leads; none for what leads to no end. */
 function distances(definition: ProcessDefinition<never>, without: readonly string[]): Map<string, number> {
   const edges = edgesOf(definition).filter(({ event }) => !without.includes(event));
-  const ends = new Set(edges.flatMap(({ to }) => (to !== null && endsOf(definition).includes(to) ? [to] : [])));
+  const ends = new Set(
+    edges.flatMap(({ to }) => (to !== null && endsOf(definition).includes(to) ? [to] : [])),
+  );
   const far = new Map([...ends].map((end) => [end, 0]));
-  for (let grew = true; grew; ) {
+  for (let grew = true; grew;) {
     grew = false;
     for (const { from, to } of edges) {
       const through = to === null ? undefined : far.get(to);
@@ -46,7 +48,13 @@ export async function anyWayOut(seeking: Seeking): Promise<string[]> {
   const done: string[] = [];
   const tried = new Set<string>();
   while (seeking.world.file(seeking.caseId).settled === null && done.length < 40) {
-    const step = (await waits(seeking)) ?? (await goForward(seeking, tried)) ?? (await remark(seeking, tried)) ?? (await handOver(seeking, tried)) ?? (await fillPost(seeking)) ?? (await callOff(seeking));
+    const step =
+      (await waits(seeking)) ??
+      (await goForward(seeking, tried)) ??
+      (await remark(seeking, tried)) ??
+      (await handOver(seeking, tried)) ??
+      (await fillPost(seeking)) ??
+      (await callOff(seeking));
     if (step === null) break;
     done.push(step);
   }
@@ -70,7 +78,9 @@ async function waits({ world, caseId, without }: Seeking): Promise<string | null
 async function willing({ world, caseId, without }: Seeking): Promise<PersonId[]> {
   const { asked } = await world.driver.view(caseId);
   const active = world.driver.directory().activePeople(world.driver.now());
-  return [...new Set([...asked.flatMap(({ persons }) => persons), ...active])].filter((each) => each !== without && active.includes(each));
+  return [...new Set([...asked.flatMap(({ persons }) => persons), ...active])].filter(
+    (each) => each !== without && active.includes(each),
+  );
 }
 
 const decisions: Record<string, string> = { APPROVED: 'APPROVE', REJECTED: 'REJECT' };
@@ -80,8 +90,12 @@ async function goForward(seeking: Seeking, tried: Set<string>): Promise<string |
   const { definition, file } = seeking.world.driver.journalInMemory().stored(seeking.caseId);
   const [proper, all] = [distances(definition, callingOff), distances(definition, [])];
   const far = (to: string) => proper.get(to) ?? 100 + (all.get(to) ?? 100);
-  const edges = edgesOf(definition).filter(({ from, to, event }) => from === file.state && to !== null && !callingOff.includes(event));
-  const events = edges.toSorted((a, b) => far(a.to!) - far(b.to!)).map(({ event }) => decisions[event] ?? event);
+  const edges = edgesOf(definition).filter(
+    ({ from, to, event }) => from === file.state && to !== null && !callingOff.includes(event),
+  );
+  const events = edges
+    .toSorted((a, b) => far(a.to!) - far(b.to!))
+    .map(({ event }) => decisions[event] ?? event);
   return trySending(seeking, [...new Set(events)], tried);
 }
 
@@ -89,14 +103,24 @@ async function goForward(seeking: Seeking, tried: Set<string>): Promise<string |
 async function remark(seeking: Seeking, tried: Set<string>): Promise<string | null> {
   const { definition, file } = seeking.world.driver.journalInMemory().stored(seeking.caseId);
   const staying = edgesOf(definition).filter(({ from, to }) => from === file.state && to === null);
-  return trySending(seeking, [...staying.map(({ event }) => event), 'CONFIRM_TAKEOVER', 'CONFIRM_INTERIM', 'ANSWER_INFORMATION'], tried);
+  return trySending(
+    seeking,
+    [...staying.map(({ event }) => event), 'CONFIRM_TAKEOVER', 'CONFIRM_INTERIM', 'ANSWER_INFORMATION'],
+    tried,
+  );
 }
 
-async function trySending(seeking: Seeking, commands: readonly string[], tried: Set<string>): Promise<string | null> {
+async function trySending(
+  seeking: Seeking,
+  commands: readonly string[],
+  tried: Set<string>,
+): Promise<string | null> {
   const { world, caseId } = seeking;
   const { definition, file } = world.driver.journalInMemory().stored(caseId);
   const common = ['APPROVE', 'REJECT', 'CONFIRM_TAKEOVER', 'CONFIRM_INTERIM', 'ANSWER_INFORMATION'];
-  for (const command of commands.filter((each) => each in definition.policy.commands || common.includes(each))) {
+  for (const command of commands.filter(
+    (each) => each in definition.policy.commands || common.includes(each),
+  )) {
     const step = `${file.state} ${command} ${file.round?.seats.filter(({ decision }) => decision).length ?? 0} ${file.attempt}`;
     if (tried.has(step)) continue;
     const who = await send(seeking, command);
@@ -107,12 +131,17 @@ async function trySending(seeking: Seeking, commands: readonly string[], tried: 
   return null;
 }
 
-async function send(seeking: Seeking, command: string, choices: readonly Choice[] = choicesWithout(seeking.without)): Promise<PersonId | null> {
+async function send(
+  seeking: Seeking,
+  command: string,
+  choices: readonly Choice[] = choicesWithout(seeking.without),
+): Promise<PersonId | null> {
   const { world, caseId } = seeking;
   const persons = await willing(seeking);
   for (const choice of choices) {
     const body = await bodyOf(world, caseId, command, choice);
-    for (const person of persons) if ((await world.send(caseId, command, person, body)).length === 0) return person;
+    for (const person of persons)
+      if ((await world.send(caseId, command, person, body)).length === 0) return person;
   }
   return null;
 }
@@ -145,7 +174,10 @@ async function handOver(seeking: Seeking, tried: Set<string>): Promise<string | 
 async function fillPost({ world, without }: Seeking): Promise<string | null> {
   const now = world.driver.now();
   const directory = world.driver.directory();
-  const role = without === null ? undefined : directory.rolesOf(without, now).find((each) => directory.holders(each, now).length === 1);
+  const role =
+    without === null
+      ? undefined
+      : directory.rolesOf(without, now).find((each) => directory.holders(each, now).length === 1);
   if (role === undefined) return null;
   await world.change({ give: [{ role, person: 'ingrid.pohl' }] });
   return `${role} for ingrid.pohl`;
@@ -155,7 +187,12 @@ async function fillPost({ world, without }: Seeking): Promise<string | null> {
 async function callOff(seeking: Seeking): Promise<string | null> {
   const { world, caseId } = seeking;
   const { definition, file } = world.driver.journalInMemory().stored(caseId);
-  const steps = ['CONFIRM_CANCEL', 'REQUEST_CANCEL', 'WITHDRAW', ...callingOff.filter((each) => each in definition.policy.commands)];
+  const steps = [
+    'CONFIRM_CANCEL',
+    'REQUEST_CANCEL',
+    'WITHDRAW',
+    ...callingOff.filter((each) => each in definition.policy.commands),
+  ];
   for (const command of steps.filter((each) => !(each === 'REQUEST_CANCEL' && file.cancelRequest))) {
     const who = await send(seeking, command);
     if (who !== null) return `${command} by ${who}`;

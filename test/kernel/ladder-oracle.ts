@@ -12,7 +12,16 @@ import type { JournalEntry, StoredCase } from '../../simulation/memory-store.ts'
  */
 
 /** How the record explains a step. */
-export const fates = ['fired', 'collapsed', 'before assignment', 'met before', 'another date', 'another calendar', 'rested', 'ahead'] as const;
+export const fates = [
+  'fired',
+  'collapsed',
+  'before assignment',
+  'met before',
+  'another date',
+  'another calendar',
+  'rested',
+  'ahead',
+] as const;
 export type Fate = (typeof fates)[number];
 
 export interface Verdict {
@@ -46,7 +55,10 @@ interface Tracked {
   steps: Step[];
 }
 
-export function judgeLadders({ journal }: StoredCase, { organisation, now }: { organisation: OrganisationFile; now: Instant }): Verdict {
+export function judgeLadders(
+  { journal }: StoredCase,
+  { organisation, now }: { organisation: OrganisationFile; now: Instant },
+): Verdict {
   const oracle = new Oracle(organisation);
   for (const entry of journal) oracle.read(entry);
   return oracle.conclude(now);
@@ -64,7 +76,8 @@ class Oracle {
 
   read(entry: JournalEntry): void {
     // Time goes first: whoever decides late does so behind what was told by then.
-    if (entry.actor.person !== null) this.expectNothingDue(entry.at, `${entry.type} (entry ${entry.version})`);
+    if (entry.actor.person !== null)
+      this.expectNothingDue(entry.at, `${entry.type} (entry ${entry.version})`);
     this.file = applied(this.file, entry.patch);
     for (const happening of entry.happenings) this.follow(happening, entry);
     for (const [name, each] of this.tracked) each.rests = this.file.deadlines[name]?.pausedAt !== undefined;
@@ -73,14 +86,17 @@ class Oracle {
   conclude(now: Instant): Verdict {
     this.expectNothingDue(now, 'the end');
     for (const { steps, isOpen, rests } of this.tracked.values())
-      for (const { fired, at } of steps) if (!fired) this.verdict.fates.push(!isOpen ? 'met before' : rests && at <= now ? 'rested' : 'ahead');
+      for (const { fired, at } of steps)
+        if (!fired) this.verdict.fates.push(!isOpen ? 'met before' : rests && at <= now ? 'rested' : 'ahead');
     return this.verdict;
   }
 
   private expectNothingDue(at: Instant, before: string): void {
     for (const [name, each] of this.tracked) {
       if (!each.isOpen || each.rests) continue;
-      for (const step of each.steps) if (!step.fired && step.at <= at) this.complain(`${step.step} of ${name}, due ${step.at}, did not fire before ${before} at ${at}`);
+      for (const step of each.steps)
+        if (!step.fired && step.at <= at)
+          this.complain(`${step.step} of ${name}, due ${step.at}, did not fire before ${before} at ${at}`);
     }
   }
 
@@ -102,10 +118,19 @@ class Oracle {
       return;
     }
     if (known) this.forget(deadline);
-    this.tracked.set(deadline, { issue, due, isOpen: true, rests: false, steps: this.ladder(deadline, due, at) });
+    this.tracked.set(deadline, {
+      issue,
+      due,
+      isOpen: true,
+      rests: false,
+      steps: this.ladder(deadline, due, at),
+    });
   }
 
-  private extend({ deadline, issue, to }: Extract<Happening, { kind: 'deadlineExtended' }>, at: Instant): void {
+  private extend(
+    { deadline, issue, to }: Extract<Happening, { kind: 'deadlineExtended' }>,
+    at: Instant,
+  ): void {
     const { rests } = this.of(deadline);
     this.forget(deadline);
     this.tracked.set(deadline, { issue, due: to, isOpen: true, rests, steps: this.ladder(deadline, to, at) });
@@ -117,12 +142,17 @@ class Oracle {
     this.tracked.delete(deadline);
   }
 
-  private move({ deadline, steps }: Extract<Happening, { kind: 'deadlineShifted' | 'timesChanged' }>, due: Instant, fate: Fate): void {
+  private move(
+    { deadline, steps }: Extract<Happening, { kind: 'deadlineShifted' | 'timesChanged' }>,
+    due: Instant,
+    fate: Fate,
+  ): void {
     const tracked = this.of(deadline);
     tracked.due = due;
     for (const { step: name, from, to } of steps) {
       const step = tracked.steps.find((each) => each.step === name && !each.fired);
-      if ((step?.at ?? null) !== from) this.complain(`${name} of ${deadline} is said to have been due ${from}, and was ${step?.at}`);
+      if ((step?.at ?? null) !== from)
+        this.complain(`${name} of ${deadline} is said to have been due ${from}, and was ${step?.at}`);
       this.verdict.fates.push(fate);
       if (step && to) step.at = to;
       else if (step) tracked.steps.splice(tracked.steps.indexOf(step), 1);
@@ -133,31 +163,54 @@ class Oracle {
   private fire({ deadline, step: name, scheduledFor, collapsed, told }: Fired, entry: JournalEntry): void {
     const { steps } = this.of(deadline);
     const what = `${name} of ${deadline} at ${entry.at}`;
-    const [step, ...milder] = [name, ...collapsed].map((each) => steps.find((one) => one.step === each && !one.fired));
-    if (!step || milder.includes(undefined)) return this.complain(`${what} fired once more, or was never to fire`);
-    if (step.at !== scheduledFor) this.complain(`${what} was due ${step.at}, and is said to have been ${scheduledFor}`);
+    const [step, ...milder] = [name, ...collapsed].map((each) =>
+      steps.find((one) => one.step === each && !one.fired),
+    );
+    if (!step || milder.includes(undefined))
+      return this.complain(`${what} fired once more, or was never to fire`);
+    if (step.at !== scheduledFor)
+      this.complain(`${what} was due ${step.at}, and is said to have been ${scheduledFor}`);
     if (told.length === 0) this.complain(`${what} told nobody`);
     this.expectItsTurn(this.of(deadline), { step, milder: milder as Step[], what }, entry);
     for (const each of [step, ...(milder as Step[])]) each.fired = true;
     this.verdict.fates.push('fired', ...milder.map((): Fate => 'collapsed'));
-    if (steps.some(({ fired, at }) => !fired && at <= entry.at)) this.complain(`${what} was not the only one left to fire`);
-    if (name === 'E3' || name === 'E4') steps.push({ step: 'E4', at: this.repeated(scheduledFor, entry.at), fired: false });
+    if (steps.some(({ fired, at }) => !fired && at <= entry.at))
+      this.complain(`${what} was not the only one left to fire`);
+    if (name === 'E3' || name === 'E4')
+      steps.push({ step: 'E4', at: this.repeated(scheduledFor, entry.at), fired: false });
   }
 
   /** Not before its time unless the ISO has decided so, and with none of those it stands for more severe than itself. */
-  private expectItsTurn({ isOpen, rests }: Tracked, { step, milder, what }: { step: Step; milder: Step[]; what: string }, { at, type }: JournalEntry): void {
-    if (step.at > at && type !== 'ACKNOWLEDGE_ESCALATION') this.complain(`${what} fired before its time, ${step.at}`);
+  private expectItsTurn(
+    { isOpen, rests }: Tracked,
+    { step, milder, what }: { step: Step; milder: Step[]; what: string },
+    { at, type }: JournalEntry,
+  ): void {
+    if (step.at > at && type !== 'ACKNOWLEDGE_ESCALATION')
+      this.complain(`${what} fired before its time, ${step.at}`);
     if (!isOpen || rests) this.complain(`${what} fired although the deadline ${rests ? 'rests' : 'is met'}`);
-    const wrong = milder.filter((each) => order.indexOf(each.step) > order.indexOf(step.step) || each.at > at);
-    if (wrong.length > 0) this.complain(`${what} swallowed what it may not: ${wrong.map((each) => each.step).join()}`);
+    const wrong = milder.filter(
+      (each) => order.indexOf(each.step) > order.indexOf(step.step) || each.at > at,
+    );
+    if (wrong.length > 0)
+      this.complain(`${what} swallowed what it may not: ${wrong.map((each) => each.step).join()}`);
   }
 
   /** Steps as the rules give them; reminders that lie before the task was given are dropped. */
   private ladder(deadline: string, due: Instant, givenAt: Instant): Step[] {
     const { ladder, anchor } = this.file!.deadlines[deadline]!;
-    const steps = ladder === 'legal' ? legalSteps(due, anchor) : Object.entries(tables[ladder]).map(([step, days]) => ({ step, at: this.instantOf(ladder, due, days), fired: false }));
+    const steps =
+      ladder === 'legal'
+        ? legalSteps(due, anchor)
+        : Object.entries(tables[ladder]).map(([step, days]) => ({
+            step,
+            at: this.instantOf(ladder, due, days),
+            fired: false,
+          }));
     const kept = steps.filter(({ step, at }) => !step.startsWith('R') || at > givenAt);
-    this.verdict.fates.push(...steps.filter((each) => !kept.includes(each)).map((): Fate => 'before assignment'));
+    this.verdict.fates.push(
+      ...steps.filter((each) => !kept.includes(each)).map((): Fate => 'before assignment'),
+    );
     return kept;
   }
 
@@ -175,9 +228,11 @@ class Oracle {
 
   private workingDays(from: Temporal.PlainDate, days: number): Temporal.PlainDate {
     const calendar = this.calendar();
-    const isFree = (date: Temporal.PlainDate) => calendar.weekend.includes(date.dayOfWeek) || date.toString() in calendar.holidays;
+    const isFree = (date: Temporal.PlainDate) =>
+      calendar.weekend.includes(date.dayOfWeek) || date.toString() in calendar.holidays;
     let date = from;
-    for (let left = Math.abs(days); left > 0; left -= isFree(date) ? 0 : 1) date = date.add({ days: Math.sign(days) });
+    for (let left = Math.abs(days); left > 0; left -= isFree(date) ? 0 : 1)
+      date = date.add({ days: Math.sign(days) });
     return date;
   }
 
@@ -193,7 +248,10 @@ class Oracle {
   }
 
   private atNine(date: Temporal.PlainDate): Instant {
-    return date.toZonedDateTime({ timeZone: this.file!.zone, plainTime: '09:00' }).toInstant().toString({ fractionalSecondDigits: 3 });
+    return date
+      .toZonedDateTime({ timeZone: this.file!.zone, plainTime: '09:00' })
+      .toInstant()
+      .toString({ fractionalSecondDigits: 3 });
   }
 
   private of(deadline: string): Tracked {
@@ -210,7 +268,11 @@ class Oracle {
 /** Half and a quarter of the time there was, and two hours, before the due instant. */
 function legalSteps(due: Instant, { at }: Deadline['anchor']): Step[] {
   const whole = Date.parse(due) - Date.parse(at);
-  const instants = [whole / 2, whole / 4, 7_200_000].map((before) => new Date(Date.parse(due) - Math.round(before)).toISOString());
-  const reminders = [...new Set(instants)].sort().map((each, n) => ({ step: `R${n + 1}`, at: each, fired: false }));
+  const instants = [whole / 2, whole / 4, 7_200_000].map((before) =>
+    new Date(Date.parse(due) - Math.round(before)).toISOString(),
+  );
+  const reminders = [...new Set(instants)]
+    .sort()
+    .map((each, n) => ({ step: `R${n + 1}`, at: each, fired: false }));
   return [...reminders, { step: 'E3', at: due, fired: false }];
 }

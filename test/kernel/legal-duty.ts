@@ -38,7 +38,13 @@ const duty: ProcessDefinition<Record<string, never>> = {
     list: () => ({ title: 'Duty', owner: people.ncOwner, grade: null }),
     about: () => ({}),
   },
-  open: { by: 'everyone', body: z.strictObject({}), unit: () => 'it', document: () => ({}), parties: () => ({}) },
+  open: {
+    by: 'everyone',
+    body: z.strictObject({}),
+    unit: () => 'it',
+    document: () => ({}),
+    parties: () => ({}),
+  },
 };
 export const legalDuty = duty as unknown as ProcessDefinition<never>;
 
@@ -48,7 +54,16 @@ export const noFacts = { involvements: [], cases: [], children: [], similar: [],
 /** The case as it is from the moment at which somebody became aware. */
 export function aware(facts: Facts, now: Instant): CaseFile {
   const actor = { person: people.reporter, role: 'everyone' };
-  const opened = open({ definition: legalDuty, id: crypto.randomUUID(), ref: 'D-1', body: {}, actor, parent: null, facts, now });
+  const opened = open({
+    definition: legalDuty,
+    id: crypto.randomUUID(),
+    ref: 'D-1',
+    body: {},
+    actor,
+    parent: null,
+    facts,
+    now,
+  });
   if (!opened.opened) throw new Error('the duty was not opened');
   return opened.entries.at(-1)!.file;
 }

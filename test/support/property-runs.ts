@@ -4,5 +4,9 @@
  */
 export function propertyRuns(usually = 100): { seed: number; numRuns: number; endOnFailure: boolean } {
   const { SEED, RUNS } = process.env;
-  return { seed: Number(SEED ?? 20261124), numRuns: Number(RUNS ?? usually), endOnFailure: RUNS !== undefined };
+  return {
+    seed: Number(SEED ?? 20261124),
+    numRuns: Number(RUNS ?? usually),
+    endOnFailure: RUNS !== undefined,
+  };
 }
