@@ -29,65 +29,118 @@ const ladderStep = z.strictObject({
 });
 type Step = z.output<typeof ladderStep>;
 
+/** What must hold, and what is said where it does not. */
+type Condition = readonly [holds: (steps: readonly Step[]) => boolean, message: string];
+
+function ladder({
+  min,
+  max = stepNames.length,
+  conditions,
+}: {
+  min: number;
+  max?: number;
+  conditions: readonly Condition[];
+}) {
+  return z
+    .array(ladderStep)
+    .min(min)
+    .max(max)
+    .superRefine((steps, context) => {
+      for (const [holds, message] of conditions)
+        if (!holds(steps)) context.addIssue({ code: 'custom', message });
+    });
+}
+
+const inOrder: Condition = [isInOrder, 'must name each step once, in the order R1, R2, R3, E0, E1, E2, E3'];
+const rising: Condition = [rises, 'must fire a more severe step later than a milder one'];
+const toTheTop: Condition = [
+  endsAtTop,
+  'must end with E3, which tells topManagement: silence always reaches the top',
+];
+
 /** Somebody has to be found for what nobody holds: escalation may begin at the due instant; all of it ends at TOP_MGMT. HARD. */
-export const reassignmentLadder = z
-  .array(ladderStep)
-  .min(2)
-  .max(stepNames.length)
-  .superRefine((steps, context) => {
-    const refuse = (message: string) => context.addIssue({ code: 'custom', message });
-    if (!isInOrder(steps)) refuse('must name each step once, in the order R1, R2, R3, E0, E1, E2, E3');
-    if (steps.some(({ when: at }) => at !== 'due' && !('workingDays' in at))) refuse('must count working days, or fire at the due instant ("due")');
-    if (!rises(steps)) refuse('must fire a more severe step later than a milder one');
-    if (!endsAtTop(steps)) refuse('must end with E3, which tells topManagement: silence always reaches the top');
-  });
+export const reassignmentLadder = ladder({
+  min: 2,
+  conditions: [
+    inOrder,
+    [
+      (steps) => steps.every(({ when: at }) => at === 'due' || 'workingDays' in at),
+      'must count working days, or fire at the due instant ("due")',
+    ],
+    rising,
+    toTheTop,
+  ],
+});
 
 /** Reminders lie before the due instant, E0 at it, everything else after it in the order of severity; all of it ends at TOP_MGMT. HARD. */
-export const dayLadder = z
-  .array(ladderStep)
-  .min(2)
-  .max(stepNames.length)
-  .superRefine((steps, context) => {
-    const refuse = (message: string) => context.addIssue({ code: 'custom', message });
-    if (!isInOrder(steps)) refuse('must name each step once, in the order R1, R2, R3, E0, E1, E2, E3');
-    if (steps.find(({ step }) => step === 'E0')?.when !== 'due') refuse('must fire E0 at the due instant ("due")');
-    if (!steps.every(liesOnItsSide)) refuse('must count working days: reminders before the due date, E1 to E3 after it');
-    if (!rises(steps)) refuse('must fire a more severe step later than a milder one');
-    if (!endsAtTop(steps)) refuse('must end with E3, which tells topManagement: silence always reaches the top');
-  });
+export const dayLadder = ladder({
+  min: 2,
+  conditions: [
+    inOrder,
+    [
+      (steps) => steps.find(({ step }) => step === 'E0')?.when === 'due',
+      'must fire E0 at the due instant ("due")',
+    ],
+    [
+      (steps) => steps.every(liesOnItsSide),
+      'must count working days: reminders before the due date, E1 to E3 after it',
+    ],
+    rising,
+    toTheTop,
+  ],
+});
 
 /** The law does not wait: TOP_MGMT learns of it at the due instant itself. HARD. */
-export const legalLadder = z
-  .array(ladderStep)
-  .min(1)
-  .max(4)
-  .superRefine((steps, context) => {
-    const refuse = (message: string) => context.addIssue({ code: 'custom', message });
-    const last = steps.at(-1);
-    if (!isInOrder(steps)) refuse('must name each step once, in the order R1, R2, R3, E3');
-    if (steps.some((each) => each.step.startsWith('R') && (each.when === 'due' || !('hoursBefore' in each.when || 'percentBefore' in each.when))))
-      refuse('must count reminders in hours or shares of the time, since a legal clock knows no working days');
-    if (last?.step !== 'E3' || last.when !== 'due') refuse('must end with E3 at the due instant ("due")');
-    if (!endsAtTop(steps)) refuse('must tell topManagement at the due instant');
-    if (steps.some(({ step }) => step.startsWith('E') && step !== 'E3')) refuse('must have no other escalation than E3');
-  });
+export const legalLadder = ladder({
+  min: 1,
+  max: 4,
+  conditions: [
+    [isInOrder, 'must name each step once, in the order R1, R2, R3, E3'],
+    [
+      (steps) => steps.filter(isReminder).every(countsHours),
+      'must count reminders in hours or shares of the time, since a legal clock knows no working days',
+    ],
+    [
+      (steps) => steps.at(-1)?.step === 'E3' && steps.at(-1)?.when === 'due',
+      'must end with E3 at the due instant ("due")',
+    ],
+    [endsAtTop, 'must tell topManagement at the due instant'],
+    [
+      (steps) => steps.every((each) => isReminder(each) || each.step === 'E3'),
+      'must have no other escalation than E3',
+    ],
+  ],
+});
 
 /** What expires by itself only reminds: nothing is late then (rules §16.1). */
-export const expiryLadder = z
-  .array(ladderStep)
-  .min(1)
-  .max(3)
-  .superRefine((steps, context) => {
-    const refuse = (message: string) => context.addIssue({ code: 'custom', message });
-    if (!isInOrder(steps) || steps.some(({ step }) => !step.startsWith('R'))) refuse('must name reminders alone, in the order R1, R2, R3');
-    if (steps.some(({ when: at }) => at === 'due' || !('calendarDays' in at))) refuse('must count calendar days before the end');
-  });
+export const expiryLadder = ladder({
+  min: 1,
+  max: 3,
+  conditions: [
+    [
+      (steps) => isInOrder(steps) && steps.every(isReminder),
+      'must name reminders alone, in the order R1, R2, R3',
+    ],
+    [
+      (steps) => steps.every(({ when: at }) => at !== 'due' && 'calendarDays' in at),
+      'must count calendar days before the end',
+    ],
+  ],
+});
 
 export type LadderRule = Step;
 
 function isInOrder(steps: readonly Step[]): boolean {
   const places = steps.map(({ step }) => stepNames.indexOf(step));
   return places.every((place, n) => n === 0 || place > places[n - 1]!);
+}
+
+function isReminder({ step }: Step): boolean {
+  return step.startsWith('R');
+}
+
+function countsHours({ when: at }: Step): boolean {
+  return at !== 'due' && ('hoursBefore' in at || 'percentBefore' in at);
 }
 
 function liesOnItsSide({ step, when: at }: Step): boolean {
@@ -97,7 +150,9 @@ function liesOnItsSide({ step, when: at }: Step): boolean {
 }
 
 function rises(steps: readonly Step[]): boolean {
-  const days = steps.flatMap(({ when: at }) => (at === 'due' ? 0 : 'workingDays' in at ? at.workingDays : []));
+  const days = steps.flatMap(({ when: at }) =>
+    at === 'due' ? 0 : 'workingDays' in at ? at.workingDays : [],
+  );
   return days.every((day, n) => n === 0 || day > days[n - 1]!);
 }
 
