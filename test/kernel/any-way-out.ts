@@ -3,6 +3,7 @@ import { eventsOf } from '../../domain/kernel/machine.ts';
 import type { ProcessDefinition } from '../../domain/kernel/definition.ts';
 import { bodyOf } from './bodies.ts';
 import type { Choice } from './bodies.ts';
+import { available } from './random-walk.ts';
 import { edgesOf, endsOf } from './routes.ts';
 import { people } from './world.ts';
 import type { World } from './world.ts';
@@ -38,9 +39,45 @@ function distances(definition: ProcessDefinition<never>, without: readonly strin
   return far;
 }
 
-/** Whether the machine knows an end from there at which the case was not called off. */
-export function hasProperEnd(definition: ProcessDefinition<never>, state: string): boolean {
-  return distances(definition, callingOff).has(state);
+/**
+ * Whether the case can be taken on from where it stands: it waits for time, for other cases or for the engine, or somebody is there who may
+ * leave the state or give a duty to somebody else.
+ */
+export async function canGoOn({ world, caseId, without }: Seeking): Promise<boolean> {
+  const { definition, file } = world.driver.journalInMemory().stored(caseId);
+  const exits = edgesOf(definition).filter(
+    ({ from, to, event }) => from === file.state && to !== null && !callingOff.includes(event),
+  );
+  const commands = exits
+    .map(({ event }) => decisions[event] ?? event)
+    .filter((each) => isForPeople(definition, each));
+  const waits =
+    file.window !== null || file.links.some(({ to, awaited }) => awaited && world.file(to).settled === null);
+  if (waits || commands.length === 0) return true;
+  // What keeps the state may be what has to come first: a draft is completed before it is submitted.
+  const staying = edgesOf(definition).filter(
+    ({ from, to, event }) => from === file.state && to === null && isForPeople(definition, event),
+  );
+  const wanted = [...commands, ...staying.map(({ event }) => event), 'REASSIGN', 'CONFIRM_INTERIM'];
+  if (await somebodyMay({ world, caseId, without }, wanted)) return true;
+  return (
+    (await fillPost({ world, caseId, without })) !== null && somebodyMay({ world, caseId, without }, wanted)
+  );
+}
+
+async function somebodyMay(seeking: Seeking, wanted: readonly string[]): Promise<boolean> {
+  for (const person of await willing(seeking)) {
+    const possible = await available(seeking.world, seeking.caseId, person);
+    if (possible.some((each) => wanted.includes(each))) return true;
+  }
+  return false;
+}
+
+function isForPeople(definition: ProcessDefinition<never>, command: string): boolean {
+  const { by = [] } = definition.policy.commands[command] ?? {};
+  return command in definition.policy.commands
+    ? by.some((each) => each !== 'system')
+    : Object.values(decisions).includes(command);
 }
 
 /** Walks until the case has ended or nobody can go on; answers what was done. */
