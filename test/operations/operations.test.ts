@@ -7,6 +7,7 @@ import { examine } from '../../api/operations/examination.ts';
 import { isms } from '../cli/isms.ts';
 import { startTestApi } from '../api/test-api.ts';
 import type { TestApi } from '../api/test-api.ts';
+import { demoOrganisation } from '../support/in-process-engine.ts';
 import { report } from '../support/nonconformity-bodies.ts';
 
 let api: TestApi;
@@ -110,6 +111,20 @@ describe('how the engine fares', () => {
       expect.objectContaining({ code: 'CALENDAR_ENDS', what: expect.stringContaining('DE-BY') as string }),
     );
     api.engine.setNow(now);
+  });
+
+  it('reads the calendars in force, with what a change under four eyes has added since the organisation was loaded (rules §16.6)', async () => {
+    const { engine } = api;
+    const [loaded] = demoOrganisation().calendars.filter((each) => each.id === 'DE-BY');
+    const calendar = { ...loaded!, until: '2041-12-31', holidays: { ...loaded!.holidays, '2041-01-01': 'New Year' } };
+    const today = engine.now().slice(0, 10);
+    const change = await engine.open('configurationChange', 'anna.berger', { title: 'Calendar', calendars: [calendar], effectiveOn: today, reason: 'Years to come' });
+    const ending = async () => (await examine({ pool: engine.pool, temporal: null, now: '2040-01-01T00:00:00.000Z' })).findings.filter(({ code }) => code === 'CALENDAR_ENDS').map(({ what }) => what);
+    expect((await ending()).filter((what) => what.includes('DE-BY'))).toHaveLength(1);
+    await engine.send(change, 'SUBMIT', 'anna.berger', {});
+    const { rows } = await engine.pool.query<{ hash: string }>("SELECT file->'round'->>'contentHash' AS hash FROM case_head WHERE id = $1", [change]);
+    await engine.send(change, 'APPROVE', 'katharina.vogt', { contentHash: rows[0]!.hash });
+    expect((await ending()).filter((what) => what.includes('DE-BY'))).toEqual([]);
   });
 
   it('is told also while the database is away', async () => {
