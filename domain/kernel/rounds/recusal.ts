@@ -27,8 +27,9 @@ export function recuse(draft: Draft, { reason: because }: CommonBody<'RECUSE'>):
   const [seat] = theirs;
   draft.actor = { ...draft.actor, role: seat!.name };
   round.recusals.push({ by: person, seat: seat!.name, at: draft.now, reason: because });
-  draft.happenings.push({ kind: 'recused', round: round.name, number: round.number, seat: seat!.name, person });
+  // Of every seat that might have been his: each may be one that is not counted any more.
   for (const each of theirs) {
+    draft.happenings.push({ kind: 'recused', round: round.name, number: round.number, seat: each.name, person });
     if (eligible(draft, round, each).length === 0) each.recused = true;
     else if (inTurn.includes(each.name)) askSeat(draft, round, each);
   }
