@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { acceptanceBodies } from '../../contracts/acceptance.ts';
 import { treatmentPlanBodies } from '../../contracts/treatment-plan.ts';
@@ -184,6 +185,13 @@ describe.each(Object.values(processes))('the tables of $name', (definition) => {
       expect([node.entry, node.exit, node.invoke].flat()).toEqual([]);
       expect(Object.keys(node.after).concat(node.always?.map(String) ?? [])).toEqual([]);
     }
+  });
+});
+
+describe('the workflows', () => {
+  it('have one of the name of every process, or its cases would never run', () => {
+    const named = [...readFileSync('workflows/index.ts', 'utf8').matchAll(/runCase as (\w+)/g)].map(([, name]) => name!);
+    expect(sorted(named)).toEqual(sorted(Object.keys(processes)));
   });
 });
 
