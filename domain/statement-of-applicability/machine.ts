@@ -14,6 +14,7 @@ export const statementMachine = setup({
 }).createMachine({
   id: 'statementOfApplicability',
   initial: 'draft',
+  on: { CANCELLED: '.cancelled' },
   states: {
     draft: {
       meta: { task: 'completeStatement', deadline: 'completion' },
@@ -32,5 +33,6 @@ export const statementMachine = setup({
     reviewDue: { meta: { task: 'awaitNextVersion' }, on: { SUPERSEDE: 'superseded' } },
     superseded: { meta: { settled: 'superseded' }, type: 'final' },
     withdrawn: { meta: { settled: 'withdrawn' }, type: 'final' },
+    cancelled: { meta: { settled: 'cancelled' }, type: 'final' },
   },
 });

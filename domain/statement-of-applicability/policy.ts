@@ -81,6 +81,7 @@ export const statementPolicy: Policy<Doc> = {
     },
   },
   withdraw: { by: officers },
+  cancel: { by: [...officers, 'topManagement'], confirmedBy: ['topManagement', ...officers] },
   freezes: { effective: ({ doc, file, now }) => ({ ...doc, effectiveOn: localDate(now, file.zone) }) },
   // What it is checked against must be as it is now, whoever looks.
   standingNeeds: ({ state }) => (underWay.includes(state) ? sourceQueries : []),

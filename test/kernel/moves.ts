@@ -322,6 +322,10 @@ const moves: Record<string, Record<string, Move>> = {
       ['REDERIVE', 'JUSTIFY', 'RETURN', 'PRESENT'].map((name) => [name, by(people.iso, name)]),
     ),
     SUBMIT: justified('SUBMIT'),
+    CANCELLED: async (moving) => {
+      await by(people.iso, 'REQUEST_CANCEL')(moving);
+      await by(people.topManagement, 'CONFIRM_CANCEL')(moving);
+    },
     WITHDRAWN: by(people.iso, 'WITHDRAW'),
     APPROVED: approveStatement,
     REJECTED: by(people.iso, 'REJECT'),
