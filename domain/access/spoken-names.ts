@@ -23,6 +23,7 @@ const parties: Record<string, Record<Language, string>> = {
   owner: { en: 'the owner', de: 'die/der Verantwortliche' },
   assessor: { en: 'the assessor', de: 'die beurteilende Person' },
   secondRater: { en: 'the second rater', de: 'die zweite einschätzende Person' },
+  ownerStandIn: { en: 'who has to name an owner', de: 'wer eine verantwortliche Person benennen muss' },
   namer: { en: 'who has to name an owner', de: 'wer eine verantwortliche Person benennen muss' },
   parentOwner: { en: 'the owner of the case behind it', de: 'die/der Verantwortliche des zugehörigen Falls' },
   opener: { en: 'the person who opened it', de: 'die Person, die es eröffnet hat' },

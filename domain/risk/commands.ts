@@ -65,15 +65,16 @@ const ofPeople = {
   CONFIRM_MIGRATED: { by: ['owner'], body: bodies.CONFIRM_MIGRATED, acceptsRisk: true, involves: 'confirmedRisk', record: record.confirmed, anchors: ['rated'] },
   MERGE: { by: ['owner', ...raters], body: bodies.MERGE, record: record.merged },
   SPLIT: { by: ['owner', ...raters], body: bodies.SPLIT, rules: splitReasons },
-  CLOSE: {
-    by: ['owner', ...iso, 'topManagement'],
-    body: bodies.CLOSE,
-    record: (view) => record.asksToClose(view, sideOf(view.actor.role)),
+  ASK_TO_CLOSE: {
+    by: ['owner', 'ownerStandIn', ...iso, 'topManagement'],
+    body: bodies.ASK_TO_CLOSE,
+    record: (view) => record.asksToClose(view, sideOf(view.actor)),
     anchors: ['closeAsked'],
     sets: ['closing'],
   },
-  KEEP_OPEN: { by: ['owner', ...iso, 'topManagement'], body: bodies.KEEP_OPEN, record: ({ doc }) => ({ ...doc, closing: null }), meets: ['closing'] },
-  REOPEN: { by: ['owner', ...iso, 'topManagement'], body: bodies.REOPEN, record: record.reopened, newAttempt: true, anchors: ['ownerAsked'] },
+  CLOSE: { by: ['owner', 'ownerStandIn', ...iso, 'topManagement'], body: bodies.CLOSE, record: ({ doc }) => ({ ...doc, closing: null, closedBecause: doc.closing!.reason }) },
+  KEEP_OPEN: { by: ['owner', 'ownerStandIn', ...iso, 'topManagement'], body: bodies.KEEP_OPEN, record: ({ doc }) => ({ ...doc, closing: null }), meets: ['closing'] },
+  REOPEN: { by: ['owner', 'ownerStandIn', ...iso, 'topManagement'], body: bodies.REOPEN, record: record.reopened, newAttempt: true, anchors: ['ownerAsked'] },
   TRIGGER: { by: ['owner', ...iso], body: bodies.TRIGGER, record: ({ doc, body }) => ({ ...doc, trigger: { kind: 'RISK_OWNER', reason: body.reason } }) },
 } satisfies Partial<Commands>;
 

@@ -1,3 +1,4 @@
+import type { Actor } from '../../contracts/entry.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import type { RiskBody, RiskCommand, RiskDecision, RiskDocument, RiskProposal } from '../../contracts/risk.ts';
@@ -32,11 +33,12 @@ function closesAsSecond({ doc, actor }: Of<'CLOSE'>): Reason[] {
   if (doc.closing === null) return not('nobody asks to close it');
   const asked = [doc.closing.by, doc.closing.onBehalfOf];
   const same = [actor.person, actor.onBehalfOf ?? null].some((each) => each !== null && asked.includes(each));
-  return same || doc.closing.side === sideOf(actor.role) ? not('the other side has to confirm it') : [];
+  return same || doc.closing.side === sideOf(actor) ? not('the other side has to confirm it') : [];
 }
 
-export function sideOf(role: string): 'owner' | 'iso' {
-  return role === 'owner' ? 'owner' : 'iso';
+/** Where nobody owns it, who has to name an owner stands on his side. */
+export function sideOf({ role }: Pick<Actor, 'role'>): 'owner' | 'iso' {
+  return role === 'owner' || role === 'ownerStandIn' ? 'owner' : 'iso';
 }
 
 function mergesIntoAnOpenOne({ file, doc, body, facts }: Of<'MERGE'>): Reason[] {

@@ -15,7 +15,7 @@ const always = ['ownership', 'emergency', 'closing'];
 /** It has been rated: it is reviewed when planned, and rated again where something asks for it. */
 const rated = [...always, 'review', 'rerating'];
 
-const close = [{ target: 'closed', guard: 'closesAsSecond' as const }, {}];
+const close = { target: 'closed', guard: 'closesAsSecond' as const };
 /** Not while a plan treats it. */
 const merge = { target: 'merged', guard: 'mergesIntoAnOpenOne' as const };
 /** Outside an assessment a rating holds at once, unless the decision changes: that is for an assessment and the owner. */
@@ -42,6 +42,7 @@ export const riskMachine = setup({
     SET_TARGET: {},
     EMERGENCY_RATE: {},
     TRIGGER: {},
+    ASK_TO_CLOSE: {},
     KEEP_OPEN: { guard: 'isAskedToClose' },
     SPLIT: {},
     ABSORB: {},

@@ -29,7 +29,7 @@ function isoOrDeputy({ file, facts, now }: View<Doc>): PrincipalKey[] {
 function closer(view: View<Doc>): PrincipalKey[] {
   const { file, doc } = view;
   if (doc.closing === null) return [];
-  return doc.closing.side === 'owner' ? isoOrDeputy(view) : hasOwner(view) ? key(file.parties['owner']) : ['role:TOP_MGMT'];
+  return doc.closing.side === 'owner' ? isoOrDeputy(view) : hasOwner(view) ? key(file.parties['owner']) : namers(view as Sees);
 }
 
 const span = (name: SpanKey) => (view: View<Doc>) => inForce(view).span(name);
@@ -47,6 +47,7 @@ export const riskPolicy: Policy<Doc> = {
     asked: (view) => (hasOwner(view) ? key(view.file.parties['owner']) : namers(view as Sees)),
     secondAsked: ({ file }) => (file.parties['secondRater'] ? key(file.parties['secondRater']) : ['isoDeputy']),
     namer: (view) => namers(view as Sees),
+    ownerStandIn: (view) => (hasOwner(view) ? [] : namers(view as Sees)),
     closer,
     iso: () => ['role:ISO'],
     isoDeputy: () => ['isoDeputy'],

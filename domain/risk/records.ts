@@ -196,10 +196,8 @@ export function criteriaChanged({ doc, body, now }: Records<'CRITERIA_CHANGED'>)
   return { ...doc, rerate: { because: `the criteria ${body.criteriaRef} are in force`, since: now } };
 }
 
-export function asksToClose({ doc, actor, body, now }: Records<'CLOSE'>, side: 'owner' | 'iso'): Doc {
-  const first = doc.closing === null || doc.closing.side === side;
-  const closing = { by: actor.person!, onBehalfOf: actor.onBehalfOf ?? null, side, at: now, reason: body.reason };
-  return first ? { ...doc, closing } : { ...doc, closing: null, closedBecause: body.reason };
+export function asksToClose({ doc, actor, body, now }: Records<'ASK_TO_CLOSE'>, side: 'owner' | 'iso'): Doc {
+  return { ...doc, closing: { by: actor.person!, onBehalfOf: actor.onBehalfOf ?? null, side, at: now, reason: body.reason } };
 }
 
 export function reopened({ doc, body }: Records<'REOPEN'>): Doc {

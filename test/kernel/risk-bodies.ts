@@ -88,7 +88,8 @@ export const riskCommandBodies: Record<RiskCommand, Maker> = {
     const { title, scenario, affects } = riskBody({ title: 'Stolen laptop' });
     return { into: [{ title, scenario, affects }], reason };
   },
-  CLOSE: () => ({ reason }),
+  ASK_TO_CLOSE: () => ({ reason }),
+  CLOSE: () => ({}),
   KEEP_OPEN: () => ({ reason }),
   REOPEN: () => ({ reason }),
   TRIGGER: () => ({ reason }),

@@ -142,18 +142,13 @@ async function settle({ world, caseId }: Moving): Promise<void> {
 }
 
 const close: Move = async (moving) => {
-  const second = moving.passes.includes('closesAsSecond');
-  if (second) await byPerson(moving, 'CLOSE', people.iso);
-  await byPerson(moving, 'CLOSE', second ? owner(moving) : people.iso);
-  if (second) await settle(moving);
+  await byPerson(moving, 'ASK_TO_CLOSE', people.iso);
+  await byPerson(moving, 'CLOSE', owner(moving));
+  await settle(moving);
 };
 
-/** Asked before: from `evaluated` nobody asks for it. */
 const keepOpen: Move = async (moving) => {
-  const evaluated = moving.world.file(moving.caseId).state === 'evaluated';
-  if (evaluated) await byPerson(moving, 'RATE', people.iso, scoresFor(other(proposed(moving))));
-  await byPerson(moving, 'CLOSE', people.iso);
-  if (evaluated) await evaluate(moving);
+  await byPerson(moving, 'ASK_TO_CLOSE', people.iso);
   await byPerson(moving, 'KEEP_OPEN', owner(moving));
 };
 
@@ -195,6 +190,7 @@ export const riskMoves: Record<string, Move> = {
   CONFIRM_MIGRATED: confirmMigrated,
   MERGE: merge,
   SPLIT: iso('SPLIT'),
+  ASK_TO_CLOSE: iso('ASK_TO_CLOSE'),
   CLOSE: close,
   KEEP_OPEN: keepOpen,
   REOPEN: iso('REOPEN'),
