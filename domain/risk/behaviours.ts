@@ -2,6 +2,7 @@ import type { PrincipalKey } from '../../contracts/identity.ts';
 import type { RiskBody, RiskDocument } from '../../contracts/risk.ts';
 import type { Behaviours, Follow, View } from '../kernel/definition.ts';
 import { ratingOf } from './about.ts';
+import { acceptConfirmed, treatAtOnce } from './opening.ts';
 import { criteriaFor } from './rating.ts';
 import type { Sees } from './rating.ts';
 import { assess } from './reassessment.ts';
@@ -58,7 +59,7 @@ function split({ file, body }: After<RiskBody<'SPLIT'>>): Follow[] {
 /** L10: what was accepted above the criteria and is so no longer is escalated at once. */
 function afterAcceptance(view: View<RiskDocument>): Follow[] {
   if (view.file.state !== 'treatmentRequired') return [];
-  return [inform('riskAcceptanceEnded', owner(view), 'role:ISO', 'role:TOP_MGMT'), { follow: 'flag', flag: 'managementReviewItem' }];
+  return [inform('riskAcceptanceEnded', owner(view), 'role:ISO', 'role:TOP_MGMT'), { follow: 'flag', flag: 'managementReviewItem' }, ...treatAtOnce(view)];
 }
 
 export const riskBehaviours: Behaviours<RiskDocument> = {
@@ -76,6 +77,7 @@ export const riskBehaviours: Behaviours<RiskDocument> = {
     EMERGENCY_RATE: (view) => [inform('emergencyRating', owner(view), 'role:TOP_MGMT')],
     TRIGGER: (view) => assessBeside(view as never),
     CONTROL_NOT_EFFECTIVE: (view) => [...assessBeside(view as never), inform('controlNotEffective', owner(view))],
+    CONFIRM_MIGRATED: (view) => (view.file.state === 'acceptable' ? acceptConfirmed(view as never) : []),
     CRITERIA_CHANGED: (view) => (ratingOf(view.file) ? [inform('criteriaChanged', owner(view))] : []),
     ACCEPTANCE_ENDED: (view) => afterAcceptance(view as never),
     SPLIT: split,

@@ -345,8 +345,7 @@ function documentOf(world: World, caseId: CaseId): NonconformityDocument {
 
 function rolesOf(world: World, caseId: CaseId): string {
   const { process } = world.file(caseId);
-  return { nonconformity: 'ncOwner', configurationChange: 'author' }[process] ?? 'owner';
-  return { action: 'owner', configurationChange: 'author', riskCriteria: 'author', risk: 'owner' }[process] ?? 'ncOwner';
+  return { nonconformity: 'ncOwner', configurationChange: 'author', riskCriteria: 'author' }[process] ?? 'owner';
 }
 
 function runningDeadline(world: World, caseId: CaseId): string {

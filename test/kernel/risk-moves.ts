@@ -243,6 +243,8 @@ export function isFeasibleForRisk(path: readonly Step[]): boolean {
     if (event === 'CONFIRM_MIGRATED' && (!imported || rated)) return false;
     if (passes[0] === 'fallsBackToStart' && rated) return false;
     if (event === 'IMPORTED' && n > 0) return false;
+    // The plan or acceptance that follows by itself leads on at once.
+    if (['endsOwnAcceptance', 'confirmsAcceptable'].includes(passes[0] ?? '') && n < path.length - 1) return false;
     if (event === 'ADOPT' || event === 'CONFIRM_MIGRATED') rated = true;
     return true;
   });

@@ -1,0 +1,29 @@
+import type { Json } from '../../contracts/json.ts';
+import type { RiskDocument } from '../../contracts/risk.ts';
+import { contentHash } from '../kernel/canonical.ts';
+import type { Follow, View } from '../kernel/definition.ts';
+import { aboutOf } from './about.ts';
+
+/** What a risk opens by itself beside assessments: the acceptance that a confirmation has signed, and the plan that an ended one asks for. */
+
+type Sees = View<RiskDocument>;
+
+/** The owner's confirmation of a risk within the criteria is its acceptance until the next planned assessment (rules §5). */
+export function acceptConfirmed({ file, doc, actor, now }: Sees): Follow[] {
+  const { level, ratedOn, criteria, score } = aboutOf(file);
+  const owner = file.parties['owner']!;
+  const signature = { person: actor.person!, role: 'RISK_OWNER', at: now, source: file.ref, ...(actor.onBehalfOf && { onBehalfOf: actor.onBehalfOf }) };
+  const payload = {
+    ...{ risk: file.id, riskRef: file.ref, title: doc.title, unit: file.unit, owner, kind: 'WITHIN_CRITERIA', level, criteria, ratedOn },
+    ...(doc.category && { category: doc.category }),
+    ...{ contentHash: contentHash({ risk: file.id, level, ratedOn, criteria, score }), reason: 'Within the criteria, confirmed by its owner', signedBy: [signature] },
+  };
+  return [{ follow: 'open', process: 'acceptance', payload: payload as Json, link: 'acceptance', awaited: false, object: `${file.id}:acceptance:${file.version}` }];
+}
+
+/** L10: treated at once, by a plan whose author the ISO names. */
+export function treatAtOnce({ file, doc }: Sees): Follow[] {
+  const trigger = { kind: 'ACCEPTANCE_ENDED', ref: doc.trigger?.ref ?? null };
+  const payload = { risks: [file.id], unit: file.unit, title: `Treat: ${doc.title}`.slice(0, 200), trigger };
+  return [{ follow: 'open', process: 'treatmentPlan', payload, link: 'treatment', awaited: false, object: `${file.id}:treatment:${file.version}` }];
+}
