@@ -208,6 +208,8 @@ const words: Record<WordTable, Record<string, Text>> = {
     cancelConfirmed: { en: 'the case was called off', de: 'der Fall wurde abgebrochen' },
     cancelRefused: { en: 'the case is not called off', de: 'der Fall wird nicht abgebrochen' },
     criteriaInForce: { en: 'other risk criteria are in force', de: 'andere Risikokriterien sind in Kraft' },
+    ownershipAsked: { en: 'you were named as owner of the risk: accept or decline', de: 'Sie wurden als verantwortliche Person benannt: nehmen Sie an oder lehnen Sie ab' },
+    closingAsked: { en: 'the risk is to be closed: decide', de: 'das Risiko soll geschlossen werden: entscheiden Sie' },
     ownershipDeclined: { en: 'the owner declined to own the risk', de: 'die verantwortliche Person hat das Risiko abgelehnt' },
     emergencyRating: { en: 'the risk was rated in an emergency', de: 'das Risiko wurde im Notfall eingeschätzt' },
     controlNotEffective: { en: 'a control that the risk relies on does not work', de: 'eine Maßnahme, auf die das Risiko baut, wirkt nicht' },

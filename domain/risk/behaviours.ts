@@ -3,6 +3,7 @@ import type { RiskBody, RiskDocument } from '../../contracts/risk.ts';
 import type { Behaviours, Follow, View } from '../kernel/definition.ts';
 import { ratingOf } from './about.ts';
 import { acceptConfirmed, treatAtOnce } from './opening.ts';
+import { closers, namers } from './owner.ts';
 import { criteriaFor } from './rating.ts';
 import type { Sees } from './rating.ts';
 import { assess } from './reassessment.ts';
@@ -71,8 +72,9 @@ export const riskBehaviours: Behaviours<RiskDocument> = {
   },
   after: {
     REASSIGN: (view) => tellOwner(view as never),
-    NAME_OWNER: (view) => tellOwner(view as never),
-    DECLINE_OWNERSHIP: () => [inform('ownershipDeclined', 'role:ISO')],
+    NAME_OWNER: (view) => [...tellOwner(view as never), inform('ownershipAsked', owner(view))],
+    DECLINE_OWNERSHIP: (view) => [inform('ownershipDeclined', ...namers(view as never), 'role:ISO')],
+    ASK_TO_CLOSE: (view) => [inform('closingAsked', ...closers(view as never))],
     RATE: (view) => revokeIfAbove(view as never),
     EMERGENCY_RATE: (view) => [inform('emergencyRating', owner(view), 'role:TOP_MGMT')],
     TRIGGER: (view) => assessBeside(view as never),

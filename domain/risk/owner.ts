@@ -43,3 +43,17 @@ export function namers({ file, doc, facts, now }: Sees): PrincipalKey[] {
   const first: PrincipalKey[] = declined !== undefined ? [`manager:${declined}`] : head !== null ? [`person:${head}`] : [];
   return first.some((each) => facts.directory.resolve(each, now).length > 0) ? first : ['role:TOP_MGMT'];
 }
+
+/** The ISO; the deputy where the ISO owns the risk or the post is vacant: nobody stands on both sides. */
+function isoOrDeputy({ file, facts, now }: Sees): PrincipalKey[] {
+  const free = facts.directory.holders('ISO', now).some((person) => person !== file.parties['owner']);
+  return free ? ['role:ISO'] : ['isoDeputy'];
+}
+
+/** The other side of who asks to close it. */
+export function closers(view: Sees): PrincipalKey[] {
+  const { file, doc } = view;
+  if (doc.closing === null) return [];
+  if (doc.closing.side === 'owner') return isoOrDeputy(view);
+  return file.parties['owner'] === undefined ? namers(view) : [`person:${file.parties['owner']}`];
+}

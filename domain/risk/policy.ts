@@ -6,7 +6,7 @@ import type { DeadlinePolicy, Policy, View } from '../kernel/definition.ts';
 import { inForce } from '../kernel/draft.ts';
 import { aboutOf, emergencyHolds, keysOf, ratingOf } from './about.ts';
 import { riskCommands } from './commands.ts';
-import { namers, ownerReasons } from './owner.ts';
+import { closers, namers, ownerReasons } from './owner.ts';
 import type { Sees } from './rating.ts';
 import { reviewIsDue } from './review.ts';
 
@@ -18,19 +18,6 @@ const key = (person: PersonId | undefined): PrincipalKey[] => (person === undefi
 const hasOwner = ({ file }: View<Doc>) => file.parties['owner'] !== undefined;
 const isAccepted = ({ doc, file }: View<Doc>) => hasOwner({ file } as View<Doc>) && doc.acceptedOwnership?.by === file.parties['owner'];
 const isUnconfirmed = ({ doc }: View<Doc>) => doc.migrated !== null && doc.migrated.confirmedAt === null && doc.included === null;
-
-/** The ISO; the deputy where the ISO owns the risk or the post is vacant: nobody stands on both sides. */
-function isoOrDeputy({ file, facts, now }: View<Doc>): PrincipalKey[] {
-  const free = facts.directory.holders('ISO', now).some((person) => person !== file.parties['owner']);
-  return free ? ['role:ISO'] : ['isoDeputy'];
-}
-
-/** The other side of who asks to close it. */
-function closer(view: View<Doc>): PrincipalKey[] {
-  const { file, doc } = view;
-  if (doc.closing === null) return [];
-  return doc.closing.side === 'owner' ? isoOrDeputy(view) : hasOwner(view) ? key(file.parties['owner']) : namers(view as Sees);
-}
 
 const span = (name: SpanKey) => (view: View<Doc>) => inForce(view).span(name);
 
@@ -48,7 +35,7 @@ export const riskPolicy: Policy<Doc> = {
     secondAsked: ({ file }) => (file.parties['secondRater'] ? key(file.parties['secondRater']) : ['isoDeputy']),
     namer: (view) => namers(view as Sees),
     ownerStandIn: (view) => (hasOwner(view) ? [] : namers(view as Sees)),
-    closer,
+    closer: (view) => closers(view as Sees),
     iso: () => ['role:ISO'],
     isoDeputy: () => ['isoDeputy'],
     topManagement: () => ['role:TOP_MGMT'],

@@ -239,13 +239,16 @@ export function openRisk(world: World, path: readonly Step[]): Promise<CaseId> {
 export function isFeasibleForRisk(path: readonly Step[]): boolean {
   let rated = false;
   const imported = path[0]?.event === 'IMPORTED';
-  return path.every(({ event, passes }, n) => {
-    if (event === 'CONFIRM_MIGRATED' && (!imported || rated)) return false;
-    if (passes[0] === 'fallsBackToStart' && rated) return false;
-    if (event === 'IMPORTED' && n > 0) return false;
-    // The plan or acceptance that follows by itself leads on at once.
-    if (['endsOwnAcceptance', 'confirmsAcceptable'].includes(passes[0] ?? '') && n < path.length - 1) return false;
-    if (event === 'ADOPT' || event === 'CONFIRM_MIGRATED') rated = true;
+  return path.every((step, n) => {
+    const fits = isInPlace(step, { isFirst: n === 0, isLast: n === path.length - 1 }) && (step.event !== 'CONFIRM_MIGRATED' || (imported && !rated));
+    if (!fits || (step.passes[0] === 'fallsBackToStart' && rated)) return false;
+    rated ||= step.event === 'ADOPT' || step.event === 'CONFIRM_MIGRATED';
     return true;
   });
+}
+
+/** What comes with the opening is first; what leads on at once by the plan or acceptance that follows is last. */
+function isInPlace({ event, passes }: Step, { isFirst, isLast }: { isFirst: boolean; isLast: boolean }): boolean {
+  const leadsOn = ['endsOwnAcceptance', 'confirmsAcceptable'].includes(passes[0] ?? '');
+  return (event !== 'IMPORTED' || isFirst) && (!leadsOn || isLast);
 }
