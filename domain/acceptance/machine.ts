@@ -18,11 +18,11 @@ export const acceptanceMachine = setup({
   states: {
     requested: {
       meta: { task: 'comment', deadline: 'comment' },
-      on: { SIGNED: 'granted', COMMENT_ON: 'underReview', PREDECESSOR_ENDED: 'withdrawn', SUPERSEDE: 'withdrawn', REVOKE_BY_TRIGGER: 'withdrawn' },
+      on: { SIGNED: 'granted', COMMENT_ON: 'underReview', PREDECESSOR_ENDED: 'withdrawn', SUPERSEDE: 'withdrawn', REVOKE_BY_TRIGGER: 'withdrawn', CANCELLED: 'withdrawn' },
     },
     underReview: {
       meta: { round: 'acceptance', deadline: 'decision' },
-      on: { APPROVED: 'granted', REJECTED: 'refused', SET_UNTIL: { guard: 'isWithinCap' }, PREDECESSOR_ENDED: 'withdrawn', SUPERSEDE: 'withdrawn', REVOKE_BY_TRIGGER: 'withdrawn' },
+      on: { APPROVED: 'granted', REJECTED: 'refused', SET_UNTIL: { guard: 'isWithinCap' }, PREDECESSOR_ENDED: 'withdrawn', SUPERSEDE: 'withdrawn', REVOKE_BY_TRIGGER: 'withdrawn', CANCELLED: 'withdrawn' },
     },
     // Accepted, but another one of the same risk is still in force: it takes its place, or waits for its end.
     granted: { on: { STARTS: 'active', PREDECESSOR_ENDED: 'withdrawn', SUPERSEDE: 'withdrawn', REVOKE_BY_TRIGGER: 'withdrawn' } },

@@ -141,6 +141,7 @@ export const acceptancePolicy: Policy<Doc> = {
     STARTS: (view) => rules.otherHolders(view as Sees).length === 0 && !endedOtherwise(view),
     PREDECESSOR_ENDED: (view) => (view.file.state === 'granted' ? endedOtherwise(view) : rules.endedPredecessor(view as Sees) !== undefined),
   },
+  cancel: { by: ['iso', 'isoDeputy', 'owner'], confirmedBy: ['isoDeputy', 'topManagement', 'iso'] },
   standingNeeds: ({ document }) => rules.factsAbout(document),
   claims: ({ state, document }) => (inEffect.includes(state) ? [rules.claimOf(document)] : []),
   keys: ({ document, parties }) => [{ key: 'risk', value: document.risk }, ...(parties['owner'] ? [{ key: 'acceptedBy', value: parties['owner'] }] : [])],

@@ -18,7 +18,7 @@ interface Seeking {
 }
 
 /** To call a case off is no way to its end, as long as there is another. */
-const callingOff = ['WITHDRAW', 'WITHDRAWN', 'CANCEL', 'CANCELLED', 'REVOKE', 'SUPERSEDE', 'HOLDER_LEFT'];
+const callingOff = ['WITHDRAW', 'WITHDRAWN', 'CANCEL', 'CANCELLED', 'REVOKE', 'SUPERSEDE', 'HOLDER_LEFT', 'SPLIT', 'DECIDE_BASIS', 'DECIDE_AGAINST'];
 
 /** How many steps it is to an end from the state to which each event leads; none for what leads to no end. */
 function distances(definition: ProcessDefinition<never>, without: readonly string[]): Map<string, number> {
@@ -106,9 +106,17 @@ async function waits({ world, caseId, without }: Seeking): Promise<string | null
     const steps = await anyWayOut({ world, caseId: running.to, without });
     return steps.length > 0 ? `${world.file(running.to).ref}: ${steps.join(', ')}` : null;
   }
+  const asked = file.links.find(({ to, type }) => type === 'residual' && ['requested', 'underReview'].includes(world.file(to).state));
+  if (asked) return decideBeside({ world, caseId: asked.to, without });
   if (!file.window || !eventsOf(definition, file.state).includes('WINDOW_ELAPSED')) return null;
   await world.driver.advanceTo(file.window.ends);
   return world.file(caseId).state === file.state ? null : 'window';
+}
+
+/** What is left of a risk is accepted in a case of its own, which then goes on for a long time. */
+async function decideBeside(seeking: Seeking): Promise<string | null> {
+  const step = (await trySending(seeking, ['APPROVE', 'COMMENT_ON'], new Set())) ?? (await callOff(seeking));
+  return step === null ? null : `${seeking.world.file(seeking.caseId).ref}: ${step}`;
 }
 
 /** Those who are asked, then everybody else who is there. */

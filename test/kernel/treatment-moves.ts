@@ -233,6 +233,10 @@ export const acceptanceMoves: Record<string, Move> = {
   REVOKE: by(people.ncOwner, 'REVOKE'),
   DECIDE_AGAINST: by(people.topManagement, 'DECIDE_AGAINST'),
   CONFIRM_TAKEN_OVER: by(people.ncOwner, 'CONFIRM_TAKEN_OVER'),
+  CANCELLED: async ({ world, caseId }) => {
+    await world.does(caseId, 'REQUEST_CANCEL', people.iso, { reason: 'Not needed' });
+    await world.does(caseId, 'CONFIRM_CANCEL', people.topManagement, { note: 'Seen' });
+  },
   ...Object.fromEntries(['REVOKE_BY_TRIGGER', 'CRITERIA_CHANGED', 'SUPERSEDE', 'LAPSE', 'OWNER_CHANGED'].map((name) => [name, engine(name)])),
 };
 
