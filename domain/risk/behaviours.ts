@@ -75,6 +75,8 @@ export const riskBehaviours: Behaviours<RiskDocument> = {
     NAME_OWNER: (view) => [...tellOwner(view as never), inform('ownershipAsked', owner(view))],
     DECLINE_OWNERSHIP: (view) => [inform('ownershipDeclined', ...namers(view as never), 'role:ISO')],
     ASK_TO_CLOSE: (view) => [inform('closingAsked', ...closers(view as never))],
+    HOLDER_LEFT: (view) => tellOwner(view as never),
+    CONFIRM_INTERIM: (view) => tellOwner(view as never),
     RATE: (view) => revokeIfAbove(view as never),
     EMERGENCY_RATE: (view) => [inform('emergencyRating', owner(view), 'role:TOP_MGMT')],
     TRIGGER: (view) => assessBeside(view as never),
@@ -87,11 +89,15 @@ export const riskBehaviours: Behaviours<RiskDocument> = {
   },
 };
 
-/** Acceptances ask the owner of the risk; they learn who that is now (rules §3.3). */
+/** The plan and acceptances ask the owner of the risk; they learn who that is now (rules §3.3, §6 "owner changes during OWNER_APPROVAL"). */
 function tellOwner({ file, doc }: View<RiskDocument>): Follow[] {
   const owner = file.parties['owner'];
   const accepted = [doc.acceptance, doc.interim].filter((each) => each !== null);
-  return owner === undefined ? [] : accepted.map(({ id: to }) => ({ kind: 'command', to, command: 'OWNER_CHANGED', body: { owner } }));
+  if (owner === undefined) return [];
+  return [
+    ...(doc.plan ? [{ kind: 'command' as const, to: doc.plan.id, command: 'OWNER_CHANGED', body: { risk: file.id, owner } }] : []),
+    ...accepted.map(({ id: to }) => ({ kind: 'command' as const, to, command: 'OWNER_CHANGED', body: { owner } })),
+  ];
 }
 
 function mergeInto({ file, doc }: View<RiskDocument>): Follow[] {
