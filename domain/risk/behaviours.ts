@@ -75,7 +75,7 @@ export const riskBehaviours: Behaviours<RiskDocument> = {
     NAME_OWNER: (view) => [...tellOwner(view as never), inform('ownershipAsked', owner(view))],
     DECLINE_OWNERSHIP: (view) => [inform('ownershipDeclined', ...namers(view as never), 'role:ISO')],
     ASK_TO_CLOSE: (view) => [inform('closingAsked', ...closers(view as never))],
-    HOLDER_LEFT: (view) => tellOwner(view as never),
+    HOLDER_LEFT: (view) => tellPlan(view as never),
     CONFIRM_INTERIM: (view) => tellOwner(view as never),
     RATE: (view) => revokeIfAbove(view as never),
     EMERGENCY_RATE: (view) => [inform('emergencyRating', owner(view), 'role:TOP_MGMT')],
@@ -90,14 +90,18 @@ export const riskBehaviours: Behaviours<RiskDocument> = {
 };
 
 /** The plan and acceptances ask the owner of the risk; they learn who that is now (rules §3.3, §6 "owner changes during OWNER_APPROVAL"). */
-function tellOwner({ file, doc }: View<RiskDocument>): Follow[] {
+function tellOwner(view: View<RiskDocument>): Follow[] {
+  const { file, doc } = view;
   const owner = file.parties['owner'];
   const accepted = [doc.acceptance, doc.interim].filter((each) => each !== null);
   if (owner === undefined) return [];
-  return [
-    ...(doc.plan ? [{ kind: 'command' as const, to: doc.plan.id, command: 'OWNER_CHANGED', body: { risk: file.id, owner } }] : []),
-    ...accepted.map(({ id: to }) => ({ kind: 'command' as const, to, command: 'OWNER_CHANGED', body: { owner } })),
-  ];
+  return [...tellPlan(view), ...accepted.map(({ id: to }) => ({ kind: 'command' as const, to, command: 'OWNER_CHANGED', body: { owner } }))];
+}
+
+/** Who stands in for an owner that has left is asked by the plan at once; what was accepted waits for who takes it over. */
+function tellPlan({ file, doc }: View<RiskDocument>): Follow[] {
+  const owner = file.parties['owner'];
+  return doc.plan && owner !== undefined ? [{ kind: 'command', to: doc.plan.id, command: 'OWNER_CHANGED', body: { risk: file.id, owner } }] : [];
 }
 
 function mergeInto({ file, doc }: View<RiskDocument>): Follow[] {
