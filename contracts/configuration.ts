@@ -151,7 +151,6 @@ export const configurationSchemas = {
   'treatment.firstAction': span(['cd'], { min: 1, max: 30 }).meta({ title: 'A first action has been started, after approval' }),
   'treatment.residualAssessment': deadline('Assessment of what remains, after the last action'),
   'treatment.residualAcceptance': deadline('Acceptance of what remains'),
-  'treatment.decision': deadline('Decision on a changed basis, or on a lapsed interim acceptance'),
   'treatment.budgetLimit': z.int().min(0).max(1_000_000_000).meta({ title: 'What a risk owner without a limit of his own may spend on a plan' }),
   'treatmentPlan.ladder.reassignment': reassignmentLadder.nullable().meta({ title: 'Ladder of an approved plan on which nobody begins' }),
 

@@ -149,7 +149,6 @@ export const defaults: { readonly [K in ConfigurationKey]: Default<K> } = {
   'treatment.firstAction': { value: '30cd', source: 'rules §6' },
   'treatment.residualAssessment': { value: '20wd', source: 'rules §6' },
   'treatment.residualAcceptance': { value: '10wd', source: 'rules §6' },
-  'treatment.decision': { value: '10wd', source: 'ours' },
   'treatment.budgetLimit': { value: 5000, source: 'ours' },
   'treatmentPlan.ladder.reassignment': { value: null, source: 'rules §6' },
   'duties.auditorLookback': { value: '12mo', source: 'rules §3.2 SOD-01', awaits: 'internal audit' },
