@@ -76,6 +76,9 @@ export const configurationSchemas = {
   'approval.nonconformity.correctiveActionPlan.major': approvalPolicySchema.nullable().meta({ title: 'Who approves the plan of a major nonconformity' }),
   'approval.nonconformity.correctiveActionPlan.minor': approvalPolicySchema.nullable().meta({ title: 'Who approves the plan of a minor nonconformity' }),
 
+  'approval.assessment.result.full': approvalPolicySchema.nullable().meta({ title: 'Who approves the result of a full assessment' }),
+  'approval.assessment.result.partial': approvalPolicySchema.nullable().meta({ title: 'Who approves the result of any other assessment' }),
+
   // Action (rules §6)
   'action.acknowledgement': deadline('Acknowledgement of an action'),
   'action.verification': deadline('Verification of an action'),
@@ -153,6 +156,19 @@ export const configurationSchemas = {
   'treatment.residualAcceptance': deadline('Acceptance of what remains'),
   'treatment.budgetLimit': z.int().min(0).max(1_000_000_000).meta({ title: 'What a risk owner without a limit of his own may spend on a plan' }),
   'treatmentPlan.ladder.reassignment': reassignmentLadder.nullable().meta({ title: 'Ladder of an approved plan on which nobody begins' }),
+
+  // Risk assessment (rules §5)
+  'assessment.triage': deadline('Triage of what may need an assessment'),
+  'assessment.triage.severity1': deadline('Triage after an incident of severity 1'),
+  'assessment.planning': deadline('Planning of an assessment'),
+  'assessment.identification': deadline('Identification of risks'),
+  'assessment.analysis': deadline('Analysis and evaluation of risks'),
+  'assessment.ownerReview': deadline('Confirmation by the owners of the risks'),
+  'assessment.rework': deadline('Answer to a dispute'),
+  'assessment.resultApproval': deadline('Approval of the result of an assessment'),
+  'assessment.cycle': deadline('A full assessment from start to end'),
+  'assessment.basis': deadline('Decision on an assessment whose scope or criteria have changed'),
+  'assessment.interval': span(['mo'], { min: 1, max: 12 }).meta({ title: 'Full assessment at least every' }),
 
   // Segregation of duties: only what the rules leave open (rules §3.2); HARD pairs have no name
   'duties.auditorLookback': span(['mo'], { min: 6, max: 60 }).meta({ title: 'An auditor was not part of what he audits for' }),

@@ -1,6 +1,8 @@
 import { acceptanceBodies } from './acceptance.ts';
 import { actionBodies } from './action.ts';
 import { breakGlassBodies } from './break-glass.ts';
+import { assessmentScheduleBodies } from './assessment-schedule.ts';
+import { assessmentBodies } from './assessment.ts';
 import { configurationChangeBodies } from './configuration-change.ts';
 import { contextRecordBodies } from './context-record.ts';
 import { controlBodies } from './control.ts';
@@ -23,6 +25,8 @@ const commandsByProcess = {
   breakGlass: [...Object.keys(breakGlassBodies), ...common],
   asset: [...Object.keys(registerBodies), ...common],
   businessProcess: [...Object.keys(registerBodies), ...common],
+  assessmentSchedule: [...Object.keys(assessmentScheduleBodies), ...common],
+  assessment: [...Object.keys(assessmentBodies), ...common],
   configurationChange: [...Object.keys(configurationChangeBodies), ...common],
   contextRecord: [...Object.keys(contextRecordBodies), ...common],
   control: [...Object.keys(controlBodies), ...common],

@@ -13,7 +13,7 @@ const text = z.string();
 const list = z.array(z.string());
 
 /** Rule ids a blocked attempt can name (rules §3.2; P4-APPROVER is the row "approver ≠ NC_OWNER" of rules §8). */
-export const segregationRules = ['SOD-03', 'SOD-04', 'SOD-05', 'SOD-06', 'SOD-07', 'SOD-11', 'SOD-12', 'SOD-13', 'P4-APPROVER', 'P4-TRIAGE', 'FOUR-EYES'] as const;
+export const segregationRules = ['SOD-03', 'SOD-04', 'SOD-05', 'SOD-06', 'SOD-07', 'SOD-11', 'SOD-12', 'SOD-13', 'P1-APPROVER', 'P4-APPROVER', 'P4-TRIAGE', 'FOUR-EYES'] as const;
 export type SegregationRule = (typeof segregationRules)[number];
 
 export const reasonData = {
@@ -154,6 +154,20 @@ export const reasonData = {
   NOT_LAPSED: { kind: 'readiness', data: z.object({}) },
   BASIS_UNCHANGED: { kind: 'readiness', data: z.object({}) },
   NOT_TO_BE_TREATED: { kind: 'readiness', data: z.object({ risk: text, state: text }) },
+  CONTEXT_NOT_CONFIRMED: { kind: 'readiness', data: z.object({ missing: list }) },
+  OUTSIDE_SCOPE: { kind: 'readiness', data: z.object({ items: list }) },
+  KIND_UNFIT: { kind: 'readiness', data: z.object({ kind: text }) },
+  SECOND_PERSON_NEEDED: { kind: 'readiness', data: z.object({}) },
+  MANDATORY: { kind: 'readiness', data: z.object({ what: text }) },
+  RISK_UNFIT: { kind: 'readiness', data: z.object({ risk: text, because: text }) },
+  RISK_INCOMPLETE: { kind: 'readiness', data: z.object({ risk: text, lacks: list }) },
+  RISKS_NOT_REVIEWED: { kind: 'readiness', data: z.object({ risks: list }) },
+  SCOPE_ITEM_EMPTY: { kind: 'readiness', data: z.object({ items: list }) },
+  DISPUTES_OPEN: { kind: 'readiness', data: z.object({ risks: list }) },
+  RULING_NEEDED: { kind: 'readiness', data: z.object({ risk: text }) },
+  ALREADY_RULED: { kind: 'readiness', data: z.object({ risk: text }) },
+  NOT_GRAVE_ENOUGH: { kind: 'readiness', data: z.object({ risk: text, level: text }) },
+  BASIS_UNDECIDED: { kind: 'readiness', data: z.object({ changes: list }) },
   ALREADY_DONE: { kind: 'readiness', data: z.object({ what: text }) },
 } as const satisfies Record<string, { kind: ReasonKind; data: z.ZodType }>;
 

@@ -4,6 +4,8 @@ import { action } from './action/index.ts';
 import { asset } from './asset/index.ts';
 import { breakGlass } from './break-glass/index.ts';
 import { businessProcess } from './business-process/index.ts';
+import { assessmentSchedule } from './assessment-schedule/index.ts';
+import { assessment } from './assessment/index.ts';
 import { configurationChange } from './configuration-change/index.ts';
 import { contextRecord } from './context-record/index.ts';
 import { control } from './control/index.ts';
@@ -22,6 +24,8 @@ const registry = {
   acceptance,
   action,
   asset,
+  assessment,
+  assessmentSchedule,
   breakGlass,
   businessProcess,
   configurationChange,

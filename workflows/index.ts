@@ -6,6 +6,8 @@ export {
   runCase as asset,
   runCase as breakGlass,
   runCase as businessProcess,
+  runCase as assessment,
+  runCase as assessmentSchedule,
   runCase as configurationChange,
   runCase as contextRecord,
   runCase as control,

@@ -5,6 +5,7 @@ import { recordReasonTexts } from './record-reason-texts.ts';
 import { all } from './reason-words.ts';
 import type { ReasonTexts, Words } from './reason-words.ts';
 import { statementTexts } from './statement-texts.ts';
+import { assessmentReasonTexts } from './assessment-reason-texts.ts';
 import { riskReasonTexts } from './risk-reason-texts.ts';
 import { partyName, ruleName } from './spoken-names.ts';
 import { treatmentReasonTexts } from './treatment-reason-texts.ts';
@@ -29,6 +30,7 @@ const parted = (names: readonly string[], words: Words, empty: string) => all(na
 
 const texts: ReasonTexts = {
   ...recordReasonTexts,
+  ...assessmentReasonTexts,
   ...riskReasonTexts,
   ...treatmentReasonTexts,
   INVALID_PAYLOAD: {

@@ -27,6 +27,8 @@ export const conflicts: readonly Conflict[] = [
   { rule: 'SOD-11', one: 'ratedResidual', other: 'implementedAction', on: 'family' },
   // Who answers for the nonconformity does not approve its plan.
   { rule: 'P4-APPROVER', one: 'approvedPlan', other: 'submittedPlan', on: 'self' },
+  // Who has assessed does not approve the result.
+  { rule: 'P1-APPROVER', one: 'approvedAssessment', other: 'assessedRisks', on: 'self' },
 ];
 
 /** Links by which a case is part of another; a follow-up such as a risk reassessment is not. */

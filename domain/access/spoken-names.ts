@@ -3,10 +3,17 @@ import type { SegregationRule } from '../../contracts/reasons.ts';
 
 /** Parties of the processes as people call them; one that is not here keeps its own name. */
 const parties: Record<string, Record<Language, string>> = {
+  assessor: { en: 'the assessor', de: 'die beurteilende Person' },
+  assessorOrIso: { en: 'the assessor', de: 'die beurteilende Person' },
+  secondRater: { en: 'the second rater', de: 'die zweite beurteilende Person' },
+  riskOwner: { en: 'the owner of the risk', de: 'die/der Risikoverantwortliche' },
+  riskOwners: { en: 'the owners of the risks', de: 'die Risikoverantwortlichen' },
+  pendingOwners: { en: 'the owners who have not confirmed yet', de: 'die Risikoverantwortlichen, die noch nicht bestätigt haben' },
+  secondPerson: { en: 'a second person', de: 'eine zweite Person' },
+  rulers: { en: 'those who rule on the dispute', de: 'wer über den Einwand entscheidet' },
   confirmers: { en: 'those who confirm it', de: 'wer es bestätigt' },
   commenter: { en: 'the information security officer', de: 'die/der Informationssicherheitsbeauftragte' },
   renewer: { en: 'whoever decides what follows the acceptance', de: 'wer entscheidet, was auf die Akzeptanz folgt' },
-  riskOwner: { en: 'the owner of the risk', de: 'die/der Risikoverantwortliche' },
   author: { en: 'the author', de: 'die verfassende Person' },
   endorser: { en: 'the information security officer', de: 'die/der Informationssicherheitsbeauftragte' },
   budgetHolder: { en: 'the budget holder', de: 'die/der Budgetverantwortliche' },
@@ -21,8 +28,6 @@ const parties: Record<string, Record<Language, string>> = {
   lineManager: { en: 'the line manager', de: 'die direkte Führungskraft' },
   ncOwner: { en: 'the owner of the nonconformity', de: 'die/der Verantwortliche der Nichtkonformität' },
   owner: { en: 'the owner', de: 'die/der Verantwortliche' },
-  assessor: { en: 'the assessor', de: 'die beurteilende Person' },
-  secondRater: { en: 'the second rater', de: 'die zweite einschätzende Person' },
   ownerStandIn: { en: 'who has to name an owner', de: 'wer eine verantwortliche Person benennen muss' },
   namer: { en: 'who has to name an owner', de: 'wer eine verantwortliche Person benennen muss' },
   parentOwner: { en: 'the owner of the case behind it', de: 'die/der Verantwortliche des zugehörigen Falls' },
@@ -78,6 +83,10 @@ const rules: Record<SegregationRule, Record<Language, string>> = {
   'SOD-13': {
     en: 'nobody gives himself or herself more by a break-glass, or reviews the own one',
     de: 'niemand verschafft sich über einen Notfallzugriff mehr oder prüft den eigenen',
+  },
+  'P1-APPROVER': {
+    en: 'nobody approves the result of an assessment that he or she made',
+    de: 'niemand gibt das Ergebnis einer Beurteilung frei, die er oder sie selbst vorgenommen hat',
   },
   'P4-APPROVER': {
     en: 'nobody approves the plan he or she owns or submitted',

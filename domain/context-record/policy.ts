@@ -47,6 +47,7 @@ export const contextRecordPolicy: Policy<Doc> = {
   rounds: {},
   correctable: { title: { value: line('Title'), by: keepers } },
   cancel: { by: keepers, confirmedBy: [...keepers, 'confirmers'] },
+  claims: ({ settled, document: { kind } }) => (settled === null ? [`context:${kind}`] : []),
   keys: ({ document: { kind } }) => [{ key: 'kind', value: kind }],
   list: ({ document }) => ({ title: document.title, owner: null, grade: null }),
   about,

@@ -45,6 +45,18 @@ export const handbook: Record<ProcessName, HandbookEntry> = {
     clauses: ['4.1', '4.3', '6.1.2'],
     records: ['each business process with its owner, as it was on any day'],
   },
+  assessment: {
+    title: 'Risk assessment',
+    purpose: 'Risks of a scope are identified, analysed and evaluated by the criteria, and confirmed by their owners.',
+    clauses: ['6.1.2', '8.2', 'A.5.7', 'A.8.8'],
+    records: ['results of the assessment with their comparison (8.2)', 'confirmation of every risk by its owner', 'why an assessment was not needed'],
+  },
+  assessmentSchedule: {
+    title: 'Schedule of risk assessments',
+    purpose: 'Assessments come at planned intervals that do not drift, however late one of them is.',
+    clauses: ['8.2'],
+    records: ['planned dates, and which assessment was completed when'],
+  },
   configurationChange: {
     title: 'Change of the configuration',
     purpose: 'Ladders, intervals, limits, approval policies and calendars change under four eyes and from a date on.',

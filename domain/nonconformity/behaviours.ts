@@ -25,13 +25,20 @@ function standIn(view: Sees, kind: ActionKind, title: string): Follow {
   return { follow: 'open', process: 'action', payload, link: kind, awaited: false, object: `${file.id}:${kind}` };
 }
 
+/** L5: the risks behind it are looked at; where an assessment runs that covers the unit, it is attached there (rules §5 "Triggers"). */
+function assessRisks({ file, doc }: Sees, reason: string): Follow {
+  const trigger = { kind: 'NONCONFORMITY', ref: file.ref, reason: `${reason} (${file.ref}: ${doc.title})`, ...(doc.grade === 'major' && { gravity: 'MAJOR' }) };
+  const payload = { trigger, scope: { units: [file.unit] }, unit: file.unit, proposed: 'PARTIAL' };
+  return { follow: 'open', process: 'assessment', payload, link: 'riskAssessment', awaited: false, object: `${file.id}:riskAssessment` };
+}
+
 /** L5: always for a major, and for a repeat, which also asks for an extra audit (rules §8 "Repeat NC"). */
 function afterAcceptance(view: Sees): Follow[] {
   const { doc, file } = view;
   const repeat = doc.predecessor;
   return [
     inform('accepted', reporter(view), person(file.parties['ncOwner'])),
-    ...(doc.grade === 'major' || repeat ? [standIn(view, 'RISK_REASSESSMENT', 'Reassess the risks behind the nonconformity')] : []),
+    ...(doc.grade === 'major' || repeat ? [assessRisks(view, 'Reassess the risks behind the nonconformity')] : []),
     ...(repeat ? afterRepeat(view) : []),
   ];
 }
@@ -50,7 +57,7 @@ function afterCause(view: Sees): Follow[] {
   const categories = view.doc.causeAnalysis!.causes.map(({ category }) => category);
   const alreadyLinked = view.file.links.some(({ type }) => type === 'repeats');
   return [
-    ...(categories.includes('UNASSESSED_RISK') ? [standIn(view, 'RISK_REASSESSMENT', 'Assess the risk that was missed')] : []),
+    ...(categories.includes('UNASSESSED_RISK') ? [assessRisks(view, 'Assess the risk that was missed')] : []),
     ...(categories.includes('DOCUMENT') ? [standIn(view, 'DOCUMENT_CHANGE', 'Correct the document that caused the nonconformity')] : []),
     ...(categories.includes('PROCESS') ? [standIn(view, 'ISMS_CHANGE', 'Correct the process that caused the nonconformity')] : []),
     ...(view.doc.predecessor && !alreadyLinked ? afterRepeat(view) : []),
@@ -107,7 +114,7 @@ function afterIneffective(view: Sees): Follow[] {
     inform('ineffective', 'role:TOP_MGMT', 'role:ISO'),
     { follow: 'flag', flag: 'managementReviewItem' },
     standIn(view, 'MANAGEMENT_REVIEW_ITEM', 'Put the corrective action that fails again before the management review'),
-    standIn(view, 'RISK_REASSESSMENT', 'Enter the risk that remains'),
+    assessRisks(view, 'Enter the risk that remains'),
   ];
 }
 

@@ -63,6 +63,12 @@ function afterAcceptance(view: View<RiskDocument>): Follow[] {
   return [inform('riskAcceptanceEnded', owner(view), 'role:ISO', 'role:TOP_MGMT'), { follow: 'flag', flag: 'managementReviewItem' }, ...treatAtOnce(view)];
 }
 
+/** The assessment that works on it looks again: what its owner has confirmed may have changed, or whose word is missing. */
+const tellAssessment = ({ doc }: Pick<Sees, 'doc'>): Follow[] => (doc.included ? [{ kind: 'nudge', to: doc.included.id }] : []);
+
+/** What changes the risk as its owner confirms it, or the owner. */
+const changing = ['AMEND', 'ACCEPT_OWNERSHIP', 'SECOND_RATE', 'EVALUATE'];
+
 export const riskBehaviours: Behaviours<RiskDocument> = {
   entering: {
     identified: wanted,
@@ -71,13 +77,14 @@ export const riskBehaviours: Behaviours<RiskDocument> = {
     merged: (view) => letGo(view, 'RISK_MERGED'),
   },
   after: {
-    REASSIGN: (view) => tellOwner(view as never),
-    NAME_OWNER: (view) => [...tellOwner(view as never), inform('ownershipAsked', owner(view))],
-    DECLINE_OWNERSHIP: (view) => [inform('ownershipDeclined', ...namers(view as never), 'role:ISO')],
+    ...Object.fromEntries(changing.map((name) => [name, tellAssessment])),
+    REASSIGN: (view) => [...tellOwner(view as never), ...tellAssessment(view)],
+    NAME_OWNER: (view) => [...tellOwner(view as never), inform('ownershipAsked', owner(view)), ...tellAssessment(view)],
+    DECLINE_OWNERSHIP: (view) => [inform('ownershipDeclined', ...namers(view as never), 'role:ISO'), ...tellAssessment(view)],
     ASK_TO_CLOSE: (view) => [inform('closingAsked', ...closers(view as never))],
-    HOLDER_LEFT: (view) => tellPlan(view as never),
-    CONFIRM_INTERIM: (view) => tellOwner(view as never),
-    RATE: (view) => revokeIfAbove(view as never),
+    HOLDER_LEFT: (view) => [...tellPlan(view as never), ...tellAssessment(view)],
+    CONFIRM_INTERIM: (view) => [...tellOwner(view as never), ...tellAssessment(view)],
+    RATE: (view) => [...revokeIfAbove(view as never), ...tellAssessment(view)],
     EMERGENCY_RATE: (view) => [inform('emergencyRating', owner(view), 'role:TOP_MGMT')],
     TRIGGER: (view) => assessBeside(view as never),
     CONTROL_NOT_EFFECTIVE: (view) => [...assessBeside(view as never), inform('controlNotEffective', owner(view))],

@@ -1,6 +1,7 @@
 import type { AbsenceCommand } from '../../contracts/absence.ts';
 import type { ActionCommand } from '../../contracts/action.ts';
 import type { BreakGlassCommand } from '../../contracts/break-glass.ts';
+import type { AssessmentScheduleCommand } from '../../contracts/assessment-schedule.ts';
 import type { ConfigurationChangeCommand } from '../../contracts/configuration-change.ts';
 import type { ContextRecordCommand, ContextRecordDocument } from '../../contracts/context-record.ts';
 import type { CommonCommand } from '../../contracts/common-commands.ts';
@@ -16,6 +17,7 @@ import { localDate } from '../../domain/calendar/due.ts';
 import { annexAControls } from '../../domain/framework/framework.ts';
 import { riskCommandBodies, riskCriteriaCommandBodies } from './risk-bodies.ts';
 import { acceptanceBodies, treatmentPlanBodies } from './treatment-bodies.ts';
+import { assessmentBodies } from './assessment-bodies.ts';
 import { people } from './world.ts';
 import type { World } from './world.ts';
 
@@ -262,6 +264,13 @@ const configurationChangeBodies: Record<ConfigurationChangeCommand, Maker> = {
   SUPERSEDE: ({ caseId }) => ({ from: caseId, fromRef: 'CC-1' }),
 };
 
+export const assessmentSchedule = (world: World) => ({ scope: { units: ['it'] }, unit: 'it', nextOn: today(world, 30) });
+
+const assessmentScheduleBodies: Record<AssessmentScheduleCommand, Maker> = {
+  CHANGE: ({ world }) => ({ nextOn: today(world, 20), reason }),
+  CYCLE_COMPLETED: ({ world, caseId }) => ({ assessment: caseId, assessmentRef: 'RA-1', on: today(world) }),
+};
+
 export const contextRecord = { kind: 'PARTIES', title: 'Interested parties', unit: 'it', parties: [{ name: 'Customers', requirements: 'Secrecy', addressed: 'Contracts' }] };
 
 const contextRecordBodies: Record<ContextRecordCommand, Maker> = {
@@ -303,6 +312,8 @@ const statementBodies: Record<StatementCommand, Maker> = {
 const bodiesOf: Record<string, Record<string, Maker>> = {
   absence: absenceBodies,
   action: actionBodies,
+  assessment: assessmentBodies,
+  assessmentSchedule: assessmentScheduleBodies,
   breakGlass: breakGlassBodies,
   asset: registerBodies,
   businessProcess: registerBodies,

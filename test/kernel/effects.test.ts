@@ -26,7 +26,7 @@ async function submitUnassessedRisk(world: World, nc: CaseId): Promise<void> {
 }
 
 const reassessments = (world: World, nc: CaseId) =>
-  world.file(nc).links.filter(({ type, void: never }) => type === 'RISK_REASSESSMENT' && !never);
+  world.file(nc).links.filter(({ type, void: never }) => type === 'riskAssessment' && !never);
 const journalOf = (world: World, caseId: CaseId) => world.driver.journalInMemory().stored(caseId).journal;
 
 describe('the same trigger of the same origin (rules §14)', () => {
@@ -47,13 +47,16 @@ describe('the same trigger of the same origin (rules §14)', () => {
     });
   });
 
-  it('opens another one afterwards', async () => {
+  it('opens another one afterwards, where the first has ended', async () => {
     const { world, nc } = await major();
+    const { to } = reassessments(world, nc)[0]!;
+    await world.does(to, 'NOT_NEEDED', people.iso, { reason: 'Assessed last week' });
+    await world.does(to, 'CONFIRM_NOT_NEEDED', people.topManagement);
     await world.driver.advanceTo('2026-12-03T08:00:00.000Z');
     await submitUnassessedRisk(world, nc);
     const [first, second] = reassessments(world, nc);
     expect(second!.to).not.toBe(first!.to);
-    expect(world.file(second!.to).state).toBe('assigned');
+    expect(world.file(second!.to).state).toBe('triggered');
   });
 });
 

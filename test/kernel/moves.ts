@@ -1,6 +1,7 @@
 import type { CaseId, PersonId } from '../../contracts/identity.ts';
 import type { ProcessDefinition } from '../../domain/kernel/definition.ts';
-import { bodyOf, breakGlass, configurationChange, contextRecord, report, today } from './bodies.ts';
+import { assessmentMoves, openAssessmentFor } from './assessment-moves.ts';
+import { assessmentSchedule, bodyOf, breakGlass, configurationChange, contextRecord, report, today } from './bodies.ts';
 import type { Json } from '../../contracts/json.ts';
 import { SYSTEM } from '../../domain/kernel/draft.ts';
 import { riskCriteriaBody } from './risk-bodies.ts';
@@ -279,6 +280,21 @@ const moves: Record<string, Record<string, Move>> = {
     WINDOW_ELAPSED: windowElapses,
     SUPERSEDE: superseded,
   },
+  assessment: assessmentMoves,
+  assessmentSchedule: {
+    CHANGE: by(people.iso, 'CHANGE'),
+    CYCLE_COMPLETED: async ({ world, caseId }) => {
+      const body = (await bodyOf(world, caseId, 'CYCLE_COMPLETED')) as Json;
+      await world.driver.journalInMemory().decide(caseId, { name: 'CYCLE_COMPLETED', body, actor: SYSTEM });
+    },
+    WINDOW_ELAPSED: windowElapses,
+    // Comes by itself with the planned date.
+    NOTHING_OPEN: async () => undefined,
+    CANCELLED: async (moving) => {
+      await by(people.iso, 'REQUEST_CANCEL')(moving);
+      await by(people.topManagement, 'CONFIRM_CANCEL')(moving);
+    },
+  },
   contextRecord: {
     AMEND: by(people.iso, 'AMEND'),
     SUBMIT: by(people.iso, 'SUBMIT'),
@@ -355,6 +371,8 @@ export async function openFor(world: World, process: string, path: readonly Step
 type Opener = (world: World, path: readonly Step[]) => Promise<CaseId>;
 
 const openers: Record<string, Opener> = {
+  assessment: openAssessmentFor,
+  assessmentSchedule: (world) => world.open(people.iso, 'assessmentSchedule', assessmentSchedule(world)),
   absence: (world) => world.open(people.uninvolved, 'absence', standInBody(world, 'absence')),
   acceptance: openAcceptanceFor,
   action: (world, path) => {

@@ -5,6 +5,8 @@ import { treatmentPlanBodies } from '../../contracts/treatment-plan.ts';
 import { absenceBodies } from '../../contracts/absence.ts';
 import { actionBodies } from '../../contracts/action.ts';
 import { breakGlassBodies } from '../../contracts/break-glass.ts';
+import { assessmentScheduleBodies } from '../../contracts/assessment-schedule.ts';
+import { assessmentBodies } from '../../contracts/assessment.ts';
 import { configurationChangeBodies } from '../../contracts/configuration-change.ts';
 import { contextRecordBodies } from '../../contracts/context-record.ts';
 import { controlBodies } from '../../contracts/control.ts';
@@ -48,6 +50,8 @@ const bodies = {
   breakGlass: breakGlassBodies,
   asset: registerBodies,
   businessProcess: registerBodies,
+  assessment: assessmentBodies,
+  assessmentSchedule: assessmentScheduleBodies,
   configurationChange: configurationChangeBodies,
   contextRecord: contextRecordBodies,
   control: controlBodies,

@@ -161,14 +161,16 @@ describe('SOD-05, in the order in which nobody looks', () => {
     );
   });
 
-  it('a follow-up such as a risk reassessment is no corrective action: who did it may confirm', async () => {
+  it('a follow-up such as a change of the ISMS is no corrective action: who did it may confirm', async () => {
     const world = await createWorld();
     const nc = await openFor(world, 'nonconformity', []);
     await world.does(nc, 'ACCEPT', people.iso, await bodyOf(world, nc, 'ACCEPT', { grade: 'major' }));
-    await finishAction(world, world.file(nc).links.find(({ type }) => type === 'RISK_REASSESSMENT')!.to);
+    await take(world, nc, { event: 'RECORD_CORRECTION', passes: [] });
+    const cause = (await bodyOf(world, nc, 'SUBMIT_CAUSE')) as { causes: object[] };
+    const causes = cause.causes.map((each) => ({ ...each, category: 'PROCESS' }));
+    await world.does(nc, 'SUBMIT_CAUSE', people.ncOwner, { ...cause, causes });
+    await finishAction(world, world.file(nc).links.find(({ type }) => type === 'ISMS_CHANGE')!.to);
     for (const event of [
-      'RECORD_CORRECTION',
-      'SUBMIT_CAUSE',
       'CA_NEEDED',
       'SUBMIT_PLAN',
       'APPROVED',
