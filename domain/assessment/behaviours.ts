@@ -7,6 +7,7 @@ import { contentHash } from '../kernel/canonical.ts';
 import type { Behaviours, Follow, View } from '../kernel/definition.ts';
 import { calendarOf, inForce } from '../kernel/draft.ts';
 import { risksOf } from './included.ts';
+import { accept, adopt, treat } from './consequences.ts';
 import { isRiskOf } from '../scope/assessment-scope.ts';
 
 /** What follows by itself from an assessment: which risks it works on, what becomes of them, who is told (rules §5, §14 L1). */
@@ -69,20 +70,19 @@ function exclude(view: Sees): Follow[] {
   return known?.about['proposalIn'] === view.file.id ? [command(risk, 'EXCLUDE', { assessment: view.file.id })] : [];
 }
 
-/** A grave risk holds at once as it was confirmed (rules §18). */
+/** A grave risk holds at once as it was confirmed, and is treated from now on (rules §18). */
 function release(view: Sees): Follow[] {
   const { risk } = view.body as unknown as AssessmentBody<'RELEASE_FOR_TREATMENT'>;
-  const { contentHash: hash } = view.doc.released.findLast((each) => each.risk === risk)!;
-  return [command(risk, 'ADOPT', { assessment: view.file.id, contentHash: hash })];
+  const { row } = view.doc.released.findLast((each) => each.risk === risk)!;
+  return [adopt(view, row), ...treat(view, [row])];
 }
 
 /** What was confirmed holds from now on. */
 function complete(view: Sees): Follow[] {
-  const { file, doc } = view;
-  const { risks } = doc.result!;
-  const adopted = risks.filter(({ releasedEarly }) => !releasedEarly).map(({ risk, contentHash: hash }) => command(risk, 'ADOPT', { assessment: file.id, contentHash: hash }));
+  const { risks } = view.doc.result!;
+  const now = risks.filter(({ releasedEarly }) => !releasedEarly);
   const owners = [...new Set(risks.map(({ owner }) => owner))].map(person);
-  return [...adopted, ...planNext(view), inform('assessmentCompleted', 'role:ISO', 'role:TOP_MGMT', ...owners)];
+  return [...now.map((row) => adopt(view, row)), ...now.flatMap((row) => accept(view, row)), ...treat(view, now), ...planNext(view), inform('assessmentCompleted', 'role:ISO', 'role:TOP_MGMT', ...owners)];
 }
 
 /** The schedule learns of it; the first full assessment begins one (rules §5: the next one is planned from when this one was). */
@@ -120,6 +120,8 @@ export const assessmentBehaviours: Behaviours<AssessmentDocument> = {
     CARRY_OVER: carryOver,
     EXCLUDE_RISK: exclude,
     RELEASE_FOR_TREATMENT: release,
+    // A second person has to decide, though the state stays.
+    NOT_NEEDED: ({ file }) => (file.state === 'triggered' ? [inform('notNeededProposed', 'isoDeputy', 'role:TOP_MGMT')] : []),
     SCOPE_CHANGED: basisChanged,
     CRITERIA_CHANGED: basisChanged,
     ADD_TRIGGER: () => [inform('triggerAttached', 'role:ISO')],

@@ -22,7 +22,8 @@ export function risksOf({ file, doc, facts }: Sees): IncludedRisk[] {
   const unique = new Map(known.map((each) => [each.id, each]));
   return [...unique.values()]
     .map((each) => ({ ...each, about: each.about as RiskAbout, included: each.about['proposalIn'] === file.id }))
-    .filter(({ id, included }) => !out.includes(id) && (included || linked.includes(id)));
+    .filter(({ id, included }) => !out.includes(id) && (included || linked.includes(id)))
+    .toSorted((a, b) => (a.ref < b.ref ? -1 : 1));
 }
 
 /** Risks that are being opened and are not there yet. */

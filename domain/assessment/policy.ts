@@ -11,6 +11,7 @@ import { inForce } from '../kernel/draft.ts';
 import type { FactQuery } from '../kernel/facts.ts';
 import { approvalPolicyOf, seatsOfPolicy } from '../kernel/rounds/configured.ts';
 import { approversOf } from '../kernel/rounds/seats.ts';
+import { plansOf } from './consequences.ts';
 import { isConfirmedByAll, isReady, openDisputes, pendingOwners, ratersOf, risksOf, risksToRule } from './included.ts';
 import * as record from './records.ts';
 import { completed } from './result.ts';
@@ -120,11 +121,12 @@ function triage(view: View<Doc>) {
 }
 
 /** What the result is compared with, and who plans the next one. */
-function endingNeeds({ scope }: Doc): FactQuery[] {
+function endingNeeds({ scope, confirmations }: Doc): FactQuery[] {
   const value = scopeKey(scope);
   return [
     { fact: 'byKey', process: 'assessment', key: 'completed', value },
     { fact: 'byKey', process: 'assessmentSchedule', key: 'scope', value },
+    ...plansOf([...new Set(confirmations.map(({ risk }) => risk))]),
   ];
 }
 
@@ -140,9 +142,10 @@ function standingNeeds({ id, settled, state, document: doc }: CaseFile<Doc>): Fa
 
 const register: FactQuery = { fact: 'byKey', process: 'risk', key: 'register', value: 'risk' };
 
-function needs({ state }: CaseFile<Doc>, command: string, body: { risks?: string[] }): FactQuery[] {
+function needs({ state }: CaseFile<Doc>, command: string, body: { risks?: string[]; risk?: string }): FactQuery[] {
   if (command === 'START' && state === 'planning') return ['SCOPE', 'ISSUES', 'PARTIES'].map((value) => ({ fact: 'byKey', process: 'contextRecord', key: 'kind', value }));
   if (command === 'COMPLETE_IDENTIFICATION' && state === 'identification') return [register];
+  if (command === 'RELEASE_FOR_TREATMENT' && body.risk) return plansOf([body.risk]);
   return command === 'CARRY_OVER' && body.risks === undefined ? [register] : [];
 }
 

@@ -202,6 +202,7 @@ const words: Record<WordTable, Record<string, Text>> = {
     repeat: { en: 'it is a repeat of an earlier nonconformity', de: 'es ist eine Wiederholung' },
     recurrence: { en: 'it has occurred again', de: 'es ist erneut aufgetreten' },
     ineffective: { en: 'the action was not effective', de: 'die Maßnahme war nicht wirksam' },
+    notNeededProposed: { en: 'it is proposed that no assessment is needed', de: 'es wird vorgeschlagen, dass keine Beurteilung nötig ist' },
     triggerAttached: { en: 'another trigger was attached', de: 'ein weiterer Auslöser wurde angehängt' },
     assessmentCompleted: { en: 'the assessment is complete', de: 'die Beurteilung ist abgeschlossen' },
     assessmentDismissed: { en: 'no assessment is needed', de: 'eine Beurteilung ist nicht nötig' },
