@@ -102,7 +102,7 @@ const completeIdentification: Move = async (moving) => {
 };
 
 const completeAnalysis: Move = async (moving) => {
-  await eachRisk(rate)(moving);
+  await eachRisk((world, risk) => (riskAbout(world, risk).proposalLevel === null ? rate(world, risk) : Promise.resolve()))(moving);
   await by(assessor, 'COMPLETE_ANALYSIS')(moving);
 };
 

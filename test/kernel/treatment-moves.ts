@@ -153,9 +153,7 @@ export function isFeasibleForPlan(path: readonly Step[]): boolean {
   return path.every(({ event }, n) => {
     const before = path[n - 1]?.event;
     if (event === 'KEEP_VERSION' && n < approved) return false;
-    // A risk is split as well, whatever went before.
-    const ofPlan = path.some((step) => step.event === 'SUBMIT');
-    if (event === 'SPLIT' && ofPlan && (n > approved || before !== 'REJECTED' || path[n - 2]?.event !== 'ENDORSE')) return false;
+    if (event === 'SPLIT' && (n > approved || before !== 'REJECTED' || path[n - 2]?.event !== 'ENDORSE')) return false;
     const others = ['WORK_STARTED', 'TREATMENT_LATE', 'WAIVE_ACTION', 'LAPSED', 'LINKS_SETTLED', 'DECIDE_BASIS', 'MATERIAL_CHANGE', 'PROLONG_INTERIM', 'RELEASE_RISK'];
     return event !== 'RETAINED' || !path.some((step) => others.includes(step.event));
   });
