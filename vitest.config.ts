@@ -1,10 +1,30 @@
 import { defineConfig } from 'vitest/config';
 
+/** Real processes that are killed, watched by the clock, or given the whole machine: one after the other. */
+const alone = [
+  'test/{durable,kill,runtime}/**/*.test.ts',
+  'test/scenarios/{both-drivers,ladder-on-time-skipping}.test.ts',
+  'test/cli/{started-engine,organisation}.test.ts',
+  'test/mail/{killed-courier,courier-workflow}.test.ts',
+  'test/operations/restore.test.ts',
+];
+
+const common = { globalSetup: ['test/support/database-server.ts'], testTimeout: 30_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/database-server.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'side by side',
+          include: ['test/**/*.test.ts'],
+          exclude: alone,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      { test: { ...common, name: 'alone', include: alone, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
   },
 });

@@ -7,7 +7,8 @@ type RecordPart = 'evidence' | 'extensions' | 'hold' | 'cancelRequest' | 'approv
 export function caseRecord(file: CaseFile): Pick<CaseStateView, RecordPart> {
   const { evidence, extensions, hold, cancelRequest, approvedAt, corrections, occurredOn, recordClass, retainUntil, legalHold } = file;
   return {
-    ...{ evidence, hold, corrections, occurredOn, retainUntil },
+    ...{ evidence, corrections, occurredOn, retainUntil },
+    hold: hold && { reason: hold.reason, by: hold.by, since: hold.since, reviewOn: hold.reviewOn },
     extensions: extensions.map(extensionOf),
     cancelRequest: cancelRequest && { reason: cancelRequest.reason, by: cancelRequest.by, at: cancelRequest.at },
     approvedAt: approvedAt ?? null,

@@ -47,7 +47,7 @@ export function caseState(file: CaseFile, sight: Sight): CaseStateView {
     ...caseRecord(file),
     document: file.document as Record<string, unknown>,
     deadlines: Object.values(file.deadlines).map((deadline) => deadlineOf(deadline, zone, sight.now)),
-    window: window && { ...window, endsLocal: localIso(window.ends, zone) },
+    window: window && { name: window.name, opens: window.opens, ends: window.ends, endsLocal: localIso(window.ends, zone) },
     round: file.round && roundOf(file.round, process, sight),
     conditions: file.conditions,
     links: file.links.map(linkOf),

@@ -10,7 +10,6 @@ import type { Rating } from './risk.ts';
 
 /** What is done with a risk (rules §6): less likely or less harmful, kept as it is, given up, or shared with others. */
 export const treatmentOptions = ['MODIFY', 'RETAIN', 'AVOID', 'SHARE'] as const;
-export type TreatmentOption = (typeof treatmentOptions)[number];
 
 const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,19}$/);
 

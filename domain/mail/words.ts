@@ -110,6 +110,7 @@ const words: Record<WordTable, Record<string, Text>> = {
     },
   },
   deadline: {
+    completion: { en: 'completion of the statement', de: 'Fertigstellung der Erklärung' },
     triage: { en: 'decision on the report', de: 'Entscheidung über die Meldung' },
     containment: { en: 'correction and containment', de: 'Korrektur und Eindämmung' },
     causeAndPlan: { en: 'causes and plan', de: 'Ursachen und Plan' },
@@ -168,6 +169,7 @@ const words: Record<WordTable, Record<string, Text>> = {
     reassignment: { en: 'finding a new owner', de: 'Finden einer neuen zuständigen Person' },
   },
   round: {
+    statement: { en: 'the Statement of Applicability', de: 'die Erklärung zur Anwendbarkeit' },
     grant: { en: 'the break-glass', de: 'den Notfallzugriff' },
     criteria: { en: 'the risk criteria', de: 'die Risikokriterien' },
     change: { en: 'the change of the configuration', de: 'die Änderung der Konfiguration' },

@@ -2,7 +2,7 @@ import type { PrincipalKey } from '../../contracts/identity.ts';
 import type { RiskBody, RiskDocument } from '../../contracts/risk.ts';
 import type { Behaviours, Follow, View } from '../kernel/definition.ts';
 import { ratingOf } from './about.ts';
-import { acceptConfirmed, treatAtOnce } from './opening.ts';
+import { acceptConfirmed } from './opening.ts';
 import { closers, namers } from './owner.ts';
 import { criteriaFor } from './rating.ts';
 import type { Sees } from './rating.ts';
@@ -60,7 +60,7 @@ function split({ file, body }: After<RiskBody<'SPLIT'>>): Follow[] {
 /** L10: what was accepted above the criteria and is so no longer is escalated at once. */
 function afterAcceptance(view: View<RiskDocument>): Follow[] {
   if (view.file.state !== 'treatmentRequired') return [];
-  return [inform('riskAcceptanceEnded', owner(view), 'role:ISO', 'role:TOP_MGMT'), { follow: 'flag', flag: 'managementReviewItem' }, ...treatAtOnce(view)];
+  return [inform('riskAcceptanceEnded', owner(view), 'role:ISO', 'role:TOP_MGMT'), { follow: 'flag', flag: 'managementReviewItem' }];
 }
 
 /** The assessment that works on it looks again: what its owner has confirmed may have changed, or whose word is missing. */

@@ -4,7 +4,7 @@ import { contentHash } from '../kernel/canonical.ts';
 import type { Follow, View } from '../kernel/definition.ts';
 import { aboutOf } from './about.ts';
 
-/** What a risk opens by itself beside assessments: the acceptance that a confirmation has signed, and the plan that an ended one asks for. */
+/** What a risk opens by itself beside assessments: the acceptance that a confirmation has signed. */
 
 type Sees = View<RiskDocument>;
 
@@ -19,11 +19,4 @@ export function acceptConfirmed({ file, doc, actor, now }: Sees): Follow[] {
     ...{ contentHash: contentHash({ risk: file.id, level, ratedOn, criteria, score }), reason: 'Within the criteria, confirmed by its owner', signedBy: [signature] },
   };
   return [{ follow: 'open', process: 'acceptance', payload: payload as Json, link: 'acceptance', awaited: false, object: `${file.id}:acceptance:${file.version}` }];
-}
-
-/** L10: treated at once, by a plan whose author the ISO names. */
-export function treatAtOnce({ file, doc }: Sees): Follow[] {
-  const trigger = { kind: 'ACCEPTANCE_ENDED', ref: doc.trigger?.ref ?? null };
-  const payload = { risks: [file.id], unit: file.unit, title: `Treat: ${doc.title}`.slice(0, 200), trigger };
-  return [{ follow: 'open', process: 'treatmentPlan', payload, link: 'treatment', awaited: false, object: `${file.id}:treatment:${file.version}` }];
 }

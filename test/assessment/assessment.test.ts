@@ -7,6 +7,7 @@ import { addRisk, assessmentMoves, makeReady, rate } from '../kernel/assessment-
 import { riskCriteriaBody } from '../kernel/risk-bodies.ts';
 import { createWorld, people } from '../kernel/world.ts';
 import type { World } from '../kernel/world.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 
 const docOf = (world: World, id: CaseId) => world.file(id).document as unknown as AssessmentDocument;
 
@@ -99,7 +100,7 @@ describe('an assessment', () => {
         expectEveryOwnerBehindIt(world, ra);
         ends.push(world.file(ra).state);
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 12), seed: Number(process.env['SEED'] ?? 20261124) },
+      propertyRuns(12),
     );
     expect(ends, 'some runs get as far as that').toContain('completed');
   });
@@ -114,7 +115,7 @@ describe('an assessment', () => {
         expect(new Set(scopes).size).toBe(scopes.length);
         expect(open.flatMap((id) => docOf(world, id).triggers)).toHaveLength(units.length);
       }),
-      { numRuns: 10, seed: Number(process.env['SEED'] ?? 20261124) },
+      propertyRuns(10),
     );
   });
 

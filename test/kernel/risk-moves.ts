@@ -247,8 +247,8 @@ export function isFeasibleForRisk(path: readonly Step[]): boolean {
   });
 }
 
-/** What comes with the opening is first; what leads on at once by the plan or acceptance that follows is last. */
+/** What comes with the opening is first; what leads on at once by the acceptance that follows is last. */
 function isInPlace({ event, passes }: Step, { isFirst, isLast }: { isFirst: boolean; isLast: boolean }): boolean {
-  const leadsOn = ['endsOwnAcceptance', 'confirmsAcceptable'].includes(passes[0] ?? '');
+  const leadsOn = ['confirmsAcceptable'].includes(passes[0] ?? '');
   return (event !== 'IMPORTED' || isFirst) && (!leadsOn || isLast);
 }

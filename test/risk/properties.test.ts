@@ -11,6 +11,7 @@ import { documentOf, migrated, riskBody, scoresFor } from '../kernel/risk-bodies
 import { riskMoves } from '../kernel/risk-moves.ts';
 import { createWorld, people } from '../kernel/world.ts';
 import type { World } from '../kernel/world.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 
 const day = (n: number): LocalDate => Temporal.PlainDate.from('2026-01-31').add({ days: n }).toString();
 const planning = { ahead: calendarDays(30), calendar: orgCalendar };
@@ -28,6 +29,7 @@ describe('the planned review of a risk', () => {
           planned = next;
         }
       }),
+      propertyRuns(),
     );
   });
 
@@ -38,6 +40,7 @@ describe('the planned review of a risk', () => {
         const latest = Temporal.PlainDate.from(day(rated)).add({ days: 30 }).add({ months }).add({ days: 3 }).toString();
         expect(next <= latest && next > day(rated)).toBe(true);
       }),
+      propertyRuns(),
     );
   });
 
@@ -87,7 +90,7 @@ test('a risk never leaves identified without an owner, is monitored with one acc
         if (doc.decision === 'ACCEPTABLE') expect(doc.ratings.current?.level).toBe('low');
       });
     }),
-    { numRuns: 40, seed: 5 },
+    propertyRuns(40),
   );
 }, 60_000);
 
