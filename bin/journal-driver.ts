@@ -97,21 +97,33 @@ async function waitingCases({ pool, clock }: Pick<JournalWorld, 'pool' | 'clock'
 
 async function openCase(world: JournalWorld, { as, process, body }: Parameters<ScenarioDriver['openCase']>[0], key: string) {
   const opened = await world.journal.openCase({ process, body, person: as, key });
+  if ('attached' in opened) return attach(world, opened.attached);
   if (!opened.opened) return { reasons: 'reasons' in opened ? opened.reasons : [] };
   await world.hands.started({ process, caseId: opened.caseId });
   await settle(world);
   return { caseId: opened.caseId };
 }
 
+/** What was to open a case is a command of one that runs. */
+async function attach(world: JournalWorld, { caseId, process, commandId }: { caseId: CaseId; process: string; commandId: string }) {
+  const { reasons } = await decided(world, { caseId, process, commandId });
+  return reasons.length > 0 ? { reasons } : { caseId };
+}
+
 async function sendCommand(world: JournalWorld, { as, caseId, name, body, ifMatch }: Parameters<ScenarioDriver['command']>[0], key: string) {
   const stored = await world.journal.storeCommand({ caseId, person: as, name, body, ifMatch: ifMatch ?? null, key });
   if (!('commandId' in stored)) return { reasons: [reason('UNKNOWN_CASE', { path: 'on', case: caseId })] };
   const { rows } = await world.pool.query<{ process: string }>('SELECT process FROM case_head WHERE id = $1', [caseId]);
-  await world.hands.decide({ process: rows[0]!.process, caseId }, stored.commandId);
+  const { reasons } = await decided(world, { caseId, process: rows[0]!.process, commandId: stored.commandId });
+  return reasons.length > 0 ? { reasons } : { accepted: true as const };
+}
+
+async function decided(world: JournalWorld, { caseId, process, commandId }: { caseId: CaseId; process: string; commandId: string }) {
+  await world.hands.decide({ process, caseId }, commandId);
   await settle(world);
-  const outcome = await world.journal.outcomeOf(stored.commandId);
-  if (!outcome) throw new Error(`${name} was not decided`);
-  return outcome.outcome === 'ACCEPTED' ? { accepted: true as const } : { reasons: outcome.reasons };
+  const outcome = await world.journal.outcomeOf(commandId);
+  if (!outcome) throw new Error(`the command ${commandId} of ${caseId} was not decided`);
+  return { reasons: outcome.outcome === 'ACCEPTED' ? [] : outcome.reasons };
 }
 
 async function uploadEvidence({ journal, clock }: JournalWorld, { as, name, bytes, link }: Parameters<ScenarioDriver['uploadEvidence']>[0]) {

@@ -1,9 +1,11 @@
 import type { CaseId } from '../contracts/identity.ts';
+import type { Json } from '../contracts/json.ts';
+import { canonicalJson } from '../domain/kernel/canonical.ts';
 import type { JournalEntry } from './memory-store.ts';
 import type { ScenarioDriver } from './scenario-driver.ts';
 
 /**
- * Journals as every driver has to write them: ids numbered in the order in which they come, nothing random (design.md "Same journal").
+ * Journals as every driver has to write them: ids and hashes numbered in the order in which they come, nothing random (design.md "Same journal").
  * Cases are named as in the scenario, their children by the name of the parent and the key or type of the link.
  */
 export async function normalisedJournals(
@@ -13,10 +15,8 @@ export async function normalisedJournals(
   const journals = new Map<string, JournalEntry[]>();
   for (const [name, caseId] of await withChildren(driver, named))
     journals.set(name, await driver.journal(caseId));
-  return JSON.parse(withNumberedIds(JSON.stringify(Object.fromEntries(journals)))) as Record<
-    string,
-    unknown[]
-  >;
+  const text = canonicalJson(Object.fromEntries(journals) as unknown as Json);
+  return JSON.parse(numbered(numbered(text, ids, 'case'), hashes, 'hash')) as Record<string, unknown[]>;
 }
 
 async function withChildren(
@@ -44,10 +44,14 @@ function freeName(taken: ReadonlyMap<string, unknown>, name: string): string {
   return n === 1 ? name : `${name}#${n}`;
 }
 
-function withNumberedIds(text: string): string {
+const ids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+/** Of contents in which ids are named, too: they differ where those do. */
+const hashes = /\b[0-9a-f]{64}\b/g;
+
+function numbered(text: string, what: RegExp, name: string): string {
   const numbers = new Map<string, string>();
-  return text.replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, (id) => {
-    if (!numbers.has(id)) numbers.set(id, `case-${numbers.size + 1}`);
-    return numbers.get(id)!;
+  return text.replace(what, (found) => {
+    if (!numbers.has(found)) numbers.set(found, `${name}-${numbers.size + 1}`);
+    return numbers.get(found)!;
   });
 }
