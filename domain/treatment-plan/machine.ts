@@ -4,6 +4,17 @@ import { predicates } from '../kernel/machine.ts';
 import type { MachineEvent } from '../kernel/machine.ts';
 import { treatmentPlanGuards } from './guards.ts';
 
+/** Whether or not somebody has begun, as long as the plan is carried out. */
+const whileCarriedOut = {
+  TREATMENT_LATE: {},
+  MATERIAL_CHANGE: 'rework',
+  WAIVE_ACTION: { guard: 'isAMandatoryAction' },
+  PROLONG_INTERIM: { guard: 'hasLapsed' },
+  DECIDE_BASIS: [{ target: 'superseded', guard: 'supersedes' }, { target: 'rework', guard: 'changes' }, { guard: 'keeps' }],
+  RELEASE_RISK: { guard: 'isNotTheLast' },
+  LAPSED: 'reapproval',
+} as const;
+
 /**
  * Treatment plan — ISO/IEC 27001:2022 6.1.3 and 8.3 (rules §6 and §18; docs/processes/treatmentPlan.md). WORK_STARTED, RETAINED,
  * TREATMENT_LATE, RESIDUALS_ACCEPTED and RESIDUAL_REFUSED are raised as soon as they hold.
@@ -53,26 +64,14 @@ export const treatmentPlanMachine = setup({
       on: {
         RETAINED: 'completed',
         WORK_STARTED: 'implementing',
-        TREATMENT_LATE: {},
-        MATERIAL_CHANGE: 'rework',
-        WAIVE_ACTION: { guard: 'isAMandatoryAction' },
-        PROLONG_INTERIM: { guard: 'hasLapsed' },
-        DECIDE_BASIS: [{ target: 'superseded', guard: 'supersedes' }, { target: 'rework', guard: 'changes' }, { guard: 'keeps' }],
-        RELEASE_RISK: { guard: 'isNotTheLast' },
-        LAPSED: 'reapproval',
+        ...whileCarriedOut,
       },
     },
     implementing: {
       meta: { task: ['seeToActions', 'decideLapsed', 'decideBasis'], deadline: 'implementation' },
       on: {
         LINKS_SETTLED: { target: 'residualAssessment', guard: 'everyMandatoryActionIsDone' },
-        TREATMENT_LATE: {},
-        MATERIAL_CHANGE: 'rework',
-        WAIVE_ACTION: { guard: 'isAMandatoryAction' },
-        PROLONG_INTERIM: { guard: 'hasLapsed' },
-        DECIDE_BASIS: [{ target: 'superseded', guard: 'supersedes' }, { target: 'rework', guard: 'changes' }, { guard: 'keeps' }],
-        RELEASE_RISK: { guard: 'isNotTheLast' },
-        LAPSED: 'reapproval',
+        ...whileCarriedOut,
       },
     },
     // A condition was not met in time: approval is asked for again, and the actions go on meanwhile (rules §18).
