@@ -1,4 +1,4 @@
-import { eventsOf, metaOf, statesOf } from '../kernel/machine.ts';
+import { candidates, eventsOf, metaOf, statesOf } from '../kernel/machine.ts';
 import type { ProcessDefinition } from '../kernel/definition.ts';
 
 /** A lifecycle as a drawing needs it: its states, and one arrow for each pair of states with the events that lead there. */
@@ -34,12 +34,7 @@ export interface Transition {
 
 /** Every row of the machine, those possible anywhere once for each open state. */
 export function transitionsOf(definition: ProcessDefinition<never>): Transition[] {
-  return statesOf(definition).flatMap((from) => eventsOf(definition, from).flatMap((event) => rowsOf(definition, from, event)));
-}
-
-function rowsOf({ machine }: ProcessDefinition<never>, from: string, event: string): Transition[] {
-  const found = machine.states[from]!.transitions.get(event) ?? machine.root.transitions.get(event) ?? [];
-  return found.map(({ guard, target }) => ({ from, event, guard: guard === undefined ? null : String(guard), to: target?.[0]?.key ?? null }));
+  return statesOf(definition).flatMap((from) => eventsOf(definition, from).flatMap((event) => candidates(definition.machine, from, event).map(({ guard, target }) => ({ from, event, guard, to: target }))));
 }
 
 export function graphOf(definition: ProcessDefinition<never>): ProcessGraph {

@@ -34,7 +34,7 @@ export interface Drawing {
 
 export const LINE_HEIGHT = 14;
 const LETTER_WIDTH = 7;
-const LABEL_LETTER_WIDTH = 6.2;
+export const LABEL_LETTER_WIDTH = 6.2;
 const EVENTS_SHOWN = 4;
 const PADDING = 24;
 

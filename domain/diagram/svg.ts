@@ -1,4 +1,4 @@
-import { LINE_HEIGHT } from './layout.ts';
+import { LABEL_LETTER_WIDTH, LINE_HEIGHT } from './layout.ts';
 import type { Drawing, PlacedArrow, PlacedState, Point } from './layout.ts';
 
 /** The drawing as an SVG that stands by itself: readable in light and dark, with a title and a description for who cannot see it. */
@@ -48,7 +48,7 @@ function boxOf({ name, note, at: { x, y }, width, height, settled, isFirst }: Pl
 
 function labelOf({ label: { x, y }, lines }: PlacedArrow): string {
   const top = y - (lines.length * LINE_HEIGHT) / 2;
-  const width = Math.max(...lines.map((each) => each.length)) * 6.2 + 6;
+  const width = Math.max(...lines.map((each) => each.length)) * LABEL_LETTER_WIDTH + 6;
   const behind = `<rect class="behind" x="${n(x - width / 2)}" y="${n(top)}" width="${n(width)}" height="${n(lines.length * LINE_HEIGHT)}"/>`;
   const text = lines.map((line, index) => `<text class="event" x="${n(x)}" y="${n(top + (index + 1) * LINE_HEIGHT - 4)}" text-anchor="middle">${escaped(line)}</text>`);
   return behind + text.join('');

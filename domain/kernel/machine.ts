@@ -49,7 +49,8 @@ export function eventsOf({ machine }: Pick<ProcessDefinition, 'machine'>, state:
   return [...new Set([...own, ...anywhere])];
 }
 
-function candidates(machine: AnyStateMachine, state: string, event: string): Candidate[] {
+/** Ways that the event may take from there, in the order in which they are asked. */
+export function candidates(machine: AnyStateMachine, state: string, event: string): Candidate[] {
   const anywhere = metaOf({ machine }, state).settled === undefined ? machine.root.transitions.get(event) : undefined;
   const found = node(machine, state).transitions.get(event) ?? anywhere ?? [];
   return found.map(({ guard, target }) => ({
