@@ -1,7 +1,8 @@
 import type { CaseSummary } from '../contracts/case-file.ts';
 import type { Authored, FactQuery, FactSource, FetchedFacts } from '../domain/kernel/facts.ts';
+import { byOpening, summaryOf } from '../domain/kernel/summary.ts';
 import { vacancyKeys } from '../domain/kernel/vacancies.ts';
-import { heldClaims, summaryOf } from './memory-store.ts';
+import { heldClaims } from './memory-store.ts';
 import type { MemoryStore, StoredCase } from './memory-store.ts';
 
 /** Facts from memory; the counterpart of prisma/journal/facts.ts, held to it by one contract test (design.md "Same journal"). */
@@ -55,8 +56,7 @@ function summaries(store: MemoryStore, holds: (stored: StoredCase) => boolean): 
 
 /** By opening, as every store gives its cases. */
 export function inOrder(found: readonly StoredCase[]): CaseSummary[] {
-  const key = ({ openedAt, id }: CaseSummary) => `${openedAt} ${id}`;
-  return found.map(summaryOf).sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  return found.map(({ definition, file }) => summaryOf(definition, file)).sort(byOpening);
 }
 
 function childrenOf(store: MemoryStore, of: string): string[] {

@@ -8,8 +8,7 @@ import { localDate } from '../domain/calendar/due.ts';
 import { standingOf } from '../domain/configuration/in-directory.ts';
 import type { Directory } from '../domain/directory/directory.ts';
 import type { Command } from '../domain/kernel/accept.ts';
-import { openedWithoutClaims, withoutClaims } from '../domain/kernel/claims.ts';
-import type { ProcessDefinition } from '../domain/kernel/definition.ts';
+import { openedWithoutClaims, openingStep, withoutClaims } from '../domain/kernel/claims.ts';
 import { decide } from '../domain/kernel/decide.ts';
 import type { Decision } from '../domain/kernel/decide.ts';
 import { SYSTEM } from '../domain/kernel/draft.ts';
@@ -97,19 +96,10 @@ async function openCase(
     definition.prefix,
     localDate(now, facts.directory.organisation.zone).slice(0, 4),
   );
-  const opened = unlessClaimed(
-    journal.store,
-    definition,
-    open({ definition, id, ref, body, actor, parent, facts, now }),
-  );
+  const tried = open({ definition, id, ref, body, actor, parent, facts, now });
+  const opened = openedWithoutClaims(tried, takenClaims(journal.store, openingStep(definition, tried)));
   if (opened.opened) commit(journal.store, definition, opened.entries);
   return opened;
-}
-
-function unlessClaimed(store: MemoryStore, definition: ProcessDefinition<never>, opened: Opened): Opened {
-  if (!opened.opened) return opened;
-  const after = opened.entries.at(-1)!.file;
-  return openedWithoutClaims(opened, takenClaims(store, { definition, before: null, after }));
 }
 
 function nextRef({ cases }: MemoryStore, prefix: string, year: string): string {

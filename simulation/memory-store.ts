@@ -1,9 +1,10 @@
-import type { CaseFile, CaseSummary, Involvement } from '../contracts/case-file.ts';
+import type { CaseFile, Involvement } from '../contracts/case-file.ts';
 import type { Effect, EntryDraft, Notice } from '../contracts/entry.ts';
 import type { EvidenceLink } from '../contracts/evidence.ts';
 import type { CaseId, Instant, PersonId } from '../contracts/identity.ts';
 import type { Reason } from '../contracts/reasons.ts';
 import { claimsOf, newClaims } from '../domain/kernel/claims.ts';
+import type { ClaimingStep } from '../domain/kernel/claims.ts';
 import type { ProcessDefinition } from '../domain/kernel/definition.ts';
 import type { HeldClaim } from '../domain/kernel/facts.ts';
 import { patchOf } from '../domain/kernel/patch.ts';
@@ -101,20 +102,15 @@ export function commit(
   }
 }
 
-interface Step {
-  definition: ProcessDefinition<never>;
-  before: CaseFile | null;
-  after: CaseFile;
-}
-
-function claim({ claims }: MemoryStore, { definition, before, after }: Step): void {
+function claim({ claims }: MemoryStore, { definition, before, after }: ClaimingStep): void {
   for (const key of claimsOf(definition, before)) claims.delete(key);
   for (const key of claimsOf(definition, after)) claims.set(key, after.id);
 }
 
 /** Who else holds what the case would claim by this step. */
-export function takenClaims(store: MemoryStore, { definition, before, after }: Step): HeldClaim[] {
-  return heldClaims(store, newClaims(definition, before, after)).filter(({ caseId }) => caseId !== after.id);
+export function takenClaims(store: MemoryStore, step: ClaimingStep | null): HeldClaim[] {
+  if (!step) return [];
+  return heldClaims(store, newClaims(step)).filter(({ caseId }) => caseId !== step.after.id);
 }
 
 export function heldClaims({ claims, cases }: MemoryStore, keys: readonly string[]): HeldClaim[] {
@@ -137,18 +133,4 @@ function deliver(store: MemoryStore, notice: DeliveredNotice): void {
   if (store.told.has(key)) return;
   store.told.add(key);
   store.notices.push(notice);
-}
-
-export function summaryOf({ definition, file }: StoredCase): CaseSummary {
-  const { id, ref, process, state, settled, openedAt, settledAt } = file;
-  return {
-    id,
-    ref,
-    process,
-    state,
-    settled,
-    openedAt,
-    settledAt,
-    about: definition.policy.about(file as never),
-  };
 }

@@ -24,8 +24,15 @@ export function claimsOf({ policy }: ProcessDefinition<never>, file: CaseFile | 
   return file === null ? [] : [...new Set(policy.claims?.(file as never) ?? [])].sort();
 }
 
+/** A case before and after a step; null before it was opened. */
+export interface ClaimingStep {
+  definition: ProcessDefinition<never>;
+  before: CaseFile | null;
+  after: CaseFile;
+}
+
 /** What it holds after a step and did not before. */
-export function newClaims(definition: ProcessDefinition<never>, before: CaseFile | null, after: CaseFile): string[] {
+export function newClaims({ definition, before, after }: ClaimingStep): string[] {
   const held = claimsOf(definition, before);
   return claimsOf(definition, after).filter((each) => !held.includes(each));
 }
@@ -36,6 +43,11 @@ export function withoutClaims(deciding: Deciding, decision: Decision, taken: rea
   if (!deciding.command) throw new ClaimTaken(taken[0]!);
   const { entries, file } = decide({ ...deciding, command: null });
   return { entries, file, refusal: { command: deciding.command.name, reasons: taken.map(claimed) } };
+}
+
+/** What an opening would claim by its last entry; null where nothing is opened. */
+export function openingStep(definition: ProcessDefinition<never>, opened: Opened): ClaimingStep | null {
+  return opened.opened ? { definition, before: null, after: opened.entries.at(-1)!.file } : null;
 }
 
 /** The opening as it is where another case holds what it claims. */

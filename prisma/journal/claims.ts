@@ -1,22 +1,15 @@
 import type { PoolClient } from 'pg';
-import type { CaseFile } from '../../contracts/case-file.ts';
 import { newClaims } from '../../domain/kernel/claims.ts';
-import type { ProcessDefinition } from '../../domain/kernel/definition.ts';
+import type { ClaimingStep } from '../../domain/kernel/claims.ts';
 import type { HeldClaim } from '../../domain/kernel/facts.ts';
 import { inOneBreath } from './transaction.ts';
 
 const CLAIMS = 27_002;
 
-interface Step {
-  definition: ProcessDefinition<never>;
-  before: CaseFile | null;
-  after: CaseFile;
-}
-
 /** Who else holds what the case would claim by this step. Taken in one order and held to the end, so that of two only one passes. */
-export async function takenClaims(client: PoolClient, { definition, before, after }: Step): Promise<HeldClaim[]> {
-  const keys = newClaims(definition, before, after);
-  if (keys.length === 0) return [];
+export async function takenClaims(client: PoolClient, step: ClaimingStep | null): Promise<HeldClaim[]> {
+  const keys = step ? newClaims(step) : [];
+  if (!step || keys.length === 0) return [];
   const [, { rows }] = await inOneBreath(client, () => [
     client.query({
       name: 'lock-claims',
@@ -26,7 +19,7 @@ export async function takenClaims(client: PoolClient, { definition, before, afte
     client.query<HeldClaim>({
       name: 'taken-claims',
       text: `SELECT c.key, c.case_id AS "caseId", h.ref FROM case_claim c JOIN case_head h ON h.id = c.case_id WHERE c.key = ANY($1::text[]) AND c.case_id <> $2 ORDER BY c.key`,
-      values: [keys, after.id],
+      values: [keys, step.after.id],
     }),
   ]);
   return rows;

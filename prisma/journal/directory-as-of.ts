@@ -1,12 +1,13 @@
-import type { CaseFile, CaseSummary } from '../../contracts/case-file.ts';
+import type { CaseSummary } from '../../contracts/case-file.ts';
 import type { CaseId, Instant } from '../../contracts/identity.ts';
 import type { OrganisationFile } from '../../contracts/organisation.ts';
 import { createDirectory } from '../../domain/directory/directory.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import { groupBy } from '../../domain/directory/group-by.ts';
-import { applied } from '../../domain/kernel/patch.ts';
-import type { Patch } from '../../domain/kernel/patch.ts';
+import { byOpening, summaryOf } from '../../domain/kernel/summary.ts';
 import { isProcess, processes } from '../../domain/processes.ts';
+import { folded } from './as-of.ts';
+import type { RecordedStep } from './as-of.ts';
 import type { JournalContext } from './context.ts';
 
 /** The directory as it was recorded at an instant: the organisation loaded last by then, and what its cases said by then. */
@@ -30,10 +31,8 @@ export async function directoryAsOf({ pool }: JournalContext, at: Instant): Prom
   return { revision, data, loadedAt: loaded.at.toISOString(), directory: createDirectory(data, revision, await casesAsOf(pool, at)) };
 }
 
-interface Step {
+interface Step extends RecordedStep {
   stream: CaseId;
-  snapshot: CaseFile | null;
-  patch: Patch;
 }
 
 /** Of each case that had changed the directory its last whole state before that instant, and the patches since. */
@@ -48,15 +47,10 @@ WHERE p.version BETWEEN w.version AND u.version ORDER BY p.stream, p.version`;
 
 async function casesAsOf(pool: JournalContext['pool'], at: Instant): Promise<CaseSummary[]> {
   const { rows } = await pool.query<Step>(STEPS, [at]);
-  const cases = [...groupBy(rows, ({ stream }) => stream).values()].flatMap(summaryOf);
-  const key = ({ openedAt, id }: CaseSummary) => `${openedAt} ${id}`;
-  return cases.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  return [...groupBy(rows, ({ stream }) => stream).values()].flatMap(toldBy).sort(byOpening);
 }
 
-function summaryOf([first, ...later]: readonly Step[]): CaseSummary[] {
-  if (!first?.snapshot) return [];
-  const file = later.reduce<CaseFile>((before, { patch }) => applied(before, patch), first.snapshot);
-  const { id, ref, process, state, settled, openedAt, settledAt } = file;
-  if (!isProcess(process)) return [];
-  return [{ id, ref, process, state, settled, openedAt, settledAt, about: processes[process].policy.about(file as never) }];
+function toldBy(steps: readonly Step[]): CaseSummary[] {
+  const file = folded(steps);
+  return file && isProcess(file.process) ? [summaryOf(processes[file.process], file)] : [];
 }

@@ -3,6 +3,7 @@ import type { CaseSummary } from '../../contracts/case-file.ts';
 import type { CaseId } from '../../contracts/identity.ts';
 import type { OrganisationFile } from '../../contracts/organisation.ts';
 import { createDirectory } from '../../domain/directory/directory.ts';
+import { byOpening } from '../../domain/kernel/summary.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import { SUMMARY } from './summary.ts';
 
@@ -57,7 +58,7 @@ async function follow(client: ClientBase | Pool, { directory, ...known }: Kept, 
   const { organisation, cases: changed } = await changesSince(client, directory.revision);
   const data = organisation ?? known.data;
   const cases = new Map([...known.cases, ...changed.map((each) => [each.id, each] as const)]);
-  return { directory: createDirectory(data, revision, inOrder([...cases.values()])), data, cases };
+  return { directory: createDirectory(data, revision, [...cases.values()].sort(byOpening)), data, cases };
 }
 
 interface Changes {
@@ -73,9 +74,4 @@ async function changesSince(client: ClientBase | Pool, revision: number): Promis
     [revision],
   );
   return { organisation: rows[0]!.organisation, cases: rows[0]!.cases ?? [] };
-}
-
-function inOrder(cases: CaseSummary[]): CaseSummary[] {
-  const key = ({ openedAt, id }: CaseSummary) => `${openedAt} ${id}`;
-  return cases.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }

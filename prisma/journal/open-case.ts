@@ -7,7 +7,7 @@ import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { localDate } from '../../domain/calendar/due.ts';
 import { contentHash } from '../../domain/kernel/canonical.ts';
-import { openedWithoutClaims } from '../../domain/kernel/claims.ts';
+import { openedWithoutClaims, openingStep } from '../../domain/kernel/claims.ts';
 import type { ProcessDefinition } from '../../domain/kernel/definition.ts';
 import { needsOfOpening } from '../../domain/kernel/needs.ts';
 import { cycleProtectionSince, open } from '../../domain/kernel/open.ts';
@@ -133,7 +133,8 @@ async function openOn({ client, atCommit }: Transaction, { process, id, body, pe
   const definition = processes[process];
   const actor = { person, role: person === null ? 'SYSTEM' : 'everyone' };
   const openAs = (ref: string) => open({ definition, id, ref, body, actor, parent, facts: ground.facts, now });
-  const opened = await unlessClaimed(client, definition, openAs(REF_TO_COME));
+  const tried = openAs(REF_TO_COME);
+  const opened = openedWithoutClaims(tried, await takenClaims(client, openingStep(definition, tried)));
   if (!opened.opened) return opened;
   const entries = named(opened.entries, await nextRef(client, definition, ground, now), openAs);
   const { version, revision } = entries.at(-1)!.file;
@@ -141,11 +142,6 @@ async function openOn({ client, atCommit }: Transaction, { process, id, body, pe
   atCommit(() => append(client, { definition, facts: ground.facts, before: { file: null, hash: GENESIS }, entries, now, command: { id: commandId, outcome } }));
   if (definition.changesDirectory) atCommit(() => raiseDirectory(client, { caseId: id, at: now }));
   return { opened: true, entries };
-}
-
-async function unlessClaimed(client: PoolClient, definition: ProcessDefinition<never>, opened: Opened): Promise<Opened> {
-  if (!opened.opened) return opened;
-  return openedWithoutClaims(opened, await takenClaims(client, { definition, before: null, after: opened.entries.at(-1)!.file }));
 }
 
 /** References count per process and year, without gaps: the counter is part of the same transaction. */
