@@ -7,6 +7,7 @@ import type { ReasonTexts, Words } from './reason-words.ts';
 import { statementTexts } from './statement-texts.ts';
 import { assessmentReasonTexts } from './assessment-reason-texts.ts';
 import { riskReasonTexts } from './risk-reason-texts.ts';
+import { standingInReasonTexts } from './standing-in-reason-texts.ts';
 import { partyName, ruleName } from './spoken-names.ts';
 import { treatmentReasonTexts } from './treatment-reason-texts.ts';
 
@@ -32,6 +33,7 @@ const texts: ReasonTexts = {
   ...recordReasonTexts,
   ...assessmentReasonTexts,
   ...riskReasonTexts,
+  ...standingInReasonTexts,
   ...treatmentReasonTexts,
   INVALID_PAYLOAD: {
     en: ({ path, message }) =>
@@ -307,30 +309,6 @@ const texts: ReasonTexts = {
     de: ({ role, reassignable }) =>
       `Die Rolle „${role}“ kann hier nicht übergeben werden: möglich sind ${all(reassignable, 'keine')}.`,
   },
-  PERIOD_REVERSED: {
-    en: ({ from, until }) => `The last day (${until}) lies before the first (${from}): swap them or choose a later end.`,
-    de: ({ from, until }) => `Der letzte Tag (${until}) liegt vor dem ersten (${from}): tauschen Sie beide oder wählen Sie ein späteres Ende.`,
-  },
-  PERIOD_TOO_LONG: {
-    en: ({ until, latest }) => `${until} is too far off: end it on ${latest} at the latest, and begin another then if it is still needed.`,
-    de: ({ until, latest }) => `${until} liegt zu weit in der Zukunft: beenden Sie es spätestens am ${latest} und beginnen Sie dann bei Bedarf neu.`,
-  },
-  PERIOD_OVERLAPS: {
-    en: ({ case: ref, from, until }) => `${ref} says the same from ${from} to ${until}: end that one first, or choose other days.`,
-    de: ({ case: ref, from, until }) => `${ref} sagt dasselbe von ${from} bis ${until}: beenden Sie dies zuerst oder wählen Sie andere Tage.`,
-  },
-  CIRCULAR_DELEGATION: {
-    en: ({ case: ref, person }, words) => `${words.person(person)} has delegated to you for these days (${ref}): choose somebody else, or have that one revoked first.`,
-    de: ({ case: ref, person }, words) => `${words.person(person)} hat Sie für diese Tage selbst bevollmächtigt (${ref}): wählen Sie jemand anderen oder lassen Sie diese Vollmacht zuerst widerrufen.`,
-  },
-  MAY_NOT_DELEGATE: {
-    en: ({ person }, words) => `${words.person(person)} may not delegate: the organisation file says so. Ask the information security officer to have that changed or the work reassigned.`,
-    de: ({ person }, words) => `${words.person(person)} darf laut Organisationsdatei nicht delegieren: bitten Sie die/den Informationssicherheitsbeauftragten um eine Änderung oder eine Übergabe der Arbeit.`,
-  },
-  NOT_OWN_SUBSTITUTE: {
-    en: ({ person }, words) => `${words.person(person)} records this absence and is not the line manager: name somebody else as the substitute, or have the line manager record it.`,
-    de: ({ person }, words) => `${words.person(person)} erfasst diese Abwesenheit und ist nicht die direkte Führungskraft: benennen Sie jemand anderen als Vertretung oder lassen Sie die Führungskraft erfassen.`,
-  },
   CHANGE_IN_PROGRESS: {
     en: ({ case: ref, keys }) => `${ref} is changing the same (${keys.join(', ')}): wait until it is in force, or have it withdrawn.`,
     de: ({ case: ref, keys }) => `${ref} ändert dasselbe (${keys.join(', ')}): warten Sie, bis sie gilt, oder lassen Sie sie zurückziehen.`,
@@ -338,18 +316,6 @@ const texts: ReasonTexts = {
   BASIS_CHANGED: {
     en: ({ keys }) => `What you replace has changed since you wrote this (${keys.join(', ')}): look at what is in force and send the change again with EDIT.`,
     de: ({ keys }) => `Was Sie ersetzen, hat sich seitdem geändert (${keys.join(', ')}): sehen Sie nach, was gilt, und senden Sie die Änderung mit EDIT noch einmal.`,
-  },
-  LAST_HOLDER: {
-    en: ({ role, person }, words) => `${words.person(person)} is the last ${role}: give the role to a successor from the day after, then announce it again (clause 5.3).`,
-    de: ({ role, person }, words) => `${words.person(person)} hat als letzte Person die Rolle ${role}: geben Sie die Rolle ab dem Folgetag einer Nachfolge und melden Sie es dann erneut (Kapitel 5.3).`,
-  },
-  ALREADY_ANNOUNCED: {
-    en: ({ case: ref }) => `${ref} announces the same: change the last day there.`,
-    de: ({ case: ref }) => `${ref} kündigt dasselbe an: ändern Sie dort den letzten Tag.`,
-  },
-  STILL_VACANT: {
-    en: ({ cases }) => `${cases === 1 ? 'One case still needs' : `${cases} cases still need`} an owner: reassign or confirm there.`,
-    de: ({ cases }) => `${cases === 1 ? 'Ein Vorgang braucht' : `${cases} Vorgänge brauchen`} noch eine zuständige Person: übergeben oder bestätigen Sie dort.`,
   },
   NO_SUCH_DEADLINE: {
     en: ({ deadline, open }) => `No deadline "${deadline}" runs here: choose one of ${all(open, 'none')}.`,

@@ -49,7 +49,7 @@ export async function openCase(context: JournalContext, draft: OpeningDraft): Pr
   return inTransaction(context.pool, async (client, atCommit) => {
     const opening = { process, id: caseId, body, person, parent: null, commandId: command.id, now: context.clock() };
     const [earlier, ground] = await inOneBreath(client, () => [
-      claimKey(client, { ...command, caseId, person, now: opening.now }),
+      claimKey(client, { ...command, name: 'OPEN', caseId, person, now: opening.now, outcome: null }),
       groundOf(context, client, opening),
     ]);
     if (earlier) return earlier.bodyHash === command.bodyHash ? answerEarlier(client, earlier) : { opened: false, reused: true };
@@ -78,17 +78,20 @@ async function attach(client: PoolClient, { id, opened: { attachTo, as }, now }:
 
 interface KeyClaim {
   id: string;
+  name: 'OPEN' | 'IMPORT';
   bodyHash: string;
   caseId: CaseId;
   person: PersonId;
   now: Instant;
+  /** Null where it is told with what is opened. */
+  outcome: CommandOutcome | null;
 }
 
 /** Takes the key, or waits for whoever holds it and answers what he opened. */
-async function claimKey(client: PoolClient, { id, bodyHash, caseId, person, now }: KeyClaim): Promise<{ bodyHash: string; caseId: CaseId } | null> {
+export async function claimKey(client: PoolClient, { id, name, bodyHash, caseId, person, now, outcome }: KeyClaim): Promise<{ bodyHash: string; caseId: CaseId } | null> {
   const { rowCount } = await client.query(
-    `INSERT INTO command (id, case_id, person, name, body_hash, stored_at, decided_at) VALUES ($1, $2, $3, 'OPEN', $4, $5, $5) ON CONFLICT (id) DO NOTHING`,
-    [id, caseId, person, bodyHash, now],
+    `INSERT INTO command (id, case_id, person, name, body_hash, stored_at, decided_at, outcome) VALUES ($1, $2, $3, $4, $5, $6, $6, $7) ON CONFLICT (id) DO NOTHING`,
+    [id, caseId, person, name, bodyHash, now, outcome && JSON.stringify(outcome)],
   );
   if (rowCount === 1) return null;
   const { rows } = await client.query<{ body_hash: string; case_id: CaseId }>('SELECT body_hash, case_id FROM command WHERE id = $1', [id]);

@@ -5,7 +5,7 @@ import type { Reason } from '../../contracts/reasons.ts';
 import { contentHash } from '../../domain/kernel/canonical.ts';
 import { processes } from '../../domain/processes.ts';
 import type { JournalContext } from './context.ts';
-import { openIn } from './open-case.ts';
+import { claimKey, openIn } from './open-case.ts';
 import { inTransaction } from './transaction.ts';
 
 /** Many cases of one process, opened through the one door in one transaction: all of them, or none. */
@@ -44,14 +44,9 @@ async function claimedBefore({ clock }: JournalContext, client: PoolClient, { pr
   if (dryRun) return null;
   const id = contentHash({ person, imports: process, key });
   const bodyHash = contentHash(rows.map(({ body }) => body) as never);
-  const outcome = JSON.stringify({ outcome: 'ACCEPTED', version: 1, revision: 1 });
-  const { rowCount } = await client.query(
-    `INSERT INTO command (id, case_id, person, name, body_hash, stored_at, decided_at, outcome) VALUES ($1, $2, $3, 'IMPORT', $4, $5, $5, $6) ON CONFLICT (id) DO NOTHING`,
-    [id, randomUUID(), person, bodyHash, clock(), outcome],
-  );
-  if (rowCount === 1) return null;
-  const { rows: earlier } = await client.query<{ body_hash: string }>('SELECT body_hash FROM command WHERE id = $1', [id]);
-  return { outcome: earlier[0]!.body_hash === bodyHash ? 'LOADED_BEFORE' : 'REUSED' };
+  const claim = { id, name: 'IMPORT' as const, bodyHash, caseId: randomUUID(), person, now: clock() };
+  const earlier = await claimKey(client, { ...claim, outcome: { outcome: 'ACCEPTED', version: 1, revision: 1 } });
+  return earlier && { outcome: earlier.bodyHash === bodyHash ? 'LOADED_BEFORE' : 'REUSED' };
 }
 
 async function openAll(context: JournalContext, client: PoolClient, { process, rows, person, dryRun }: Openings): Promise<OpenedMany> {
