@@ -5,7 +5,9 @@ import type { ProcessDefinition } from '../../domain/kernel/definition.ts';
 import { metaOf, statesOf } from '../../domain/kernel/machine.ts';
 import { processes } from '../../domain/processes.ts';
 import { anyWayOut, canGoOn } from './any-way-out.ts';
-import { feasibleRoutesTo, openFor, take } from './moves.ts';
+import { feasibleRoutesTo } from './feasible-routes.ts';
+import { take } from './moves.ts';
+import { openFor } from './openings.ts';
 import { createWorld, people } from './world.ts';
 import type { World } from './world.ts';
 

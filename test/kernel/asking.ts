@@ -5,7 +5,9 @@ import type { Reason } from '../../contracts/reasons.ts';
 import { decide } from '../../domain/kernel/decide.ts';
 import { needsOf } from '../../domain/kernel/needs.ts';
 import { processes } from '../../domain/processes.ts';
-import { feasibleRoutesTo, openFor, take } from './moves.ts';
+import { feasibleRoutesTo } from './feasible-routes.ts';
+import { take } from './moves.ts';
+import { openFor } from './openings.ts';
 import { createWorld } from './world.ts';
 import type { World } from './world.ts';
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { CaseId } from '../../contracts/identity.ts';
 import { SYSTEM } from '../../domain/kernel/draft.ts';
 import { bodyOf } from './bodies.ts';
-import { openFor, take } from './moves.ts';
+import { take } from './moves.ts';
+import { openFor } from './openings.ts';
 import { createWorld, people } from './world.ts';
 import type { World } from './world.ts';
 

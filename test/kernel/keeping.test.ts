@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openFor } from './moves.ts';
+import { openFor } from './openings.ts';
 import { createWorld, people } from './world.ts';
 import type { World } from './world.ts';
 

@@ -1,21 +1,12 @@
 import type { CaseId, PersonId } from '../../contracts/identity.ts';
-import type { ProcessDefinition } from '../../domain/kernel/definition.ts';
-import { assessmentMoves, openAssessmentFor } from './assessment-moves.ts';
-import { assessmentSchedule, bodyOf, breakGlass, configurationChange, contextRecord, report, today } from './bodies.ts';
 import type { Json } from '../../contracts/json.ts';
 import { SYSTEM } from '../../domain/kernel/draft.ts';
-import { riskCriteriaBody } from './risk-bodies.ts';
-import { isFeasibleForRisk, openRisk, riskCriteriaMoves, riskMoves } from './risk-moves.ts';
-import {
-  acceptanceMoves,
-  isFeasibleForAcceptance,
-  isFeasibleForPlan,
-  openAcceptanceFor,
-  openPlanFor,
-  treatmentPlanMoves,
-} from './treatment-moves.ts';
-import { routesTo } from './routes.ts';
+import { assessmentMoves } from './assessment-moves.ts';
+import { bodyOf, configurationChange, report, today } from './bodies.ts';
+import { asked, finishAction } from './finish-action.ts';
+import { riskCriteriaMoves, riskMoves } from './risk-moves.ts';
 import type { Step } from './routes.ts';
+import { acceptanceMoves, treatmentPlanMoves } from './treatment-moves.ts';
 import { people } from './world.ts';
 import type { World } from './world.ts';
 
@@ -37,13 +28,8 @@ const byOwner =
   (moving) =>
     by(moving.world.file(moving.caseId).parties['owner']!, name)(moving);
 
-async function asked(world: World, caseId: CaseId, task: string): Promise<PersonId> {
-  const { asked: tasks } = await world.driver.view(caseId);
-  return tasks.find((each) => each.task === task)!.persons[0]!;
-}
-
 /** Worlds whose path goes through a lapse: there the plan is approved under a condition. */
-const conditional = new WeakSet<World>();
+export const conditional = new WeakSet<World>();
 
 const approveAll: Move = async ({ world, caseId }) => {
   while (['planApproval', 'reapproval'].includes(world.file(caseId).state)) {
@@ -73,13 +59,6 @@ export const finishActions: Move = async ({ world, caseId }) => {
     if (type === 'correctiveAction' && world.file(to).settled === null) await finishAction(world, to);
   }
 };
-
-export async function finishAction(world: World, action: CaseId): Promise<void> {
-  const owner = world.file(action).parties['owner']!;
-  if (world.file(action).state === 'assigned') await world.does(action, 'ACKNOWLEDGE', owner, {});
-  await world.does(action, 'SUBMIT', owner, await bodyOf(world, action, 'SUBMIT'));
-  await world.does(action, 'VERIFY', await asked(world, action, 'verify'), { note: 'Seen' });
-}
 
 const recordOccurrence: Move = async ({ world, caseId, passes }) => {
   for (let n = passes.includes('completesOccurrences') ? 2 : 1; n > 0; n -= 1) {
@@ -361,100 +340,4 @@ export async function take(world: World, caseId: CaseId, { event, passes }: Step
   const move = moves[world.file(caseId).process]?.[event];
   if (!move) throw new Error(`nobody knows how to make ${event} happen`);
   await move({ world, caseId, passes });
-}
-
-/** Opens a case on which the path can be walked: with an outside body, and an action with an owner where the path starts so. */
-export async function openFor(world: World, process: string, path: readonly Step[]): Promise<CaseId> {
-  return (openers[process] ?? opensStanding(process))(world, path);
-}
-
-type Opener = (world: World, path: readonly Step[]) => Promise<CaseId>;
-
-const openers: Record<string, Opener> = {
-  assessment: openAssessmentFor,
-  assessmentSchedule: (world) => world.open(people.iso, 'assessmentSchedule', assessmentSchedule(world)),
-  absence: (world) => world.open(people.uninvolved, 'absence', standInBody(world, 'absence')),
-  acceptance: openAcceptanceFor,
-  action: (world, path) => {
-    const owner = path[0]?.event === 'OWNER_NAMED' ? { owner: people.actionOwner } : {};
-    return world.open(people.uninvolved, 'action', {
-      title: 'Encrypt',
-      unit: 'it',
-      due: today(world, 30),
-      ...owner,
-    });
-  },
-  breakGlass: (world) => world.open(people.actionOwner, 'breakGlass', breakGlass),
-  configurationChange: (world) =>
-    world.open(people.iso, 'configurationChange', { title: 'Triage', ...configurationChange(world) }),
-  contextRecord: (world) => world.open(people.iso, 'contextRecord', contextRecord),
-  delegation: (world) => world.open(people.uninvolved, 'delegation', standInBody(world, 'delegation')),
-  departure: (world) =>
-    world.open(people.iso, 'departure', {
-      kind: 'LEAVES',
-      person: people.uninvolved,
-      lastDay: today(world, 10),
-    }),
-  nonconformity: (world, path) => {
-    if (path.some(({ event }) => event === 'LAPSED')) conditional.add(world);
-    const external = { body: 'Customer AG', reference: 'C-1', reportedOn: today(world) };
-    return world.open(
-      people.reporter,
-      'nonconformity',
-      report(world, { source: 'CUSTOMER_AUDIT', external }),
-    );
-  },
-  risk: openRisk,
-  riskCriteria: (world) => world.open(people.iso, 'riskCriteria', riskCriteriaBody),
-  treatmentPlan: openPlanFor,
-};
-
-function opensStanding(process: string): Opener {
-  return (world, path) => world.open(people.iso, process, standingBody(process, path));
-}
-
-/** Without an owner where the path names one; a control of the organisation's own where it is given up. */
-function standingBody(process: string, path: readonly Step[]): object {
-  if (process === 'statementOfApplicability') return { cause: { kind: 'OTHER' } };
-  const owner = path.some(({ event }) => event === 'NAME_OWNER') ? {} : { owner: people.uninvolved };
-  if (process !== 'control') return { name: 'Customer records', code: 'X-1', unit: 'it', ...owner };
-  const which = path.some(({ event }) => event === 'RETIRE')
-    ? { control: 'OC-1', title: 'Four eyes at the safe' }
-    : { control: 'a.8.13' };
-  return { ...which, ...owner, mandates: [{ code: 'CONTRACT', text: 'Customer AG', ref: '§ 4' }] };
-}
-
-/** Routes that can be walked. */
-export function feasibleRoutesTo(definition: ProcessDefinition<never>, state: string): Step[][] {
-  return routesTo(definition, state).filter((path) => isFeasible(definition.name, path));
-}
-
-/** What a process says beyond what holds for all of them. */
-const feasibleFor: Record<string, (path: readonly Step[]) => boolean> = {
-  acceptance: isFeasibleForAcceptance,
-  risk: isFeasibleForRisk,
-  treatmentPlan: isFeasibleForPlan,
-};
-
-/** Whether the path can be walked at all: a case that ends by its correction alone has no plan that could lapse, and what was approved is not withdrawn. */
-export function isFeasible(process: string, path: readonly Step[]): boolean {
-  if (!(feasibleFor[process]?.(path) ?? true)) return false;
-  let correctionOnly = false;
-  let approved = false;
-  return path.every(({ event, passes }) => {
-    if (event === 'APPROVED') approved = true;
-    if (event === 'LAPSED' && !approved) return false;
-    if (event === 'WITHDRAWN' && approved) return false;
-    if (event === 'NO_CA_NEEDED') correctionOnly = true;
-    if (event === 'CA_NEEDED') correctionOnly = false;
-    const decides = event === 'CONFIRM_IMPLEMENTATION' || event === 'NOT_CONFIRMED';
-    return !decides || passes.includes('isCorrectionOnly') === correctionOnly;
-  });
-}
-
-/** Begins in ten days, so that its beginning is a step of its own. */
-function standInBody(world: World, process: 'delegation' | 'absence'): object {
-  const days = { from: today(world, 10), until: today(world, 30) };
-  if (process === 'absence') return { ...days, person: people.uninvolved, substitute: people.actionOwner };
-  return { ...days, delegate: people.actionOwner, scope: 'EVERYTHING', reason: 'Parental leave' };
 }

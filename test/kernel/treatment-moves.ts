@@ -2,7 +2,7 @@ import type { AcceptanceKind } from '../../contracts/acceptance.ts';
 import type { CaseId, PersonId } from '../../contracts/identity.ts';
 import type { Json } from '../../contracts/json.ts';
 import { SYSTEM } from '../../domain/kernel/draft.ts';
-import { finishAction } from './moves.ts';
+import { finishAction } from './finish-action.ts';
 import type { Step } from './routes.ts';
 import { acceptanceBodies, choosePlan, riskToTreat, scores, treatmentDay, treatmentPlanBodies } from './treatment-bodies.ts';
 import { people } from './world.ts';
