@@ -9,6 +9,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { CaseId } from '../contracts/identity.ts';
+import { createRush } from './rush.ts';
 
 /** A command that is stored in PostgreSQL and now goes to the workflow of its case. */
 export interface StoredCommand {
@@ -79,13 +80,16 @@ export function createCaseGateway(client: Client, { taskQueue }: { taskQueue: st
 
   const inLanes = sideBySide(UPDATES_AT_ONCE);
   const behind = sideBySide(STARTS_AT_ONCE);
+  const rush = createRush();
 
   return {
-    start: (process, caseId) =>
-      behind('start', () => within(RPC_TIMEOUT_MS, () => start(process, caseId)).finally(() => sleep(PAUSE_BETWEEN_STARTS_MS))).then(
+    start(process, caseId) {
+      const { isOver } = rush.join();
+      return behind('start', () => isOver().then(() => within(RPC_TIMEOUT_MS, () => start(process, caseId))).finally(() => sleep(PAUSE_BETWEEN_STARTS_MS))).then(
         () => 'STARTED',
         () => 'PENDING',
-      ),
+      );
+    },
     decide: (command) =>
       within(command.timeoutMs, () => inLanes(command.caseId, () => bring(command))).then(
         () => 'DECIDED',
