@@ -11,6 +11,7 @@ import { journalEndpoints } from './resources/journal.ts';
 import { keyEndpoints } from './resources/keys.ts';
 import { mailEndpoints } from './resources/mail.ts';
 import { meEndpoints } from './resources/me.ts';
+import { myRiskEndpoints } from './resources/my-risks.ts';
 import { notificationEndpoints } from './resources/notifications.ts';
 import { operationEndpoints } from './resources/operations.ts';
 import { organisationEndpoints } from './resources/organisation.ts';
@@ -39,6 +40,7 @@ const resources: readonly Endpoint[] = [
   ...organisationEndpoints,
   ...registerEndpoints,
   ...registerImportEndpoints,
+  ...myRiskEndpoints,
   ...journalEndpoints,
   ...retentionEndpoints,
   ...operationEndpoints,

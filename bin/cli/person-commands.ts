@@ -22,6 +22,11 @@ function addReading(program: Command): void {
   asPerson(program, 'inbox', 'what you are asked to do, the most urgent first')
     .addOption(limit())
     .action(act(async () => (await import('./person/inbox.ts')).inbox));
+  asPerson(program, 'my-risks', 'risks that you own: rating, acceptance, review, and what has changed since you signed them')
+    .option('--owner <person>', 'those of somebody else, as far as you may see them')
+    .option('--changed', 'only those that have changed since')
+    .addOption(limit())
+    .action(act(async () => (await import('./person/my-risks.ts')).myRisks));
   asPerson(program, 'list', 'cases that you may see, newest first')
     .option('--process <name>', 'of this process, such as nonconformity')
     .option('--state <state>', 'in this state')
