@@ -1,15 +1,18 @@
 import { z } from 'zod';
-import { caseId, evidenceList, line, localDate, personId, prose, reasonText, unitId } from './fields.ts';
+import { auditMethods, auditWindow, plannedAuditKey } from './audit-programme.ts';
+import type { AuditMethod, AuditWindow } from './audit-programme.ts';
+import { caseId, evidenceList, line, localDate, personId, prose, reasonText, requirement, unitId } from './fields.ts';
+import { findingGrades, findingRecipients, findingStatement } from './finding.ts';
+import type { FindingGrade, FindingStatement } from './finding.ts';
 import type { CaseId, Instant, LocalDate, PersonId, UnitId } from './identity.ts';
+import { itemKey, itemResults } from './universe.ts';
+import type { ItemKey, ItemResult, UniverseKind } from './universe.ts';
 
 /** Internal audit (ISO/IEC 27001:2022 9.2.1, 9.2.2; rules §7 "State machine – audit", §18 "Audit"). */
 
 /** PROGRAMME: planned and opened by the audit programme. EXTRA: on request, with a reason. FOLLOW_UP: looks again at what was found. */
 export const auditKinds = ['PROGRAMME', 'EXTRA', 'FOLLOW_UP'] as const;
 export type AuditKind = (typeof auditKinds)[number];
-
-export const auditMethods = ['ON_SITE', 'REMOTE', 'HYBRID'] as const;
-export type AuditMethod = (typeof auditMethods)[number];
 
 /** The lead grades and signs; a technical expert advises and records nothing; an observer watches. */
 export const teamRoles = ['LEAD_AUDITOR', 'AUDITOR', 'TECH_EXPERT', 'OBSERVER'] as const;
@@ -18,19 +21,12 @@ export type TeamRole = (typeof teamRoles)[number];
 /** What an auditor does with a sample (ISO 19011). */
 export const samplingMethods = ['INTERVIEW', 'OBSERVATION', 'DOCUMENT_REVIEW', 'RECORD_REVIEW', 'TECHNICAL_TEST'] as const;
 
-export const itemResults = ['CONFORMING', 'FINDING', 'NOT_SAMPLED'] as const;
-export type ItemResult = (typeof itemResults)[number];
-
-/** Item of the audit universe, e.g. `clause:9.2.1`, `control:A.8.13`, `own:<id>`, `site:<id>`, `unit:<id>`, `supplier:<id>`. */
-const item = z
-  .string()
-  .regex(/^(clause|control|own|site|unit|supplier):[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
-  .meta({ title: 'Item of the audit universe' });
-const items = z.array(item).min(1).max(400).meta({ title: 'Items of the audit universe' });
+const items = z.array(itemKey).min(1).max(400).meta({ title: 'Items of the audit universe' });
 const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,19}$/);
 const team = z.array(personId('Person')).max(50).default([]);
 
-const period = (title: string, bound?: 'notPast') => z.strictObject({ from: localDate(`${title} from`, bound), until: localDate(`${title} until`, bound) });
+/** First and last day, both inclusive, neither of them past. */
+const period = z.strictObject({ from: localDate('First day', 'notPast'), until: localDate('Last day', 'notPast') });
 
 const subject = {
   title: line('Title'),
@@ -41,7 +37,7 @@ const subject = {
   /** Units audited; `unit` where none is named. Their heads are the auditee. */
   units: z.array(unitId('Unit')).max(50).default([]),
   sites: z.array(z.string().trim().max(64)).max(50).default([]).meta({ title: 'Sites' }),
-  window: period('To be carried out', 'notPast'),
+  window: period,
 };
 
 /** An audit beside the programme, with a reason (rules §7 `schedule`): by the audit programme manager, the ISO or TOP_MGMT. */
@@ -55,46 +51,50 @@ export type OpenAudit = z.output<typeof openAuditBody>;
 /** `key`: of the planned audit in the programme, e.g. `y1-a1`. `lead` and `auditors` are proposals for the team, nothing is assigned by them. */
 export const openAuditFromParentBody = z.strictObject({
   ...subject,
-  window: period('To be carried out'),
+  window: auditWindow,
   kind: z.enum(auditKinds).default('PROGRAMME'),
   reason: prose('Reason').optional(),
-  programme: z.strictObject({ case: z.uuid(), ref: z.string().max(40), key: z.string().max(20) }).optional(),
+  programme: z.strictObject({ case: z.uuid(), ref: z.string().max(40), key: plannedAuditKey }).optional(),
   lead: personId('Lead auditor proposed').nullable().default(null),
   auditors: team,
 });
 export type OpenAuditFromParent = z.output<typeof openAuditFromParentBody>;
 
-const member = z.strictObject({
-  person: personId('Member of the team'),
-  role: z.enum(teamRoles),
-  items: z.array(item).max(400).default([]).meta({ title: 'Items audited by this person' }),
-});
+const member = z
+  .strictObject({
+    person: personId('Member of the team'),
+    role: z.enum(teamRoles),
+    items: z.array(itemKey).max(400).default([]).meta({ title: 'Items audited by this person' }),
+  })
+  .refine(({ role, items: own }) => role !== 'OBSERVER' || own.length === 0, { path: ['items'], message: 'an observer audits nothing' });
 
 /** Of one audit; never to be confused with the programme (rules §16.7). */
-const plan = z.strictObject({
-  objectives: prose('Objectives'),
-  scope: prose('Scope'),
-  criteria: z.array(line('Audit criterion')).min(1).max(50).meta({ title: 'Audit criteria' }),
-  method: z.enum(auditMethods),
-  /** How people are met and records seen at a distance; needed for REMOTE and HYBRID. */
-  remote: prose('How it is done at a distance').optional(),
-  dates: period('Audit'),
-  agenda: z
-    .array(z.strictObject({ on: localDate('On'), what: line('What'), with: line('With whom'), items: z.array(item).max(400).default([]) }))
-    .max(200)
-    .default([]),
-  sampling: prose('How samples are drawn'),
-  previousFindings: prose('Previous findings, and how they are looked at'),
-  openNonconformities: prose('Open nonconformities, and how they are looked at'),
-  /** Asks the auditee for consent to less notice than usual; silence is none. */
-  shortNotice: z.literal(true).optional().meta({ title: 'Asks the auditee to consent to short notice' }),
-});
+const plan = z
+  .strictObject({
+    objectives: prose('Objectives'),
+    scope: prose('Scope'),
+    criteria: z.array(line('Audit criterion')).min(1).max(50).meta({ title: 'Audit criteria' }),
+    method: z.enum(auditMethods),
+    /** How people are met and records seen at a distance; needed for REMOTE and HYBRID. */
+    remote: prose('How it is done at a distance').optional(),
+    dates: period,
+    agenda: z
+      .array(z.strictObject({ on: localDate('On'), what: line('What'), with: line('With whom'), items: z.array(itemKey).max(400).default([]) }))
+      .max(200)
+      .default([]),
+    sampling: prose('How samples are drawn'),
+    previousFindings: prose('Previous findings, and how they are looked at'),
+    openNonconformities: prose('Open nonconformities, and how they are looked at'),
+    /** Asks the auditee for consent to less notice than usual; silence is none. */
+    shortNotice: z.literal(true).optional().meta({ title: 'Asks the auditee to consent to short notice' }),
+  })
+  .refine(({ method, remote }) => method === 'ON_SITE' || remote !== undefined, { path: ['remote'], message: 'say how people are met and records seen at a distance' });
 export type AuditPlan = z.output<typeof plan>;
 
 /** One item, one result: what was looked at of how much, by which means, and what it showed. Coverage counts what has a sample and evidence. */
 const result = z
   .strictObject({
-    item,
+    item: itemKey,
     result: z.enum(itemResults),
     method: z.array(z.enum(samplingMethods)).max(5).default([]),
     population: prose('What there was to choose from').optional(),
@@ -109,6 +109,11 @@ const result = z
   );
 export type RecordedResult = z.output<typeof result>;
 
+const replanning = z
+  .strictObject({ item: itemKey, into: plannedAuditKey.optional(), window: period.optional() })
+  .refine(({ into, window }) => (into === undefined) !== (window === undefined), 'name a planned audit, or a period: one of the two');
+export type Replanning = z.output<typeof replanning>;
+
 const meeting = z.strictObject({ heldOn: localDate('Held on', 'notFuture'), participants: z.array(personId('Participant')).min(1).max(50), note: prose('Note').optional() });
 const report = { conclusions: prose('Conclusions'), distribution: team.meta({ title: 'Who gets the report beside the auditee, the ISO and TOP_MGMT' }) };
 
@@ -119,7 +124,7 @@ export const auditBodies = {
   DECLARE: z.strictObject({ independent: z.literal(true).meta({ title: 'Independent of all that I am to audit' }), remark: prose('Remark').optional() }),
   DECLINE: z.strictObject({ reason: reasonText }),
   /** By TOP_MGMT, for a member and never for the lead (SOD-01): another person audits the item as well, or an external one. */
-  WAIVE: z.strictObject({ person: personId('Member of the team'), item, reason: reasonText, safeguard: prose('Safeguard'), secondAuditor: personId('Second auditor, may be external') }),
+  WAIVE: z.strictObject({ person: personId('Member of the team'), item: itemKey, reason: reasonText, safeguard: prose('Safeguard'), secondAuditor: personId('Second auditor, may be external') }),
   SUBMIT_PLAN: plan,
   /** The lead takes back a plan that was sent or agreed to. */
   CHANGE_PLAN: z.strictObject({ reason: reasonText }),
@@ -128,7 +133,7 @@ export const auditBodies = {
   /** By the auditee: other dates, or a conflict of a member. Neither scope nor team are the auditee's to change. */
   REQUEST_CHANGE: z
     .strictObject({
-      dates: period('Proposed', 'notPast').optional(),
+      dates: period.optional(),
       conflict: z.strictObject({ person: personId('Member of the team'), statement: prose('Conflict') }).optional(),
       reason: reasonText,
     })
@@ -140,25 +145,26 @@ export const auditBodies = {
   DECLARE_URGENT: z.strictObject({ reason: reasonText }),
   OPENING_MEETING: meeting,
   RECORD_RESULT: result,
-  REQUEST_SAMPLE: z.strictObject({ item, what: prose('What is to be shown'), askedOf: personId('Who is asked'), due: localDate('Needed by', 'notPast') }),
+  REQUEST_SAMPLE: z.strictObject({ item: itemKey, what: prose('What is to be shown'), askedOf: personId('Who is asked'), due: localDate('Needed by', 'notPast') }),
   ANSWER_SAMPLE: z.strictObject({ request: key, answer: prose('Answer'), evidence: evidenceList(0).default([]) }),
   /** Begins a finding of its own (process `finding`). */
   DRAFT_FINDING: z.strictObject({
-    item,
-    requirement: line('Requirement (clause, control or own rule)'),
-    statement: z.strictObject({ requirement: prose('What is required'), evidence: prose('What was seen'), gap: prose('What is missing') }),
-    units: z.array(unitId('Unit')).min(1).max(50),
-    proposed: z.enum(['MAJOR_NC', 'MINOR_NC', 'OFI', 'CONFORMITY', 'GOOD_PRACTICE']).optional().meta({ title: 'Grade proposed; the lead decides' }),
-    urgent: z.boolean().default(false).meta({ title: 'The ISO has to know at once' }),
+    item: itemKey,
+    title: line('Title'),
+    requirement,
+    statement: findingStatement,
+    units: z.array(unitId('Unit')).min(1).max(50).meta({ title: 'Units concerned' }),
+    recipient: z.enum(findingRecipients).default('UNITS'),
+    proposed: z.enum(findingGrades).optional().meta({ title: 'Grade proposed; the lead decides' }),
     evidence: evidenceList(1),
   }),
   /** While the audit is on: somebody else audits the item; what a person in conflict has recorded on it is void. */
-  REASSIGN_ITEM: z.strictObject({ item, to: personId('Who audits it now'), reason: reasonText }),
+  REASSIGN_ITEM: z.strictObject({ item: itemKey, to: personId('Who audits it now'), reason: reasonText }),
   /** After fieldwork: items of an auditor in conflict are audited again by somebody else. */
   REPERFORM: z.strictObject({ items, to: personId('Who audits them again'), reason: reasonText }),
   /** Or they are reported as not covered for want of independence, and return to the universe as open. */
   LEAVE_UNCOVERED: z.strictObject({ items, reason: reasonText }),
-  OBSTACLE: z.strictObject({ text: prose('What stood in the way'), items: z.array(item).max(400).default([]) }),
+  OBSTACLE: z.strictObject({ text: prose('What stood in the way'), items: z.array(itemKey).max(400).default([]) }),
   SUSPEND: z.strictObject({ reason: reasonText }),
   RESUME_FIELDWORK: z.strictObject({ note: prose('Note').optional() }),
   /** Reported as far as it has come; what has no result is listed as not covered. */
@@ -174,28 +180,13 @@ export const auditBodies = {
   /** Another version of an issued report, by the lead, on new evidence. */
   AMEND: z.strictObject({ ...report, reason: reasonText, evidence: evidenceList(0).default([]) }),
   ACKNOWLEDGE: z.strictObject({ note: prose('Note').optional() }),
-  POSTPONE: z.strictObject({ window: period('To be carried out', 'notPast'), reason: reasonText }),
-  /** Before the audit is called off: into which planned audit of the programme (`key`), or which period of the cycle, each item goes. */
-  REPLAN: z.strictObject({
-    items: z
-      .array(
-        z
-          .strictObject({ item, key: z.string().trim().min(1).max(20).optional().meta({ title: 'Planned audit of the programme' }), window: period('To be carried out', 'notPast').optional() })
-          .refine(({ key: into, window }) => (into === undefined) !== (window === undefined), 'name a planned audit, or a period: one of the two'),
-      )
-      .min(1)
-      .max(400),
-    reason: reasonText,
-  }),
+  POSTPONE: z.strictObject({ window: period, reason: reasonText }),
+  /** Before the audit is called off: into which planned audit of the programme, or which period of the cycle, each item goes. */
+  REPLAN: z.strictObject({ items: z.array(replanning).min(1).max(400), reason: reasonText }),
 } as const;
 
 export type AuditCommand = keyof typeof auditBodies;
 export type AuditBody<C extends AuditCommand> = z.output<(typeof auditBodies)[C]>;
-
-export interface Period {
-  from: LocalDate;
-  until: LocalDate;
-}
 
 interface Said {
   by: PersonId;
@@ -204,15 +195,20 @@ interface Said {
 }
 
 export interface AuditItem {
-  key: string;
+  key: ItemKey;
   title: string;
-  kind: string;
+  kind: UniverseKind;
 }
 
-export interface TeamMember {
+/** As the audit programme manager has assigned it; who leads the audit now is the party `leadAuditor`. */
+export interface Assignment {
   person: PersonId;
   role: TeamRole;
-  items: string[];
+  items: ItemKey[];
+}
+
+/** As the team is now. */
+export interface TeamMember extends Assignment {
   declared: { at: Instant; remark: string | null } | null;
   external: boolean;
 }
@@ -220,7 +216,7 @@ export interface TeamMember {
 /** A conflict that TOP_MGMT lets stand for a member, with what safeguards it. `because`: the conflict as it was shown. */
 export interface IndependenceWaiver extends Said {
   person: PersonId;
-  item: string;
+  item: ItemKey;
   because: string[];
   safeguard: string;
   secondAuditor: PersonId;
@@ -228,7 +224,7 @@ export interface IndependenceWaiver extends Said {
 
 /** `void`: recorded by somebody who was found in conflict; the item has no result by it. */
 export interface AuditResult {
-  item: string;
+  item: ItemKey;
   result: ItemResult;
   method: (typeof samplingMethods)[number][];
   population: string | null;
@@ -244,7 +240,7 @@ export interface AuditResult {
 export interface SampleRequest {
   /** e.g. `s1`. */
   key: string;
-  item: string;
+  item: ItemKey;
   what: string;
   askedOf: PersonId;
   by: PersonId;
@@ -255,7 +251,7 @@ export interface SampleRequest {
 
 export interface AuditObstacle {
   text: string;
-  items: string[];
+  items: ItemKey[];
   by: PersonId;
   at: Instant;
 }
@@ -290,14 +286,9 @@ export interface TeamObjection {
 export const notCoveredCauses = ['NOT_SAMPLED', 'TERMINATED', 'INDEPENDENCE'] as const;
 
 export interface NotCovered {
-  item: string;
+  item: ItemKey;
   cause: (typeof notCoveredCauses)[number];
   reason: string;
-}
-
-export interface ReplannedItem {
-  item: string;
-  into: { key: string } | Period;
 }
 
 /** A finding as the report states it. */
@@ -305,10 +296,10 @@ export interface ReportedFinding {
   case: CaseId;
   ref: string;
   number: number;
-  item: string;
+  item: ItemKey;
   requirement: string;
-  statement: { requirement: string; evidence: string; gap: string };
-  grade: string;
+  statement: FindingStatement;
+  grade: FindingGrade;
   units: UnitId[];
 }
 
@@ -322,10 +313,10 @@ export interface AuditReport {
   criteria: string[];
   method: AuditMethod;
   /** As carried out: from the opening to the closing meeting, or to the day on which it was ended. */
-  dates: Period;
+  dates: AuditWindow;
   units: UnitId[];
   sites: string[];
-  team: Omit<TeamMember, 'items'>[];
+  team: TeamMember[];
   waivers: IndependenceWaiver[];
   meetings: { opening: AuditMeeting; closing: AuditMeeting | null };
   items: (AuditItem & { result: Omit<AuditResult, 'item' | 'void'> | null })[];
@@ -361,23 +352,26 @@ export interface AuditDocument {
   units: UnitId[];
   sites: string[];
   /** As first planned, and as it is now. */
-  plannedWindow: Period;
-  window: Period;
-  postponements: (Said & { from: Period; to: Period })[];
+  plannedWindow: AuditWindow;
+  window: AuditWindow;
+  postponements: (Said & { from: AuditWindow; to: AuditWindow })[];
   proposed: { lead: PersonId | null; auditors: PersonId[] };
-  team: TeamMember[];
+  team: Assignment[];
+  declarations: { person: PersonId; at: Instant; remark: string | null }[];
   waivers: IndependenceWaiver[];
   plan: AuditPlan | null;
   urgent: Said | null;
   agreements: { by: PersonId; at: Instant; shortNotice: boolean }[];
   objections: TeamObjection[];
   /** Other dates that an auditee has asked for. */
-  datesAsked: (Said & { dates: Period })[];
+  datesAsked: (Said & { dates: AuditWindow })[];
   letStand: Said | null;
   meetings: { opening: AuditMeeting | null; closing: AuditMeeting | null };
   /** All that was recorded, oldest first; the last one of an item that is not void is its result. */
   results: AuditResult[];
   sampleRequests: SampleRequest[];
+  /** Findings in the order in which they were begun; each is a case of its own, linked as `f<number>`. */
+  findings: { number: number; item: ItemKey; by: PersonId; at: Instant }[];
   obstacles: AuditObstacle[];
   suspended: Said | null;
   terminated: Said | null;
@@ -388,7 +382,7 @@ export interface AuditDocument {
   conclusions: string | null;
   distribution: PersonId[];
   notCovered: NotCovered[];
-  replan: ReplannedItem[];
+  replan: Replanning[];
   reports: IssuedReport[];
   /** `missing`: nobody had acknowledged for them when TOP_MGMT was told (E3). */
   acknowledgements: { by: PersonId; at: Instant; version: number }[];
@@ -406,7 +400,7 @@ export interface AuditAbout extends Record<string, string | string[] | null> {
   key: string | null;
   units: string[];
   sites: string[];
-  items: string[];
+  items: ItemKey[];
   from: LocalDate;
   until: LocalDate;
   lead: PersonId | null;
