@@ -97,7 +97,7 @@ function seatViewOf({ name, decision, mandatory, level }: RoundSeat, asked: Pers
 }
 
 export function factsWithout(directory: Directory): Facts {
-  return { ...standingOf(directory), involvements: [], cases: [], children: [], similar: [], spawned: [], evidence: [], vacancies: 0, claims: [], authors: [] };
+  return { ...standingOf(directory), involvements: [], cases: [], children: [], similar: [], spawned: [], evidence: [], vacancies: 0, claims: [], authors: [], tenures: [], deeds: [] };
 }
 
 function linkOf({ type, direction, to, toRef, awaited, attempt, key, void: isVoid }: Link): LinkView {

@@ -117,7 +117,7 @@ const comment = (ground: Ground, caseId: CaseId) => send(ground, { caseId, name:
 
 async function preview(ground: Ground, change: CaseId): Promise<number> {
   const file = (await fileOf(ground, change)) as CaseFile<ConfigurationChangeDocument>;
-  const fetched = { involvements: [], cases: [], children: [], similar: [], spawned: [], evidence: [], vacancies: 0, claims: [], authors: [] };
+  const fetched = { involvements: [], cases: [], children: [], similar: [], spawned: [], evidence: [], vacancies: 0, claims: [], authors: [], tenures: [], deeds: [] };
   const facts = { ...standingOf(await ground.journal.directory()), ...fetched };
   const started = performance.now();
   const moves = previewOf({ change: file, facts, now: new Date().toISOString() });

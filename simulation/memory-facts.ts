@@ -1,4 +1,5 @@
 import type { CaseSummary } from '../contracts/case-file.ts';
+import type { Deed, Tenure } from '../contracts/independence.ts';
 import type { Authored, FactQuery, FactSource, FetchedFacts } from '../domain/kernel/facts.ts';
 import { byOpening, summaryOf } from '../domain/kernel/summary.ts';
 import { vacancyKeys } from '../domain/kernel/vacancies.ts';
@@ -35,11 +36,48 @@ function factsFor(store: MemoryStore, queries: readonly FactQuery[]): FetchedFac
       return stored ? [{ sha256, link: stored.link }] : [];
     }),
     authors: of('author').flatMap((query) => authorOf(store, query)),
+    tenures: of('tenures').length === 0 ? [] : tenuresSince(store, of('tenures')),
+    deeds: of('deeds').length === 0 ? [] : deedsSince(store, of('deeds')),
     claims: heldClaims(
       store,
       of('claims').flatMap(({ keys }) => keys),
     ),
   };
+}
+
+interface Past {
+  persons: readonly string[];
+  since: string;
+}
+
+/** From when on somebody is asked about: the earliest instant of all questions that name him. */
+function sinceOf(asked: readonly Past[], person: string): string | undefined {
+  return asked.filter(({ persons }) => persons.includes(person)).map(({ since }) => since).sort()[0];
+}
+
+function tenuresSince(store: MemoryStore, asked: readonly Past[]): Tenure[] {
+  const held = store.tenures.filter(({ person, until }) => {
+    const since = sinceOf(asked, person);
+    return since !== undefined && (until === null || until >= since);
+  });
+  const found = held.map(({ caseId, party, person, from, until }) => ({ ...pastCase(store, caseId), party, person, from, until }));
+  const key = ({ from, party, case: { openedAt, id } }: Tenure) => [from, openedAt, id, party].join(' ');
+  return found.sort((one, other) => (key(one) < key(other) ? -1 : 1));
+}
+
+function deedsSince(store: MemoryStore, asked: readonly Past[]): Deed[] {
+  const done = store.deeds.filter(({ person, at, object, caseId }) => {
+    const since = sinceOf(asked, person);
+    return object === caseId && since !== undefined && at >= since;
+  });
+  return done.map(({ caseId, relation, person, at }) => ({ ...pastCase(store, caseId), relation, person, at }));
+}
+
+/** The case, and the cases that it is part of. */
+function pastCase(store: MemoryStore, caseId: string): Pick<Tenure, 'case' | 'parents'> {
+  const { definition, file } = store.cases.get(caseId)!;
+  const parents = file.links.filter(({ direction }) => direction === 'parent').map(({ to }) => to);
+  return { case: summaryOf(definition, file), parents: known(store, parents) };
 }
 
 function unique<T>(items: readonly T[]): T[] {

@@ -7,6 +7,8 @@ import { claimsOf, newClaims } from '../domain/kernel/claims.ts';
 import type { ClaimingStep } from '../domain/kernel/claims.ts';
 import type { ProcessDefinition } from '../domain/kernel/definition.ts';
 import type { HeldClaim } from '../domain/kernel/facts.ts';
+import { tenureChanges } from '../domain/kernel/tenures.ts';
+import type { PartyTenure } from '../domain/kernel/tenures.ts';
 import { patchOf } from '../domain/kernel/patch.ts';
 import type { Patch } from '../domain/kernel/patch.ts';
 
@@ -44,6 +46,9 @@ export interface OwedEffect {
 export interface MemoryStore {
   cases: Map<CaseId, StoredCase>;
   involvements: Map<CaseId, Involvement[]>;
+  /** Involvements once more, in the order in which they were written, each with the case in which it was done. */
+  deeds: (Involvement & { caseId: CaseId })[];
+  tenures: (PartyTenure & { caseId: CaseId })[];
   notices: DeliveredNotice[];
   attempts: Attempt[];
   evidence: Map<string, { link: EvidenceLink | null }>;
@@ -70,6 +75,8 @@ export function createMemoryStore(): MemoryStore {
   return {
     cases: new Map(),
     involvements: new Map(),
+    deeds: [],
+    tenures: [],
     notices: [],
     attempts: [],
     evidence: new Map(),
@@ -90,11 +97,16 @@ export function commit(
   if (definition.changesDirectory) store.directoryChanges += entries.length;
   for (const { file, ...entry } of entries) {
     const stored = store.cases.get(file.id);
+    const before = stored?.file ?? null;
     const journal = stored?.journal ?? [];
-    journal.push({ ...entry, patch: patchOf(stored?.file ?? null, file) });
-    claim(store, { definition, before: stored?.file ?? null, after: file });
+    journal.push({ ...entry, patch: patchOf(before, file) });
+    claim(store, { definition, before, after: file });
+    followTenures(store, { before, entry: { ...entry, file } });
     store.cases.set(file.id, { definition, file, journal });
-    for (const each of entry.involvements) involvementsOf(store, each.object).push(each);
+    for (const each of entry.involvements) {
+      involvementsOf(store, each.object).push(each);
+      store.deeds.push({ ...each, caseId: file.id });
+    }
     for (const notice of entry.notices) deliver(store, { ...notice, caseId: file.id, at: entry.at });
     entry.effects.forEach((effect, n) =>
       store.owed.push({ caseId: file.id, version: entry.version, n, effect }),
@@ -105,6 +117,16 @@ export function commit(
 function claim({ claims }: MemoryStore, { definition, before, after }: ClaimingStep): void {
   for (const key of claimsOf(definition, before)) claims.delete(key);
   for (const key of claimsOf(definition, after)) claims.set(key, after.id);
+}
+
+function followTenures({ tenures }: MemoryStore, { before, entry }: { before: CaseFile | null; entry: EntryDraft }): void {
+  const caseId = entry.file.id;
+  const { ended, began } = tenureChanges(before, [entry]);
+  for (const { party, at } of ended) {
+    const held = tenures.find((each) => each.caseId === caseId && each.party === party && each.until === null);
+    if (held) held.until = at;
+  }
+  tenures.push(...began.map((each) => ({ ...each, caseId })));
 }
 
 /** Who else holds what the case would claim by this step. */

@@ -1,5 +1,6 @@
 import type { CaseSummary, Involvement } from '../../contracts/case-file.ts';
 import type { EvidenceLink } from '../../contracts/evidence.ts';
+import type { Deed, Tenure } from '../../contracts/independence.ts';
 import type { CaseId, Instant, PersonId } from '../../contracts/identity.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -26,7 +27,11 @@ export type FactQuery =
   /** Who wrote an entry of a case. */
   | { fact: 'author'; of: CaseId; version: number }
   /** Who holds these claims. */
-  | { fact: 'claims'; keys: string[] };
+  | { fact: 'claims'; keys: string[] }
+  /** Parties of cases that these persons have held at any time since then. */
+  | { fact: 'tenures'; persons: PersonId[]; since: Instant }
+  /** What these persons have done in cases since then. */
+  | { fact: 'deeds'; persons: PersonId[]; since: Instant };
 
 export interface Facts extends FetchedFacts {
   directory: Directory;
@@ -51,6 +56,8 @@ export interface FetchedFacts {
   vacancies: number;
   claims: HeldClaim[];
   authors: Authored[];
+  tenures: Tenure[];
+  deeds: Deed[];
 }
 
 /** An entry and who wrote it; null: the engine itself. */
@@ -70,7 +77,7 @@ export interface HeldClaim {
 
 /**
  * Where a driver gets its facts from. Every list is in the order in which things happened: involvements as they were written,
- * cases by opening and then by id, each once; what is not known is left out.
+ * cases by opening and then by id, each once; tenures by their begin, then by case and party; what is not known is left out.
  */
 export interface FactSource {
   fetch(queries: readonly FactQuery[]): Promise<FetchedFacts>;

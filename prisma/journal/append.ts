@@ -85,6 +85,19 @@ const parts: readonly Part[] = [
       ON CONFLICT (case_id, role) DO UPDATE SET person = excluded.person WHERE case_party.person <> excluded.person`,
   },
   {
+    name: 'ended',
+    wanted: ({ tenures }) => tenures.ended.length > 0,
+    sql: `UPDATE tenure t SET ended_at = e.at FROM jsonb_to_recordset($1::jsonb->'tenures'->'ended') AS e(party text, at timestamptz)
+      WHERE t.case_id = $2 AND t.party = e.party AND t.ended_at IS NULL`,
+  },
+  {
+    name: 'began',
+    wanted: ({ tenures }) => tenures.began.length > 0,
+    sql: `INSERT INTO tenure (case_id, party, version, person, began_at, ended_at)
+      SELECT $2, party, version, person, "from", until
+      FROM jsonb_to_recordset($1::jsonb->'tenures'->'began') AS b(party text, person text, version int, "from" timestamptz, until timestamptz)`,
+  },
+  {
     name: 'linked',
     wanted: ({ links }) => links !== null,
     sql: `INSERT INTO case_link (from_case, n, to_case, type, direction)

@@ -1,11 +1,12 @@
 import type { Pool, PoolClient } from 'pg';
 import type { CaseSummary, Involvement } from '../../contracts/case-file.ts';
 import type { OwedEffect } from '../../contracts/durable.ts';
+import type { Deed, Tenure } from '../../contracts/independence.ts';
 import { standingOf } from '../../domain/configuration/in-directory.ts';
 import type { Authored, FactQuery, FactSource, Facts, FetchedFacts, HeldClaim, StoredEvidence } from '../../domain/kernel/facts.ts';
 import { VACANCY_OF } from '../../domain/kernel/vacancies.ts';
 import type { DirectoryCache } from './directory-cache.ts';
-import { SUMMARY } from './summary.ts';
+import { INSTANT, SUMMARY } from './summary.ts';
 
 /** What a decision stands on, in one question after the locks are held: everything it sees is still so when it commits. */
 export interface Ground {
@@ -29,13 +30,20 @@ function asked<F extends FactQuery['fact']>(fact: F, about: (some: Of<F>[]) => u
   };
 }
 
+/** The case `h` of a tenure or deed, and the cases that it is part of. */
+const PAST = `jsonb_build_object('case', ${SUMMARY}, 'parents', coalesce((SELECT jsonb_agg(parent.summary ORDER BY parent.opened_at, parent.id)
+  FROM case_link l JOIN (SELECT h.id, h.opened_at, ${SUMMARY} AS summary FROM case_head h) parent ON parent.id = l.to_case
+  WHERE l.from_case = h.id AND l.direction = 'parent'), '[]'::jsonb))`;
+
+const PERSONS = (persons = '', since = '') => `(SELECT p.person, min(p.since) AS since FROM unnest(${persons}::text[], ${since}::timestamptz[]) AS p(person, since) GROUP BY p.person) asked`;
+
 /** One row per thing to know; a question consists of those that are asked. */
 const parts: Record<keyof Answer, Part> = {
   revision: { about: () => [], sql: () => `(SELECT coalesce(max(revision), 0)::int FROM directory_change)` },
   involvements: {
     about: asked('involvements', (some) => [some.flatMap(({ objects }) => objects)]),
     sql: (objects) => `(SELECT jsonb_agg(jsonb_build_object('person', i.person, 'relation', i.relation, 'object', i.object,
-      'at', to_char(i.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) || CASE WHEN i.on_behalf THEN '{"onBehalf":true}'::jsonb ELSE '{}'::jsonb END ORDER BY i.seq)
+      'at', ${INSTANT('i.at')}) || CASE WHEN i.on_behalf THEN '{"onBehalf":true}'::jsonb ELSE '{}'::jsonb END ORDER BY i.seq)
       FROM involvement i WHERE i.object = ANY(${objects}::uuid[]))`,
   },
   cases: {
@@ -77,6 +85,18 @@ const parts: Record<keyof Answer, Part> = {
     sql: (of, version) => `(SELECT jsonb_agg(jsonb_build_object('of', e.stream, 'version', e.version, 'person', e.actor, 'onBehalfOf', e.on_behalf_of))
       FROM entry e WHERE e.stream = ${of}::uuid AND e.version = ${version}::int)`,
   },
+  tenures: {
+    about: asked('tenures', pastOf),
+    sql: (persons, since) => `(SELECT jsonb_agg(${PAST} || jsonb_build_object('party', t.party, 'person', t.person, 'from', ${INSTANT('t.began_at')}, 'until', ${INSTANT('t.ended_at')})
+      ORDER BY t.began_at, h.opened_at, h.id, t.party COLLATE "C") FROM tenure t JOIN case_head h ON h.id = t.case_id JOIN ${PERSONS(persons, since)} ON asked.person = t.person
+      WHERE t.ended_at IS NULL OR t.ended_at >= asked.since)`,
+  },
+  deeds: {
+    about: asked('deeds', pastOf),
+    sql: (persons, since) => `(SELECT jsonb_agg(${PAST} || jsonb_build_object('relation', i.relation, 'person', i.person, 'at', ${INSTANT('i.at')}) ORDER BY i.seq)
+      FROM involvement i JOIN case_head h ON h.id = i.case_id JOIN ${PERSONS(persons, since)} ON asked.person = i.person
+      WHERE i.object = i.case_id AND i.at >= asked.since)`,
+  },
   owed: {
     about: ({ caseId }) => (caseId === null ? null : [caseId]),
     sql: (caseId) => `(SELECT jsonb_agg(jsonb_build_object('version', o.version, 'n', o.n) ORDER BY o.version, o.n) FROM outbox o
@@ -87,6 +107,11 @@ const parts: Record<keyof Answer, Part> = {
     sql: (caseId) => `(SELECT jsonb_agg(c.id ORDER BY c.stored_at, c.id) FROM command c WHERE c.case_id = ${caseId} AND c.decided_at IS NULL)`,
   },
 };
+
+/** Each person once, with the earliest instant from which he or she is asked about. */
+function pastOf(some: { persons: string[]; since: string }[]): unknown[] {
+  return [some.flatMap(({ persons }) => persons), some.flatMap(({ persons, since }) => persons.map(() => since))];
+}
 
 interface Answer {
   revision: number;
@@ -99,6 +124,8 @@ interface Answer {
   evidence?: StoredEvidence[] | null;
   claims?: HeldClaim[] | null;
   authors?: Authored[] | null;
+  tenures?: Tenure[] | null;
+  deeds?: Deed[] | null;
   owed?: OwedEffect[] | null;
   pending?: string[] | null;
 }
@@ -123,11 +150,11 @@ export function createFactSource(client: PoolClient | Pool): FactSource {
   };
 }
 
-function fetchedOf({ involvements, cases, children, similar, spawned, evidence, vacancies, claims, authors }: Answer): FetchedFacts {
+function fetchedOf({ involvements, cases, children, similar, spawned, evidence, vacancies, claims, authors, tenures, deeds }: Answer): FetchedFacts {
   return {
     ...{ involvements: involvements ?? [], cases: cases ?? [], children: children ?? [] },
     ...{ similar: similar ?? [], spawned: spawned ?? [], evidence: evidence ?? [], vacancies: vacancies ?? 0, claims: claims ?? [] },
-    authors: authors ?? [],
+    ...{ authors: authors ?? [], tenures: tenures ?? [], deeds: deeds ?? [] },
   };
 }
 

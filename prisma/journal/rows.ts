@@ -10,6 +10,7 @@ import type { Facts } from '../../domain/kernel/facts.ts';
 import { fingerprintOf } from '../../domain/kernel/fingerprint.ts';
 import { patchOf } from '../../domain/kernel/patch.ts';
 import { tasksOf } from '../../domain/kernel/tasks.ts';
+import { tenureChanges } from '../../domain/kernel/tenures.ts';
 import { vacancyKeys } from '../../domain/kernel/vacancies.ts';
 import { wakeAt } from '../../domain/kernel/wake.ts';
 import { entryHash, newSalt, payloadHash } from './chain.ts';
@@ -82,6 +83,7 @@ export function headRow({ definition, facts, before, entries, now }: DecidedCase
     links: unlessSame(before.file && linksOf(before.file), linksOf(file)),
     claims: unlessSame(claimsOf(definition, before.file), claimsOf(definition, file)),
     parties: unlessSame(before.file && before.file.parties, file.parties),
+    tenures: tenureChanges(before.file, entries),
   };
 }
 

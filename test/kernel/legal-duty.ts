@@ -49,7 +49,7 @@ const duty: ProcessDefinition<Record<string, never>> = {
 export const legalDuty = duty as unknown as ProcessDefinition<never>;
 
 /** What else a decision asks for: nothing here. */
-export const noFacts = { involvements: [], cases: [], children: [], similar: [], spawned: [], evidence: [], vacancies: 0, claims: [], authors: [] };
+export const noFacts = { involvements: [], cases: [], children: [], similar: [], spawned: [], evidence: [], vacancies: 0, claims: [], authors: [], tenures: [], deeds: [] };
 
 /** The case as it is from the moment at which somebody became aware. */
 export function aware(facts: Facts, now: Instant): CaseFile {
