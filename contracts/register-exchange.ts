@@ -6,8 +6,8 @@ import { flag, uuid } from './api-fields.ts';
 export const registerNames = ['asset', 'businessProcess', 'supplier', 'control', 'risk'] as const;
 export type RegisterName = (typeof registerNames)[number];
 
-/** More than that is no register of a company that imports it by hand; a longer file is split. */
-export const IMPORT_ROW_LIMIT = 2_000;
+/** What one transaction opens in well under a minute; a longer file is split (docs/registers.md). */
+export const IMPORT_ROW_LIMIT = 10_000;
 
 export const registerParams = z.object({ register: z.enum(registerNames) });
 

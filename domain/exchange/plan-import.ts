@@ -3,6 +3,7 @@ import type { Instant } from '../../contracts/identity.ts';
 import { IMPORT_ROW_LIMIT } from '../../contracts/register-exchange.ts';
 import type { RegisterName } from '../../contracts/register-exchange.ts';
 import type { Directory } from '../directory/directory.ts';
+import { groupBy } from '../directory/group-by.ts';
 import { completed, registerColumns, uniqueColumns } from './register-columns.ts';
 import type { Column } from './register-columns.ts';
 import type { SourceTable, TableProblem } from './source-table.ts';
@@ -33,7 +34,8 @@ export function planRegisterImport(input: RegisterImport): PlannedImport {
   const found = columnsOf(input);
   const problems = [...found.problems, ...sizeProblems(table)];
   if (problems.length > 0) return { ok: false, problems };
-  const rows = table.rows.map(({ line, cells }) => ({ line, ...readLine(input, found.columns, cells) }));
+  const reading = readingOf(input);
+  const rows = table.rows.map(({ line, cells }) => ({ line, ...readLine(reading, found.columns, cells) }));
   const wrong = [...rows.flatMap(({ line, reasons }) => reasons.map((reason) => ({ line, reason }))), ...duplicates(table, uniqueColumns[register], found.columns)];
   return wrong.length > 0 ? { ok: false, problems: wrong.sort((a, b) => a.line! - b.line!) } : { ok: true, rows: rows.map(({ line, body }) => ({ line, body })) };
 }
@@ -70,7 +72,24 @@ function sizeProblems({ header, rows }: SourceTable): TableProblem[] {
 
 type Read = { value: Json } | { reason: string };
 
-function readLine(input: RegisterImport, columns: readonly Placed[], cells: readonly string[]): { body: Json; reasons: string[] } {
+/** A file is read line by line, but the directory once: whom each name means, in lower case. */
+interface Reading extends RegisterImport {
+  named: Record<'people' | 'units', ReadonlyMap<string, string[]>>;
+}
+
+function readingOf(input: RegisterImport): Reading {
+  const { directory } = input;
+  const people = directory.people().map(({ id, email, name }) => ({ id, names: [id, name, ...(email ? [email] : [])] }));
+  const units = directory.units().map(({ id, name }) => ({ id, names: [id, name] }));
+  return { ...input, named: { people: byName(people), units: byName(units) } };
+}
+
+function byName(all: readonly { id: string; names: string[] }[]): Map<string, string[]> {
+  const pairs = all.flatMap(({ id, names }) => [...new Set(names.map((name) => name.toLowerCase()))].map((name) => ({ id, name })));
+  return new Map([...groupBy(pairs, ({ name }) => name)].map(([name, found]) => [name, found.map(({ id }) => id)]));
+}
+
+function readLine(input: Reading, columns: readonly Placed[], cells: readonly string[]): { body: Json; reasons: string[] } {
   const reasons: string[] = [];
   const body: Record<string, Json> = {};
   if (cells.length > input.table.header.length) reasons.push(`there are ${cells.length} cells for ${input.table.header.length} columns`);
@@ -92,7 +111,7 @@ function put(body: Record<string, Json>, [name, ...rest]: string[], value: Json)
 
 const partsOf = (cell: string) => cell.split(';').map((each) => each.trim()).filter((each) => each !== '');
 
-const readers: Record<Column['kind'], (cell: string, input: RegisterImport) => Read> = {
+const readers: Record<Column['kind'], (cell: string, input: Reading) => Read> = {
   text: (cell) => ({ value: cell }),
   list: (cell) => ({ value: partsOf(cell) }),
   number: (cell) => (/^\d{1,6}$/.test(cell) ? { value: Number(cell) } : { reason: `"${cell}" is no whole number` }),
@@ -113,19 +132,17 @@ function wordOf(cell: string): string {
 }
 
 /** By id, by address, or by a name that only one has. */
-function readPerson(cell: string, { directory, now }: RegisterImport): Read {
-  const wanted = cell.toLowerCase();
-  const found = directory.people().filter(({ id, email, name }) => [id, email?.toLowerCase(), name.toLowerCase()].includes(wanted));
+function readPerson(cell: string, { directory, now, named: { people } }: Reading): Read {
+  const found = people.get(cell.toLowerCase()) ?? [];
   if (found.length === 0) return { reason: `nobody here is called "${cell}"` };
-  const active = found.filter(({ id }) => directory.isActive(id, now));
+  const active = found.filter((id) => directory.isActive(id, now));
   if (active.length === 0) return { reason: `${cell} is not here any more` };
-  return active.length > 1 ? { reason: `"${cell}" is ${active.length} people: name one of ${active.map(({ id }) => id).join(', ')}` } : { value: active[0]!.id };
+  return active.length > 1 ? { reason: `"${cell}" is ${active.length} people: name one of ${active.join(', ')}` } : { value: active[0]! };
 }
 
-function readUnit(cell: string, { directory, now }: RegisterImport): Read {
-  const wanted = cell.toLowerCase();
-  const found = directory.units().find(({ id, name }) => (id === wanted || name.toLowerCase() === wanted) && directory.isUnitActive(id, now));
-  return found ? { value: found.id } : { reason: `there is no unit "${cell}"` };
+function readUnit(cell: string, { directory, now, named: { units } }: Reading): Read {
+  const found = units.get(cell.toLowerCase())?.find((id) => directory.isUnitActive(id, now));
+  return found === undefined ? { reason: `there is no unit "${cell}"` } : { value: found };
 }
 
 /** Own numbers of entries of another register. */

@@ -48,7 +48,7 @@ export function createDirectoryCache(): DirectoryCache {
   return { at, newest: async (client) => at(client, await newestRevision(client)) };
 }
 
-async function newestRevision(client: ClientBase | Pool): Promise<number> {
+export async function newestRevision(client: ClientBase | Pool): Promise<number> {
   const { rows } = await client.query<{ revision: number }>('SELECT coalesce(max(revision), 0)::int AS revision FROM directory_change');
   return rows[0]!.revision;
 }

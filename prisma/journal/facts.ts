@@ -23,10 +23,12 @@ interface Part {
   sql: (...parameters: string[]) => string;
 }
 
+/** Nothing is asked of nobody: no case is named, no evidence, … */
 function asked<F extends FactQuery['fact']>(fact: F, about: (some: Of<F>[]) => unknown[]): Part['about'] {
   return ({ queries }) => {
     const some = queries.filter((each): each is Of<F> => each.fact === fact);
-    return some.length === 0 ? null : about(some);
+    const values = some.length === 0 ? [] : about(some);
+    return values.every((value) => Array.isArray(value) && value.length === 0) ? null : values;
   };
 }
 
@@ -134,6 +136,11 @@ export interface Question {
   queries: readonly FactQuery[];
   /** Whose owed effects and undecided commands are asked for, too. */
   caseId: string | null;
+}
+
+/** Whether the answer is known beforehand. */
+export function asksNothing(queries: readonly FactQuery[]): boolean {
+  return Object.entries(parts).every(([name, { about }]) => name === 'revision' || about({ queries, caseId: null }) === null);
 }
 
 export async function fetchGround(client: PoolClient, directories: DirectoryCache, { queries, caseId }: Question): Promise<Ground> {

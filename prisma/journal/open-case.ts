@@ -9,6 +9,7 @@ import { localDate } from '../../domain/calendar/due.ts';
 import { contentHash } from '../../domain/kernel/canonical.ts';
 import { openedWithoutClaims, openingStep } from '../../domain/kernel/claims.ts';
 import type { ProcessDefinition } from '../../domain/kernel/definition.ts';
+import type { Facts } from '../../domain/kernel/facts.ts';
 import { needsOfOpening } from '../../domain/kernel/needs.ts';
 import { cycleProtectionSince, open } from '../../domain/kernel/open.ts';
 import type { Opened, Parent } from '../../domain/kernel/open.ts';
@@ -22,6 +23,7 @@ import { fetchGround } from './facts.ts';
 import type { Ground } from './facts.ts';
 import { lockGround } from './locks.ts';
 import type { CommandOutcome } from './outcome.ts';
+import type { DecidedCase } from './rows.ts';
 import { inOneBreath, inTransaction } from './transaction.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -139,22 +141,31 @@ async function openOn({ client, atCommit }: Transaction, { process, id, body, pe
   const tried = openAs(REF_TO_COME);
   const opened = openedWithoutClaims(tried, await takenClaims(client, openingStep(definition, tried)));
   if (!opened.opened) return opened;
-  const entries = named(opened.entries, await nextRef(client, definition, ground, now), openAs);
-  const { version, revision } = entries.at(-1)!.file;
-  const outcome: CommandOutcome = { outcome: 'ACCEPTED', version, revision };
-  atCommit(() => append(client, { definition, facts: ground.facts, before: { file: null, hash: GENESIS }, entries, now, command: { id: commandId, outcome } }));
-  if (definition.changesDirectory) atCommit(() => raiseDirectory(client, { caseId: id, at: now }));
+  const [ref] = await takeRefs(client, { definition, facts: ground.facts, now, count: 1 });
+  const entries = named(opened.entries, ref!, openAs);
+  atCommit(() => appendOpening(client, { definition, facts: ground.facts, entries, now }, commandId));
   return { opened: true, entries };
 }
 
-/** References count per process and year, without gaps: the counter is part of the same transaction. */
-async function nextRef(client: PoolClient, { prefix }: ProcessDefinition<never>, { facts }: Ground, now: Instant): Promise<string> {
+/** Writes a case that is new, and how the command ended that has opened it. */
+export async function appendOpening(client: PoolClient, opening: Omit<DecidedCase, 'before'>, commandId: string): Promise<void> {
+  const { definition, entries, now } = opening;
+  const { id, version, revision } = entries.at(-1)!.file;
+  const outcome: CommandOutcome = { outcome: 'ACCEPTED', version, revision };
+  const written = append(client, { ...opening, before: { file: null, hash: GENESIS }, command: { id: commandId, outcome } });
+  const raised = definition.changesDirectory ? [raiseDirectory(client, { caseId: id, at: now })] : [];
+  await Promise.all([written, ...raised]);
+}
+
+/** References count per process and year, without gaps: the counter is part of the same transaction, and held by it to the end. */
+export async function takeRefs(client: PoolClient, { definition: { prefix }, facts, now, count }: { definition: ProcessDefinition<never>; facts: Facts; now: Instant; count: number }): Promise<string[]> {
   const name = `${prefix}-${localDate(now, facts.directory.organisation.zone).slice(0, 4)}`;
   const { rows } = await client.query<{ value: number }>(
-    'INSERT INTO counter (name, value) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value',
-    [name],
+    'INSERT INTO counter (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = counter.value + $2 RETURNING value',
+    [name, count],
   );
-  return `${name}-${String(rows[0]!.value).padStart(4, '0')}`;
+  const first = rows[0]!.value - count + 1;
+  return Array.from({ length: count }, (_, n) => `${name}-${String(first + n).padStart(4, '0')}`);
 }
 
 const REF_TO_COME = '(reference to come)';
