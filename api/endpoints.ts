@@ -20,12 +20,14 @@ import { processEndpoints } from './resources/processes.ts';
 import { registerImportEndpoints } from './resources/register-imports.ts';
 import { registerEndpoints } from './resources/registers.ts';
 import { retentionEndpoints } from './resources/retention.ts';
+import { signatureEndpoints } from './resources/signatures.ts';
 import { taskEndpoints } from './resources/tasks.ts';
 
 const resources: readonly Endpoint[] = [
   ...meEndpoints,
   ...keyEndpoints,
   ...taskEndpoints,
+  ...signatureEndpoints,
   ...notificationEndpoints,
   ...mailEndpoints,
   ...caseEndpoints,

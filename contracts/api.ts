@@ -35,7 +35,7 @@ export const problemView = z.strictObject({
 });
 export type ProblemView = z.infer<typeof problemView>;
 
-const caseHeadShape = {
+export const caseHeadShape = {
   id: uuid,
   ref: z.string().meta({ examples: ['NC-2026-0042'] }),
   process: z.string(),

@@ -100,6 +100,11 @@ function addWriting(program: Command): void {
   )
     .option('--if-match <version>', 'only if the case is still at this version', wholeNumber)
     .action(act(async () => (await import('./person/do.ts')).send));
+  asPerson(program, 'sign [seen...]', 'sign several things in one sitting, each as CASE=HASH; without any, what waits for your signature')
+    .option('--note <text>', 'a note beside each signature')
+    .option('--key <key>', 'idempotency key: the same again signs nothing twice', idempotencyKey)
+    .addOption(limit())
+    .action(act(async () => (await import('./person/sign.ts')).sign));
   const evidence = program.command('evidence').description('what proves something: evidence add, link');
   asPerson(evidence, 'add <file>', 'store a file; its SHA-256 goes into commands')
     .option('--name <name>', 'name to keep it under (default: that of the file)')

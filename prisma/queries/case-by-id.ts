@@ -14,6 +14,13 @@ export async function findCase(pool: Pool, reader: Reader, caseId: CaseId): Prom
   return rows[0]?.file ?? null;
 }
 
+/** Of these cases those that the reader may see, by id. */
+export async function findCases(pool: Pool, reader: Reader, ids: readonly CaseId[]): Promise<Map<CaseId, CaseFile>> {
+  const text = `SELECT h.file FROM case_head h WHERE h.id = ANY($1::uuid[]) AND ${seenUnder('$2')}`;
+  const { rows } = await pool.query<{ file: CaseFile }>({ name: 'cases-by-id', text, values: [ids, reader.sees] });
+  return new Map(rows.map(({ file }) => [file.id, file]));
+}
+
 /** Whether the reader may see the case. */
 export async function seesCase(pool: Pool, reader: Reader, caseId: CaseId): Promise<boolean> {
   const text = `SELECT FROM case_head h WHERE h.id = $1 AND ${seenUnder('$2')}`;

@@ -16,6 +16,8 @@ export interface InboxQuestion {
   now: Instant;
   limit: number;
   after: InboxKey | null;
+  /** Only these tasks; all where it is not said. */
+  tasks?: readonly string[];
 }
 
 /**
@@ -24,9 +26,9 @@ export interface InboxQuestion {
  */
 export async function inboxOf(
   pool: Pool,
-  { reader, now, limit, after }: InboxQuestion,
+  { reader, now, limit, after, tasks }: InboxQuestion,
 ): Promise<Page<TaskView>> {
-  const values = [...deskColumns(reader), reader.person, limit + 1, ...(after ?? [])];
+  const values = [...deskColumns(reader), reader.person, limit + 1, tasks ?? null, ...(after ?? [])];
   const { rows } = await pool.query<Row>({
     name: `inbox-${kindOf(after)}`,
     text: statements[kindOf(after)],
@@ -51,10 +53,10 @@ function kindOf(after: InboxKey | null): Kind {
 const statements: Record<Kind, string> = {
   first: question('true'),
   dated: question(
-    `(i.due_at > $8 OR i.due_at IS NULL OR (i.due_at = $8 AND (i.case_id, i.task, coalesce(i.deadline, '')) > ($9::uuid, $10, $11)))`,
+    `(i.due_at > $9 OR i.due_at IS NULL OR (i.due_at = $9 AND (i.case_id, i.task, coalesce(i.deadline, '')) > ($10::uuid, $11, $12)))`,
   ),
   undated: question(
-    `$8::timestamptz IS NULL AND i.due_at IS NULL AND (i.case_id, i.task, coalesce(i.deadline, '')) > ($9::uuid, $10, $11)`,
+    `$9::timestamptz IS NULL AND i.due_at IS NULL AND (i.case_id, i.task, coalesce(i.deadline, '')) > ($10::uuid, $11, $12)`,
   ),
 };
 
@@ -68,7 +70,7 @@ SELECT t.*, h.ref, h.process, h.state, h.settled, h.title, h.unit, h.owner, h.gr
     SELECT DISTINCT ON (${line}) i.case_id, i.task, i.deadline, i.due_at, i.since FROM inbox i
     WHERE i.principal = p.key AND NOT ($6 = ANY(i."except")) AND NOT (coalesce(p.principal, '') = ANY(i."except"))
       AND (p.task IS NULL OR p.task = i.task) AND (p.process IS NULL OR EXISTS (SELECT FROM case_head c WHERE c.id = i.case_id AND c.process = p.process))
-      AND ${after}
+      AND ($8::text[] IS NULL OR i.task = ANY($8)) AND ${after}
     ORDER BY ${line} LIMIT $7
   ) found ORDER BY ${line}, p.principal NULLS FIRST LIMIT $7
 ) t JOIN case_head h ON h.id = t.case_id ORDER BY t.due_at, t.case_id, t.task, coalesce(t.deadline, '')`;
