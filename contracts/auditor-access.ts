@@ -1,26 +1,23 @@
 import { z } from 'zod';
 import { caseId, localDate, personId, reasonText, unitId } from './fields.ts';
 import type { CaseId, Instant, LocalDate, UnitId } from './identity.ts';
+import { itemKey } from './universe.ts';
+import type { ItemKey } from './universe.ts';
 
 /**
  * Access of an auditor (rules §3.1 EXTERNAL_AUDITOR, §7 "external firm as auditor", §18 "Audit"): reading what an audit is about, for a time and
  * within a scope. What one who may do nothing else here has read is kept in the access log.
  */
 
-/** Key of an item of the audit universe: `clause:9.2.1`, `control:A.8.13`, `own:<case>`, `site:<id>`, `unit:<id>`, `supplier:<case>`. */
-const item = z
-  .string()
-  .max(80)
-  .regex(/^(clause|control|own|site|unit|supplier):[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be a key of the audit universe, e.g. control:A.8.13')
-  .meta({ title: 'Item of the audit universe' });
-
-export const accessScope = z
+const accessScope = z
   .strictObject({
     all: z.literal(true).optional().meta({ title: 'The whole audit universe' }),
-    items: z.array(item).max(400).default([]).meta({ title: 'Items of the audit universe' }),
+    items: z.array(itemKey).max(1000).default([]).meta({ title: 'Items of the audit universe' }),
     units: z.array(unitId('Unit')).max(200).default([]).meta({ title: 'Units' }),
   })
   .refine(({ all, items, units }) => (all === true) !== items.length + units.length > 0, { path: ['items'], message: 'name items or units, or all and neither of them' });
+
+export type ScopeBody = z.output<typeof accessScope>;
 
 const common = {
   person: personId('Auditor'),
@@ -43,7 +40,7 @@ export const auditorAccessFromAuditBody = z.strictObject({ ...common, audit: z.s
 export type AuditorAccessFromAudit = z.output<typeof auditorAccessFromAuditBody>;
 
 export const auditorAccessBodies = {
-  PROLONG: z.strictObject({ until: localDate('Last day', 'notPast'), reason: reasonText }),
+  CHANGE_END: z.strictObject({ until: localDate('Last day', 'notPast'), reason: reasonText }),
   CHANGE_SCOPE: z.strictObject({ scope: accessScope, reason: reasonText }),
   REVOKE: z.strictObject({ reason: reasonText }),
   /** SYSTEM only: the audit that it was for has ended. */
@@ -55,7 +52,7 @@ export type AuditorAccessBody<C extends AuditorAccessCommand> = z.output<(typeof
 
 export interface AccessScope {
   all: boolean;
-  items: string[];
+  items: ItemKey[];
   units: UnitId[];
 }
 

@@ -118,8 +118,8 @@ export interface Hold {
   asked: PersonId[];
 }
 
-/** Why a party needs a new holder: he has left, his role has ended, his unit is no more, or he was found to be gone. */
-export type VacancyCause = 'LEFT' | 'ROLE_ENDED' | 'UNIT_DISSOLVED' | 'GONE';
+/** Why a party needs a new holder: he has left, his role has ended, his unit is no more, his access as an auditor from outside has ended, or he was found to be gone. */
+export type VacancyCause = 'LEFT' | 'ROLE_ENDED' | 'UNIT_DISSOLVED' | 'ACCESS_ENDED' | 'GONE';
 
 /** A party without a holder of its own (rules §3.3 NEEDS_OWNER). */
 export interface Vacancy {

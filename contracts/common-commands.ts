@@ -104,8 +104,8 @@ export const confirmTakeoverBody = z.strictObject({ role: line('Role'), note: pr
 
 const departureRef = { from: z.uuid(), fromRef: z.string() };
 
-/** SYSTEM only: a person has left, or no longer holds a role of the organisation; what he holds here needs a new holder. */
-export const holderLeftBody = z.strictObject({ ...departureRef, person: z.string(), because: z.enum(['LEFT', 'ROLE_ENDED']) });
+/** SYSTEM only: a person has left, no longer holds a role of the organisation, or may not act any more (an auditor from outside); what he holds here needs a new holder. */
+export const holderLeftBody = z.strictObject({ ...departureRef, person: z.string(), because: z.enum(['LEFT', 'ROLE_ENDED', 'ACCESS_ENDED']) });
 
 /** SYSTEM only: the unit of the case is no more. */
 export const unitDissolvedBody = z.strictObject({ ...departureRef, unit: z.string(), successor: z.string().nullable() });

@@ -120,6 +120,9 @@ export const configurationSchemas = {
   // Version of the risk criteria
   'riskCriteria.approval': deadline('Approval of the risk criteria'),
   'riskCriteria.activation': deadline('An approved version of the risk criteria takes effect'),
+  // Auditors from outside (rules §3.1 EXTERNAL_AUDITOR)
+  'auditorAccess.longest': span(['mo'], { min: 1, max: 24 }).meta({ title: 'Longest access of an auditor' }),
+
   // Break-glass (rules §3.2 SOD-13)
   'breakGlass.longest': span(['h'], { min: 1, max: BREAK_GLASS_CEILING_HOURS }).meta({ title: 'Longest break-glass' }),
   'breakGlass.approval': deadline('Decision on a break-glass'),

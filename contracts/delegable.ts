@@ -1,5 +1,6 @@
 import { acceptanceBodies } from './acceptance.ts';
 import { actionBodies } from './action.ts';
+import { auditorAccessBodies } from './auditor-access.ts';
 import { breakGlassBodies } from './break-glass.ts';
 import { assessmentScheduleBodies } from './assessment-schedule.ts';
 import { assessmentBodies } from './assessment.ts';
@@ -22,6 +23,7 @@ const common = ['APPROVE', 'REJECT', 'REQUEST_INFORMATION', 'REASSIGN', 'ACKNOWL
 const commandsByProcess = {
   acceptance: [...Object.keys(acceptanceBodies), ...common],
   action: [...Object.keys(actionBodies), ...common],
+  auditorAccess: [...Object.keys(auditorAccessBodies), ...common],
   breakGlass: [...Object.keys(breakGlassBodies), ...common],
   asset: [...Object.keys(registerBodies), ...common],
   businessProcess: [...Object.keys(registerBodies), ...common],

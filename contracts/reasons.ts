@@ -42,6 +42,8 @@ export const reasonData = {
   // authority: not this person
   PERSON_NOT_ACTIVE: { kind: 'authority', data: z.object({ person: text }) },
   NOT_VISIBLE: { kind: 'authority', data: z.object({}) },
+  ACCESS_NOT_GIVEN: { kind: 'authority', data: z.object({ person: text }) },
+  READ_ONLY_ACCOUNT: { kind: 'authority', data: z.object({ person: text }) },
   NOT_ENTITLED: { kind: 'authority', data: z.object({ entitled: list }) },
   NOT_YOUR_TURN: { kind: 'authority', data: z.object({ waitingFor: list }) },
   NOT_A_SUBSTITUTE: { kind: 'readiness', data: z.object({ person: text, possible: list }) },
@@ -112,6 +114,7 @@ export const reasonData = {
   CONSENT_MISSING: { kind: 'readiness', data: z.object({ body: text }) },
   OUT_OF_SCOPE: { kind: 'readiness', data: z.object({ case: text, state: text }) },
   DECISIONS_UNSEEN: { kind: 'readiness', data: z.object({ seen: z.number(), made: z.number() }) },
+  UNKNOWN_ITEM: { kind: 'payload', data: z.object({ path: text, items: list }) },
   UNKNOWN_CONTROL: { kind: 'payload', data: z.object({ path: text, control: text }) },
   ANNEX_A_CONTROL: { kind: 'readiness', data: z.object({ control: text }) },
   STATEMENT_INCONSISTENT: { kind: 'readiness', data: z.object({ problem: z.enum(inconsistencyCodes), control: text, refs: list }) },

@@ -2,6 +2,7 @@ import { absence } from './absence/index.ts';
 import { acceptance } from './acceptance/index.ts';
 import { action } from './action/index.ts';
 import { asset } from './asset/index.ts';
+import { auditorAccess } from './auditor-access/index.ts';
 import { breakGlass } from './break-glass/index.ts';
 import { businessProcess } from './business-process/index.ts';
 import { assessmentSchedule } from './assessment-schedule/index.ts';
@@ -26,6 +27,7 @@ const registry = {
   assessment,
   assessmentSchedule,
   asset,
+  auditorAccess,
   breakGlass,
   businessProcess,
   configurationChange,

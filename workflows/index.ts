@@ -4,6 +4,7 @@ export {
   runCase as acceptance,
   runCase as action,
   runCase as asset,
+  runCase as auditorAccess,
   runCase as breakGlass,
   runCase as businessProcess,
   runCase as assessment,

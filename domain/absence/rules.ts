@@ -44,6 +44,7 @@ export interface Naming {
 /** Nobody stands in for himself, nor gives himself another's authority: only the line manager takes over what his people leave. */
 export function substituteReasons({ person, substitute, by, facts, now }: Naming): Reason[] {
   if (substitute === person) return [reason('SAME_PERSON', { role: 'absentPerson', person })];
+  if (facts.directory.isAuditorAccount(substitute, now)) return [reason('READ_ONLY_ACCOUNT', { person: substitute })];
   const takesOver = substitute === by && !facts.directory.keysOf(by, now).includes(`manager:${person}`);
   return takesOver ? [reason('NOT_OWN_SUBSTITUTE', { person: by })] : [];
 }

@@ -7,6 +7,7 @@ import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { criteriaOf } from '../criteria/in-directory.ts';
 import { contentHash } from '../kernel/canonical.ts';
+import { itemOfControl } from '../framework/audited-items.ts';
 import type { CommandPolicy, Policy, SeatPolicy, View } from '../kernel/definition.ts';
 import { inForce } from '../kernel/draft.ts';
 import { approversOf } from '../kernel/rounds/seats.ts';
@@ -146,6 +147,7 @@ export const acceptancePolicy: Policy<Doc> = {
   claims: ({ state, document }) => (inEffect.includes(state) ? [rules.claimOf(document)] : []),
   keys: ({ document, parties }) => [{ key: 'risk', value: document.risk }, ...(parties['owner'] ? [{ key: 'acceptedBy', value: parties['owner'] }] : [])],
   correctable: { reason: { value: prose('Reason'), by: ['iso', 'isoDeputy'] } },
+  auditedAs: ({ document }) => ['clause:6.1.3', 'clause:8.3', ...document.compensatingControls.map(itemOfControl)],
   list: ({ document, parties }) => ({ title: document.title, owner: parties['owner'] ?? null, grade: document.level }),
   about,
 };

@@ -1,6 +1,7 @@
 import type { Language } from '../../contracts/errors.ts';
 import type { PersonId } from '../../contracts/identity.ts';
 import type { Reason } from '../../contracts/reasons.ts';
+import { auditorAccessReasonTexts } from './auditor-access-reason-texts.ts';
 import { recordReasonTexts } from './record-reason-texts.ts';
 import { all } from './reason-words.ts';
 import type { ReasonTexts, Words } from './reason-words.ts';
@@ -32,6 +33,7 @@ const parted = (names: readonly string[], words: Words, empty: string) => all(na
 const texts: ReasonTexts = {
   ...recordReasonTexts,
   ...assessmentReasonTexts,
+  ...auditorAccessReasonTexts,
   ...riskReasonTexts,
   ...standingInReasonTexts,
   ...treatmentReasonTexts,

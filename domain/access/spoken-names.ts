@@ -69,8 +69,8 @@ const rules: Record<SegregationRule, Record<Language, string>> = {
     de: 'niemand prüft, was er oder sie selbst ausgeführt, verursacht oder zu verantworten hat',
   },
   'SOD-06': {
-    en: 'nobody decides on a waiver, an appeal or a grade of his or her own',
-    de: 'niemand entscheidet über eigene Ausnahmen, Einsprüche oder Einstufungen',
+    en: 'nobody decides on a waiver, an appeal, a grade or an access of his or her own',
+    de: 'niemand entscheidet über eigene Ausnahmen, Einsprüche, Einstufungen oder Zugänge',
   },
   'SOD-07': {
     en: 'only the lead auditor grades, regrades or withdraws what an audit found',

@@ -1,5 +1,5 @@
 import { actionBodies } from '../../contracts/action.ts';
-import type { ActionBody, ActionCommand, ActionDocument } from '../../contracts/action.ts';
+import type { ActionBody, ActionCommand, ActionDocument, ActionKind } from '../../contracts/action.ts';
 import { line, prose } from '../../contracts/fields.ts';
 import type { PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
@@ -97,6 +97,19 @@ const commands: Commands = {
   CALL_OFF: { by: ['system'], body: actionBodies.CALL_OFF },
 };
 
+/** Under which clause an auditor asks for an action of that kind; any other is read with its unit. */
+const auditedAs: Record<ActionKind, string[]> = {
+  GENERAL: ['clause:8.1'],
+  CORRECTIVE: ['clause:10.2'],
+  CONDITION: ['clause:8.1'],
+  TREATMENT: ['clause:6.1.3', 'clause:8.3'],
+  RISK_REASSESSMENT: ['clause:8.2'],
+  EXTRA_AUDIT: ['clause:9.2.2'],
+  DOCUMENT_CHANGE: ['clause:7.5.2'],
+  ISMS_CHANGE: ['clause:6.3'],
+  MANAGEMENT_REVIEW_ITEM: ['clause:9.3.2'],
+};
+
 export const actionPolicy: Policy<ActionDocument> = {
   parties: {
     owner: ({ file }) => key(file.parties['owner']),
@@ -154,6 +167,7 @@ export const actionPolicy: Policy<ActionDocument> = {
   windows: {},
   rounds: {},
   needs: (file, command) => (['REQUEST_CANCEL', 'CONFIRM_CANCEL'].includes(command) ? parentsOf(file).map((of) => ({ fact: 'children' as const, of })) : []),
+  auditedAs: ({ document }) => auditedAs[document.kind],
   list: ({ document, parties }) => ({ title: document.title, owner: parties['owner'] ?? null, grade: null }),
   about: ({ document, parties }) => ({
     ...{ title: document.title, kind: document.kind, covers: document.covers, due: document.due, owner: parties['owner'] ?? null },

@@ -75,6 +75,7 @@ export const configurationChangePolicy: Policy<Doc> = {
       subject: ({ document: { set, calendars, effectiveOn, before } }) => ({ set, calendars, effectiveOn, before }) as never,
     },
   },
+  auditedAs: () => ['clause:6.3', 'clause:7.5.3'],
   list: ({ document, parties }) => ({ title: document.title, owner: parties['author'] ?? null, grade: null }),
   about,
 };

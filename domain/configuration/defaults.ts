@@ -122,6 +122,7 @@ export const defaults: { readonly [K in ConfigurationKey]: Default<K> } = {
   'acceptance.validity.critical': { value: '3mo', source: 'rules §6' },
   'riskCriteria.approval': { value: '10wd', source: 'ours' },
   'riskCriteria.activation': { value: '1wd', source: 'ours' },
+  'auditorAccess.longest': { value: '12mo', source: 'ours' },
   'breakGlass.longest': { value: '24h', source: 'ours' },
   'breakGlass.approval': { value: '1wd', source: 'ours' },
   'breakGlass.review': { value: '5wd', source: 'ours' },

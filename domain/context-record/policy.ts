@@ -1,5 +1,5 @@
 import { contextRecordBodies as bodies } from '../../contracts/context-record.ts';
-import type { ContextRecordAbout, ContextRecordBody, ContextRecordCommand, ContextRecordDocument } from '../../contracts/context-record.ts';
+import type { ContextKind, ContextRecordAbout, ContextRecordBody, ContextRecordCommand, ContextRecordDocument } from '../../contracts/context-record.ts';
 import type { CaseFile } from '../../contracts/case-file.ts';
 import { line } from '../../contracts/fields.ts';
 import type { PrincipalKey } from '../../contracts/identity.ts';
@@ -33,6 +33,8 @@ function confirmers(view: View<Doc>): PrincipalKey[] {
   return fit.length > 0 ? fit : ['role:WITNESS'];
 }
 
+const auditedAs: Record<ContextKind, string[]> = { SCOPE: ['clause:4.3'], ISSUES: ['clause:4.1'], PARTIES: ['clause:4.2'] };
+
 export const contextRecordPolicy: Policy<Doc> = {
   parties: { iso: () => ['role:ISO'], isoDeputy: () => ['isoDeputy'], topManagement: () => ['role:TOP_MGMT'], confirmers },
   reassign: {},
@@ -49,6 +51,7 @@ export const contextRecordPolicy: Policy<Doc> = {
   cancel: { by: keepers, confirmedBy: [...keepers, 'confirmers'] },
   claims: ({ settled, document: { kind } }) => (settled === null ? [`context:${kind}`] : []),
   keys: ({ document: { kind } }) => [{ key: 'kind', value: kind }],
+  auditedAs: ({ document }) => auditedAs[document.kind],
   list: ({ document }) => ({ title: document.title, owner: null, grade: null }),
   about,
 };

@@ -2,6 +2,7 @@ import type { CaseFile, CaseSummary } from '../../contracts/case-file.ts';
 import { controlBodies } from '../../contracts/control.ts';
 import type { ControlBody, ControlCommand, ControlDocument } from '../../contracts/control.ts';
 import { line, prose } from '../../contracts/fields.ts';
+import { itemOfControl } from '../framework/audited-items.ts';
 import type { CommandPolicy, Policy } from '../kernel/definition.ts';
 import { controlGuards } from './guards.ts';
 
@@ -70,6 +71,7 @@ export const controlPolicy: Policy<Doc> = {
     { key: 'control', value: control },
   ],
   claims: ({ document: { control } }) => [`control:${control.toLowerCase()}`],
+  auditedAs: ({ document }) => [itemOfControl(document.control)],
   list: ({ document: { control, title, status }, parties }) => ({ title: `${control} ${title}`.slice(0, 200), owner: parties['owner'] ?? null, grade: status }),
   about,
 };

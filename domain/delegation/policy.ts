@@ -48,6 +48,7 @@ export const delegationPolicy: Policy<Doc> = {
     validity: ({ file, doc }) => ({ at: validity({ document: doc, zone: file.zone }).ends }),
   },
   rounds: {},
+  auditedAs: () => ['clause:5.3'],
   list: ({ document, parties }) => ({ title: `${parties['delegate']} for ${parties['delegator']}, ${document.from} to ${document.until}`, owner: parties['delegator'] ?? null, grade: null }),
   about,
 };

@@ -23,6 +23,7 @@ export function openingReasons({ body, actor, facts, now }: Opening): Reason[] {
   const delegator = actor.person!;
   const between = { delegator, delegate: body.delegate, from: body.from, until: body.until };
   const own = body.delegate === delegator ? [reason('SAME_PERSON', { role: 'delegator', person: delegator })] : [];
+  if (directory.isAuditorAccount(body.delegate, now)) return [reason('READ_ONLY_ACCOUNT', { person: body.delegate })];
   const may = directory.lentKeysOf(delegator, now).length > 0 ? [] : [reason('MAY_NOT_DELEGATE', { person: delegator })];
   return [...own, ...may, ...periodReasons(body, inForce({ facts, now }).value('delegation.longest')), ...circleReasons(directory, between), ...overlapReasons(directory, body, between)];
 }

@@ -42,6 +42,7 @@ export const departurePolicy: Policy<Doc> = {
   windows: { lastDay: ({ doc, facts }) => ({ at: effectiveAt(doc.lastDay, facts.directory) }) },
   rounds: {},
   recordClass: 'personnel',
+  auditedAs: () => [],
   withdraw: { by: announcers, inPerson: true },
   standingNeeds: ({ id }) => [{ fact: 'vacancies', of: id }],
   list: (file) => ({ title: titleOf(file), owner: null, grade: null }),

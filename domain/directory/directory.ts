@@ -1,5 +1,7 @@
 import type { CaseSummary } from '../../contracts/case-file.ts';
 import type { OrganisationFile } from '../../contracts/organisation.ts';
+import { createAuditorAccess } from './auditor-access.ts';
+import type { AuditorAccess } from './auditor-access.ts';
 import { createChart } from './chart.ts';
 import type { Chart } from './chart.ts';
 import { withDepartures } from './departures.ts';
@@ -17,7 +19,7 @@ import type { StandingIn } from './standing-in.ts';
  * People, units, sites and roles of one revision, unchangeable; answers for any instant (rules §3.1, §3.3). Days of validity
  * count in the organisation's zone. Nobody inside may be changed by the caller: a change is a new revision.
  */
-export interface Directory extends Chart, Roles, Principals, StandingIn, BreakGlass {
+export interface Directory extends Chart, Roles, Principals, StandingIn, BreakGlass, AuditorAccess {
   readonly revision: number;
   /** Name, zone and language of the organisation. */
   readonly organisation: Readonly<OrganisationFile['organisation']>;
@@ -36,6 +38,7 @@ export function createDirectory(loaded: OrganisationFile, revision: number, case
   const principals = createPrincipals({ ...chart, ...roles });
   const byProcess = groupBy(cases, ({ process }) => process);
   const casesOf = (process: string) => byProcess.get(process) ?? [];
-  const standingIn = createStandingIn(data, cases, { ...chart, ...roles, ...principals });
-  return { revision, organisation: data.organisation, casesOf, ...chart, ...roles, ...principals, ...standingIn, ...createBreakGlass(cases) };
+  const auditorAccess = createAuditorAccess(cases, { ...chart, ...roles });
+  const standingIn = createStandingIn(data, cases, { ...chart, ...roles, ...principals, ...auditorAccess });
+  return { revision, organisation: data.organisation, casesOf, ...chart, ...roles, ...principals, ...auditorAccess, ...standingIn, ...createBreakGlass(cases) };
 }

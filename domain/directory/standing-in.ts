@@ -3,6 +3,7 @@ import type { CaseSummary } from '../../contracts/case-file.ts';
 import type { DelegationAbout } from '../../contracts/delegation.ts';
 import type { CaseId, Instant, PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import type { OrganisationFile } from '../../contracts/organisation.ts';
+import type { AuditorAccess } from './auditor-access.ts';
 import type { Chart } from './chart.ts';
 import { groupBy } from './group-by.ts';
 import type { Principals } from './principals.ts';
@@ -43,11 +44,11 @@ export interface StandingIn {
   mandatesOf(person: PersonId, at: Instant): Mandate[];
   /** By whom others may act for this person. */
   mandatesFor(principal: PersonId, at: Instant): Mandate[];
-  /** What a person can lend: the own keys, without `everyone`, ADMIN and what the organisation file excludes by `mayDelegate: false`. */
+  /** What a person can lend: the own keys, without `everyone`, ADMIN and what the organisation file excludes by `mayDelegate: false`; an auditor's account nothing. */
   lentKeysOf(person: PersonId, at: Instant): PrincipalKey[];
 }
 
-type Sources = Chart & Roles & Principals;
+type Sources = Chart & Roles & Principals & Pick<AuditorAccess, 'isAuditorAccount'>;
 
 export function createStandingIn(data: OrganisationFile, cases: readonly CaseSummary[], sources: Sources): StandingIn {
   const dated = cases.flatMap(datedMandate);
@@ -55,7 +56,7 @@ export function createStandingIn(data: OrganisationFile, cases: readonly CaseSum
   const byPerson = groupBy(dated, ({ mandate }) => mandate.person);
   const byPrincipal = groupBy(dated, ({ mandate }) => mandate.principal);
   const inForce = (some: readonly Dated[] | undefined, at: Instant): Mandate[] =>
-    (some ?? []).filter(({ span }) => covers(span, at)).map(({ mandate }) => mandate).filter(({ person, principal }) => sources.isActive(person, at) && sources.isActive(principal, at));
+    (some ?? []).filter(({ span }) => covers(span, at)).map(({ mandate }) => mandate).filter(({ person, principal }) => sources.isActive(person, at) && sources.isActive(principal, at) && !sources.isAuditorAccount(person, at));
   const delegationsAmong = (mandates: readonly Mandate[]) => mandates.filter(({ kind }) => kind === 'delegate');
   return {
     delegations: (at) => delegationsAmong(inForce(dated, at)),
@@ -79,7 +80,7 @@ export function processesOf({ processes, decisions }: Exclude<Scope, 'EVERYTHING
 }
 
 function lentKeys({ people, roles }: OrganisationFile, sources: Sources, person: PersonId, at: Instant): PrincipalKey[] {
-  if (people.find(({ id }) => id === person)?.mayDelegate === false) return [];
+  if (people.find(({ id }) => id === person)?.mayDelegate === false || sources.isAuditorAccount(person, at)) return [];
   const kept = roles.filter((each) => each.person === person && each.mayDelegate === false).map(({ role }) => `role:${role}`);
   // ADMIN yields nothing that is business (SOD-13).
   const never = ['everyone', 'role:ADMIN', ...kept];

@@ -33,6 +33,12 @@ export const handbook: Record<ProcessName, HandbookEntry> = {
     clauses: ['A.5.9', 'A.5.12'],
     records: ['each asset with its owner, as it was on any day'],
   },
+  auditorAccess: {
+    title: 'Access of an auditor',
+    purpose: 'An auditor reads what the audit is about, on the days of the audit, and nothing else; what was read is kept.',
+    clauses: ['9.2.2', 'A.5.18', 'A.8.3', 'A.8.34'],
+    records: ['who was given access to what, for which days and by whom', 'what was read with it (access log)'],
+  },
   breakGlass: {
     title: 'Break-glass',
     purpose: 'Named powers for some hours, granted by top management and reviewed afterwards, so that nobody needs more than that for good.',

@@ -148,12 +148,13 @@ function takeOver(draft: Draft, { role }: CommonBody<'CONFIRM_TAKEOVER'>): null 
 
 /**
  * Of who has lost a role of the organisation only those parties fall vacant that he may not hold without it; the machine hears of who
- * is gone.
+ * is gone. A departure waits for the end of its vacancies; nothing waits for those of an auditor whose access has ended.
  */
 function holderLeft(draft: Draft, { from: departure, person, because }: CommonBody<'HOLDER_LEFT'>): string | null {
-  claimVacancies(draft, person, departure);
+  const waiting = because === 'ACCESS_ENDED' ? null : departure;
+  if (waiting !== null) claimVacancies(draft, person, waiting);
   const held = dutiesOf(draft, person).filter((role) => because === 'LEFT' || !mayHold(draft, role, person));
-  for (const role of held) fallVacant(draft, { role, because, departure });
+  for (const role of held) fallVacant(draft, { role, because, departure: waiting });
   return because === 'LEFT' ? 'HOLDER_LEFT' : null;
 }
 

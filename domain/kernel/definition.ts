@@ -224,6 +224,11 @@ export interface Policy<D> {
   claims?: (file: CaseFile<D>) => string[];
   /** Search keys under which other cases find this one, e.g. `requirementUnit`. */
   keys?: (file: CaseFile<D>) => { key: string; value: string }[];
+  /**
+   * Items of the audit universe that the case is about (keys, e.g. `control:A.8.13`): an auditor whose access covers one of them reads it,
+   * likewise one whose access covers its unit. Empty: no auditor's access reaches it.
+   */
+  auditedAs: (file: CaseFile<D>) => readonly string[];
   list: (file: CaseFile<D>) => { title: string; owner: string | null; grade: string | null };
   about: (file: CaseFile<D>) => CaseSummary['about'];
 }

@@ -95,6 +95,8 @@ export function open(opening: Opening): Opened {
 /** A parent's effect names people and dates that were checked when it was decided; an inactive owner leaves the action unassigned. */
 function openingReasons({ definition, actor, facts, now }: Opening, body: Json, references: ReturnType<typeof referencesIn>): Reason[] {
   if (actor.person !== null && !facts.directory.isActive(actor.person, now)) return [reason('PERSON_NOT_ACTIVE', { person: actor.person })];
+  // An auditor from outside takes part in audits that others have opened, and begins nothing here (rules §3.1 EXTERNAL_AUDITOR).
+  if (actor.person !== null && facts.directory.isAuditorAccount(actor.person, now)) return [reason('READ_ONLY_ACCOUNT', { person: actor.person })];
   const zone = facts.directory.organisation.zone;
   return [...referenceReasons(references, { facts, now, zone }), ...(definition.open.rules?.({ body: body as never, actor, facts, now }) ?? [])];
 }

@@ -9,8 +9,9 @@ import { tasksOf } from './tasks.ts';
  */
 export function seesCase(draft: Draft, person: PersonId): boolean {
   const { file, facts, now } = draft;
+  if (facts.directory.isShutOut(person, now)) return false;
   const involved = facts.involvements.map((each) => each.person);
   if (file.openedBy === person || Object.values(file.parties).includes(person) || involved.includes(person))
     return true;
-  return maySee({ process: file.process, viewers: viewersOf(file, tasksOf(draft), involved) }, readerKeys(facts.directory, person, now));
+  return maySee({ process: file.process, viewers: viewersOf(file, { tasks: tasksOf(draft), involved, items: draft.definition.policy.auditedAs(file) }) }, readerKeys(facts.directory, person, now));
 }

@@ -75,9 +75,10 @@ function managersOf({ facts, now }: Draft, person: PersonId): PersonId[] {
   return above;
 }
 
-/** Present, and fit for the party by the same rules as anybody to whom it is given (segregation of duties included). */
+/** Present, not an auditor whose access has ended, and fit for the party by the same rules as anybody to whom it is given (segregation of duties included). */
 export function mayHold(draft: Draft, role: string, person: PersonId): boolean {
-  return draft.facts.directory.isActive(person, draft.now) && interimReasons(draft, role, person).length === 0;
+  const { directory } = draft.facts;
+  return directory.isActive(person, draft.now) && !directory.isShutOut(person, draft.now) && interimReasons(draft, role, person).length === 0;
 }
 
 /** Why he may not; it is the engine that names him, nobody hands it to himself. */

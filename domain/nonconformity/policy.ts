@@ -5,6 +5,7 @@ import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import { familyOf, segregationReasons } from '../access/segregation.ts';
 import { calendarDays } from '../calendar/duration.ts';
+import { itemsOfRequirement } from '../framework/audited-items.ts';
 import type { CommandPolicy, Policy, View } from '../kernel/definition.ts';
 import { inForce } from '../kernel/draft.ts';
 import { awaitsOthers } from '../kernel/links.ts';
@@ -278,6 +279,7 @@ export const nonconformityPolicy: Policy<Doc> = {
   rounds: { correctiveActionPlan },
   needs: needs as Policy<Doc>['needs'],
   keys,
+  auditedAs: ({ document }) => ['clause:10.2', ...itemsOfRequirement(document.requirement)],
   list: ({ document, parties }) => ({ title: document.title, owner: parties['ncOwner'] ?? null, grade: document.grade }),
   about: ({ document, parties, unit }) => ({
     ...{ title: document.title, grade: document.grade, requirement: document.requirement, unit, owner: parties['ncOwner'] ?? null },

@@ -1,5 +1,5 @@
 import type { CaseFile } from '../../contracts/case-file.ts';
-import type { PrincipalKey } from '../../contracts/identity.ts';
+import type { CaseId, PrincipalKey } from '../../contracts/identity.ts';
 import { registerBodies } from '../../contracts/register.ts';
 import type { RegisterBody, RegisterCommand, RegisterDocument } from '../../contracts/register.ts';
 import { line, prose } from '../../contracts/fields.ts';
@@ -9,6 +9,13 @@ import { registerGuards } from './guards.ts';
 /** Who keeps a register: the owner of the entry, the head of its unit, the ISO and the deputy (ISO/IEC 27001:2022 A.5.9). */
 
 type Doc = RegisterDocument;
+
+export interface Register {
+  name: string;
+  /** Items of the audit universe that an entry is about. */
+  auditedAs: (id: CaseId) => readonly string[];
+}
+
 type Commands = { [C in RegisterCommand]: CommandPolicy<Doc, RegisterBody<C>> };
 
 const keepers = ['owner', 'unitHead', 'iso', 'isoDeputy'];
@@ -26,7 +33,7 @@ const commands: Commands = {
 };
 
 /** Policy of the register of that name; other cases find its entries by the key `register`. */
-export function registerPolicy(register: string): Policy<Doc> {
+export function registerPolicy({ name: register, auditedAs }: Register): Policy<Doc> {
   return {
     parties: {
       owner: ({ file }) => (file.parties['owner'] ? [`person:${file.parties['owner']}`] : []),
@@ -48,6 +55,7 @@ export function registerPolicy(register: string): Policy<Doc> {
     keys: ({ document: { code } }) => [{ key: 'register', value: register }, ...(code ? [{ key: 'code', value: code.toLowerCase() }] : [])],
     // An entry out of use leaves its number to another.
     claims: ({ document: { code }, settled }) => (code && settled === null ? [`${register}:${code.toLowerCase()}`] : []),
+    auditedAs: ({ id }) => auditedAs(id),
     list: ({ document, parties }) => ({ title: document.name, owner: parties['owner'] ?? null, grade: document.criticality }),
     about,
   };

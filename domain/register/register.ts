@@ -9,6 +9,7 @@ import type { Facts } from '../kernel/facts.ts';
 import { registerGuards } from './guards.ts';
 import { registerMachine } from './machine.ts';
 import { registerPolicy } from './policy.ts';
+import type { Register } from './policy.ts';
 
 function document({ unit: _, owner: __, ...body }: OpenRegisterEntry): RegisterDocument {
   const none = { code: null, description: null, kind: null, criticality: null, classification: null, since: null, until: null };
@@ -23,12 +24,13 @@ function openingReasons({ body: { owner, unit }, actor: { person }, facts, now }
 }
 
 /** A register whose entries are cases of their own that stand still (ISO/IEC 27001:2022 A.5.9; rules §16.8). */
-export function registerOf({ name, prefix }: { name: string; prefix: string }): ProcessDefinition<RegisterDocument> {
+export function registerOf({ prefix, ...register }: Register & { prefix: string }): ProcessDefinition<RegisterDocument> {
+  const { name } = register;
   return {
     ...{ name, prefix, version: 1, standing: true },
     machine: registerMachine(name),
     guards: registerGuards,
-    policy: registerPolicy(name),
+    policy: registerPolicy(register),
     behaviours: {},
     open: {
       by: 'everyone',

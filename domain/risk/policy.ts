@@ -2,9 +2,10 @@ import { line, prose } from '../../contracts/fields.ts';
 import type { PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import type { SpanKey } from '../../contracts/configuration.ts';
 import type { RiskDocument } from '../../contracts/risk.ts';
+import { itemOfControl } from '../framework/audited-items.ts';
 import type { DeadlinePolicy, Policy, View } from '../kernel/definition.ts';
 import { inForce } from '../kernel/draft.ts';
-import { aboutOf, emergencyHolds, keysOf, ratingOf } from './about.ts';
+import { aboutOf, controlsOf, emergencyHolds, keysOf, ratingOf } from './about.ts';
 import { riskCommands } from './commands.ts';
 import { closers, namers, ownerReasons } from './owner.ts';
 import type { Sees } from './rating.ts';
@@ -85,6 +86,7 @@ export const riskPolicy: Policy<Doc> = {
     description: { value: prose('Description').nullable(), by: ['owner', 'iso', 'isoDeputy'] },
   },
   keys: keysOf,
+  auditedAs: ({ document }) => ['clause:6.1.2', 'clause:8.2', ...controlsOf(document).map(itemOfControl), ...document.suppliers.map((supplier) => `supplier:${supplier}`)],
   list: (file) => ({ title: file.document.title, owner: file.parties['owner'] ?? null, grade: ratingOf(file)?.level ?? null }),
   about: aboutOf,
 };

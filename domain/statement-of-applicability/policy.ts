@@ -87,6 +87,7 @@ export const statementPolicy: Policy<Doc> = {
   standingNeeds: ({ state }) => (underWay.includes(state) ? sourceQueries : []),
   keys: ({ state, settled }) => (settled === null ? [{ key: 'statement', value: underWay.includes(state) ? 'open' : 'inForce' }] : []),
   claims: ({ state }) => (underWay.includes(state) ? ['soa:draft'] : []),
+  auditedAs: () => ['clause:6.1.3'],
   list: ({ document }) => ({ title: `Statement of Applicability ${versionText(document.version)}`, owner: null, grade: document.isMajor ? 'major' : 'minor' }),
   about,
 };

@@ -3,6 +3,7 @@ import { line } from '../../contracts/fields.ts';
 import type { PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import type { TreatmentPlanDocument } from '../../contracts/treatment-plan.ts';
 import { contentHash } from '../kernel/canonical.ts';
+import { itemOfControl } from '../framework/audited-items.ts';
 import type { Policy, View } from '../kernel/definition.ts';
 import { inForce } from '../kernel/draft.ts';
 import { awaitsOthers } from '../kernel/links.ts';
@@ -116,16 +117,24 @@ export const treatmentPlanPolicy: Policy<Doc> = {
   standingNeeds: ({ document }) => [{ fact: 'cases', ids: document.risks }],
   claims: ({ document, settled }) => (settled === null ? document.risks.map((risk) => `plan:${risk}`) : []),
   keys: (file) => [{ key: 'planInForce', value: rules.versionInForce(file) ? 'yes' : 'no' }, ...file.document.risks.map((value) => ({ key: 'risk', value }))],
+  auditedAs: (file) => ['clause:6.1.3', 'clause:8.3', ...necessaryControls(file).map(itemOfControl)],
   list: ({ document, parties }) => ({ title: document.title, owner: parties['author'] ?? null, grade: rules.highest(Object.values(document.levels)) }),
   about,
 };
 
+/** Of the version in force; of a draft what it would need: the statement warns of it. */
+function treatmentsOf(file: CaseFile<Doc>) {
+  const { risks, content } = file.document;
+  return rules.treatmentsOf({ risks, content: rules.versionInForce(file)?.content ?? content });
+}
+
+const necessaryControls = (file: CaseFile<Doc>) => [...new Set(treatmentsOf(file).flatMap((each) => each.controls))].sort();
+
 function about(file: CaseFile<Doc>) {
   const { title, risks, owners, levels, content, version, basisChanged } = file.document;
-  const held = rules.versionInForce(file)?.content ?? null;
-  // Of a draft what it would need: the statement warns of it.
-  const treatments = rules.treatmentsOf({ risks, content: held ?? content });
-  const controls = [...new Set(treatments.flatMap((each) => each.controls))].sort();
+  const held = rules.versionInForce(file);
+  const treatments = treatmentsOf(file);
+  const controls = necessaryControls(file);
   const reasons = Object.fromEntries(controls.map((control) => [control, treatments.filter((each) => each.controls.includes(control)).map(({ risk }) => risk)]));
   return {
     ...{ title, owner: owners[risks[0] ?? ''] ?? null, author: file.parties['author'] ?? null, owners: [...new Set(Object.values(owners))].sort(), risks },

@@ -224,7 +224,7 @@ describe('sight by a break-glass', () => {
   const sees = (stage: Stage, person: PersonId, caseId: CaseId) => {
     const { file } = stage.world.driver.journalInMemory().stored(caseId);
     const reader = readerKeys(stage.world.driver.directory(), person, stage.world.driver.now());
-    return maySee({ process: file.process, viewers: viewersOf(file, [], []) }, reader);
+    return maySee({ process: file.process, viewers: viewersOf(file, { tasks: [], involved: [], items: [] }) }, reader);
   };
 
   it('is that of the cases in which he may act, for as long', async () => {

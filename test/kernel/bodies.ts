@@ -1,5 +1,6 @@
 import type { AbsenceCommand } from '../../contracts/absence.ts';
 import type { ActionCommand } from '../../contracts/action.ts';
+import type { AuditorAccessCommand } from '../../contracts/auditor-access.ts';
 import type { BreakGlassCommand } from '../../contracts/break-glass.ts';
 import type { AssessmentScheduleCommand } from '../../contracts/assessment-schedule.ts';
 import type { ConfigurationChangeCommand } from '../../contracts/configuration-change.ts';
@@ -232,6 +233,16 @@ const delegationBodies: Record<DelegationCommand, Maker> = {
   REVOKE: () => ({ reason }),
 };
 
+/** Begins in ten days, so that its beginning is a step of its own. */
+export const auditorAccess = (world: World) => ({ person: people.auditor, scope: { items: ['control:A.8.13'] }, from: today(world, 10), until: today(world, 30), reason });
+
+const auditorAccessBodies: Record<AuditorAccessCommand, Maker> = {
+  CHANGE_END: ({ world }) => ({ until: today(world, 40), reason }),
+  CHANGE_SCOPE: () => ({ scope: { items: ['clause:9.2.1'], units: ['it'] }, reason }),
+  REVOKE: () => ({ reason }),
+  AUDIT_ENDED: ({ caseId }) => ({ audit: caseId, auditRef: 'AUD-1' }),
+};
+
 const departureBodies: Record<DepartureCommand, Maker> = {
   CHANGE_LAST_DAY: ({ world }) => ({ lastDay: today(world, 12), reason }),
 };
@@ -314,6 +325,7 @@ const bodiesOf: Record<string, Record<string, Maker>> = {
   action: actionBodies,
   assessment: assessmentBodies,
   assessmentSchedule: assessmentScheduleBodies,
+  auditorAccess: auditorAccessBodies,
   breakGlass: breakGlassBodies,
   asset: registerBodies,
   businessProcess: registerBodies,

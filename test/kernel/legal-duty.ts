@@ -28,7 +28,7 @@ const duty: ProcessDefinition<Record<string, never>> = {
       topManagement: () => ['role:TOP_MGMT'],
       owner: () => [`person:${people.ncOwner}`],
     },
-    ...{ reassign: {}, tasks: {}, windows: {}, rounds: {} },
+    ...{ reassign: {}, tasks: {}, windows: {}, rounds: {}, auditedAs: () => [] },
     commands: { NOTIFY: { by: ['owner'], body: z.strictObject({}) as never } },
     deadlines: {
       notification: { after: 'opened', duration: () => clockHours(72), ladder: 'legal', owner: 'owner' },

@@ -94,6 +94,14 @@ const calledOffByItsPlan: Move = async ({ world, caseId }) => {
   await world.driver.journalInMemory().decide(caseId, { name: 'CALL_OFF', body, actor: SYSTEM });
 };
 
+/** What only the engine itself tells a case. */
+const bySystem =
+  (name: string): Move =>
+  async ({ world, caseId }) => {
+    const body = (await bodyOf(world, caseId, name)) as Json;
+    await world.driver.journalInMemory().decide(caseId, { name, body, actor: SYSTEM });
+  };
+
 const windowElapses: Move = ({ world, caseId }) => world.driver.advanceTo(world.file(caseId).window!.ends);
 
 /** A later change of the same takes effect. */
@@ -108,14 +116,9 @@ const superseded: Move = async ({ world }) => {
 };
 
 /** Somebody who has the powers decides with them: the action that nobody owns gets an owner. Later on such news was on its way. */
-const used: Move = async ({ world, caseId }) => {
-  if (world.file(caseId).state !== 'active') {
-    const body = (await bodyOf(world, caseId, 'USED')) as Json;
-    await world.driver
-      .journalInMemory()
-      .decide(caseId, { name: 'USED', body, actor: { person: null, role: 'SYSTEM' } });
-    return;
-  }
+const used: Move = async (moving) => {
+  const { world, caseId } = moving;
+  if (world.file(caseId).state !== 'active') return bySystem('USED')(moving);
   const action = await world.open(people.uninvolved, 'action', {
     title: 'On its own',
     unit: 'it',
@@ -124,14 +127,13 @@ const used: Move = async ({ world, caseId }) => {
   await world.does(action, 'ASSIGN', people.actionOwner, { owner: 'felix.bauer' });
 };
 
-const holderLeaves: Move = async ({ world }) => {
-  const departure = await world.open(people.iso, 'departure', {
-    kind: 'LEAVES',
-    person: people.actionOwner,
-    lastDay: today(world, -1),
-  });
+const leaves = (person: PersonId): Move => async ({ world }) => {
+  const departure = await world.open(people.iso, 'departure', { kind: 'LEAVES', person, lastDay: today(world, -1) });
   if (world.file(departure).state === 'announced') throw new Error('nobody has left yet');
 };
+
+const holderLeaves = leaves(people.actionOwner);
+
 /** Entries of registers: the ISO keeps them; without an owner where the path names one. */
 const registerMoves: Record<string, Move> = Object.fromEntries(
   ['AMEND', 'NAME_OWNER', 'RETIRE', 'RESTORE'].map((name) => [name, by(people.iso, name)]),
@@ -262,10 +264,7 @@ const moves: Record<string, Record<string, Move>> = {
   assessment: assessmentMoves,
   assessmentSchedule: {
     CHANGE: by(people.iso, 'CHANGE'),
-    CYCLE_COMPLETED: async ({ world, caseId }) => {
-      const body = (await bodyOf(world, caseId, 'CYCLE_COMPLETED')) as Json;
-      await world.driver.journalInMemory().decide(caseId, { name: 'CYCLE_COMPLETED', body, actor: SYSTEM });
-    },
+    CYCLE_COMPLETED: bySystem('CYCLE_COMPLETED'),
     WINDOW_ELAPSED: windowElapses,
     // Comes by itself with the planned date.
     NOTHING_OPEN: async () => undefined,
@@ -284,6 +283,14 @@ const moves: Record<string, Record<string, Move>> = {
       await by(people.iso, 'REQUEST_CANCEL')(moving);
       await by(people.topManagement, 'CONFIRM_CANCEL')(moving);
     },
+  },
+  auditorAccess: {
+    CHANGE_END: by(people.iso, 'CHANGE_END'),
+    CHANGE_SCOPE: by(people.iso, 'CHANGE_SCOPE'),
+    REVOKE: by(people.iso, 'REVOKE'),
+    WINDOW_ELAPSED: windowElapses,
+    HOLDER_LEFT: leaves(people.auditor),
+    AUDIT_ENDED: bySystem('AUDIT_ENDED'),
   },
   breakGlass: {
     APPROVED: by(people.topManagement, 'APPROVE'),

@@ -4,6 +4,7 @@ import { acceptanceBodies } from '../../contracts/acceptance.ts';
 import { treatmentPlanBodies } from '../../contracts/treatment-plan.ts';
 import { absenceBodies } from '../../contracts/absence.ts';
 import { actionBodies } from '../../contracts/action.ts';
+import { auditorAccessBodies } from '../../contracts/auditor-access.ts';
 import { breakGlassBodies } from '../../contracts/break-glass.ts';
 import { assessmentScheduleBodies } from '../../contracts/assessment-schedule.ts';
 import { assessmentBodies } from '../../contracts/assessment.ts';
@@ -47,6 +48,7 @@ const bodies = {
   acceptance: acceptanceBodies,
   treatmentPlan: treatmentPlanBodies,
   action: actionBodies,
+  auditorAccess: auditorAccessBodies,
   breakGlass: breakGlassBodies,
   asset: registerBodies,
   businessProcess: registerBodies,

@@ -2,6 +2,7 @@ import type { CaseId } from '../../contracts/identity.ts';
 import { openAssessmentFor } from './assessment-moves.ts';
 import {
   assessmentSchedule,
+  auditorAccess,
   breakGlass,
   configurationChange,
   contextRecord,
@@ -37,6 +38,7 @@ const openers: Record<string, Opener> = {
       ...owner,
     });
   },
+  auditorAccess: (world) => world.open(people.iso, 'auditorAccess', auditorAccess(world)),
   breakGlass: (world) => world.open(people.actionOwner, 'breakGlass', breakGlass),
   configurationChange: (world) =>
     world.open(people.iso, 'configurationChange', { title: 'Triage', ...configurationChange(world) }),

@@ -87,6 +87,7 @@ export const trial: ProcessDefinition<Trial> = {
       },
     },
     list: () => ({ title: 'Trial', owner: AUTHOR, grade: null }),
+    auditedAs: () => [],
     about: () => ({}),
   },
   open: {
