@@ -52,3 +52,14 @@ export interface RecoveryJournal {
   /** One page of open cases by (wakeAt, nulls last; caseId), beginning behind `after`. */
   openCases(input: { after: OpenCase | null; limit: number }): Promise<OpenCase[]>;
 }
+
+/** What sealing asks of the journal. */
+export interface SealedJournal {
+  /** Seals what is new with that key; null where nothing is. */
+  seal(key: SealingKey): Promise<{ number: number } | null>;
+}
+
+export interface SealingKey {
+  publicKey: string;
+  sign(text: string): string;
+}

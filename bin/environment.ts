@@ -49,6 +49,7 @@ const variables = z.object({
   MAIL_FROM: senderSchema.optional(),
   MAIL_REPLY_TO: z.email().optional(),
   MAIL_SECRET: z.string().min(32).optional(),
+  SEAL_KEY: z.string().regex(/^-----BEGIN PRIVATE KEY-----/).optional(),
   EVIDENCE_HOSTS: hostList.default([]),
 });
 
@@ -70,11 +71,12 @@ const expected: Record<Name, string> = {
   MAIL_FROM: 'must be the sender of mails, such as isms@example.org or "ISMS <isms@example.org>"',
   MAIL_REPLY_TO: 'must be an e-mail address',
   MAIL_SECRET: 'must have at least 32 characters',
+  SEAL_KEY: 'must be an Ed25519 private key in PEM, as openssl genpkey -algorithm ed25519 makes one',
   EVIDENCE_HOSTS: 'must be host names or addresses with commas between them, each with a port where only that is meant, such as wiki.intern,10.0.0.5:8443',
 };
 
 /** Their values are never shown, and may be in a file that `NAME_FILE` names. */
-const secrets: Name[] = ['DATABASE_URL', 'AUTH_SECRET', 'ISMS_METRICS_TOKEN', 'SMTP_URL', 'MAIL_SECRET'];
+const secrets: Name[] = ['DATABASE_URL', 'AUTH_SECRET', 'ISMS_METRICS_TOKEN', 'SMTP_URL', 'MAIL_SECRET', 'SEAL_KEY'];
 
 export type Environment = {
   host: string;
@@ -98,6 +100,8 @@ export type Environment = {
   mail: MailEnvironment | null;
   /** Signs the links that end mails; generated where it is not given. */
   mailSecret?: string;
+  /** Signs the seals of the journal, PEM; generated where it is not given. */
+  sealKey?: string;
   /** Hosts of internal networks that evidence may lie on. */
   evidenceHosts: string[];
   logLevel: (typeof levels)[number];
@@ -135,6 +139,7 @@ function environmentOf(data: z.output<typeof variables>): Environment {
     workerMetrics: data.ISMS_WORKER_METRICS,
     mail: mailOf(data),
     mailSecret: data.MAIL_SECRET,
+    sealKey: data.SEAL_KEY,
     evidenceHosts: data.EVIDENCE_HOSTS,
     logLevel: data.LOG_LEVEL,
   };

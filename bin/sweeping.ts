@@ -5,7 +5,7 @@ const CHECK_EVERY_MS = 10_000;
 const LOST_AFTER_MS = 60_000;
 
 /** Workflows that exist once for the whole installation, however many workers there are. */
-type Singleton = 'sweeper' | 'courier';
+type Singleton = 'sweeper' | 'courier' | 'sealing';
 
 interface Sweeping {
   taskQueue: string;
@@ -14,7 +14,7 @@ interface Sweeping {
 }
 
 /**
- * Sees to it that the sweeper runs, and the courier where it is asked for, also after Temporal came back empty. Ends when `signal` aborts.
+ * Sees to it that the sweeper runs, and courier and sealing where they are asked for, also after Temporal came back empty. Ends when `signal` aborts.
  * @throws what Temporal answered last, once it has been away for a minute: whoever supervises the worker starts it anew
  */
 export async function keepSweeping(

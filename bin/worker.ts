@@ -3,6 +3,7 @@ import { NativeConnection, Runtime, type TelemetryOptions, Worker } from '@tempo
 import { setFlagsFromString } from 'node:v8';
 import { createCaseActivities } from '../activities/case-activities.ts';
 import { createCourierActivities } from '../activities/courier-activities.ts';
+import { createSealingActivities } from '../activities/sealing-activities.ts';
 import { createSweeperActivities } from '../activities/sweeper-activities.ts';
 import { createCaseGateway } from '../api/case-gateway.ts';
 import { taskQueue, temporalConfig, workerTuning } from '../temporal.config.ts';
@@ -12,6 +13,7 @@ import { environmentOrExit, type Environment } from './environment.ts';
 import { createLog } from './log.ts';
 import { openJournal } from './open-journal.ts';
 import { sdkLogger } from './sdk-logger.ts';
+import { sealingKey } from './seal-key.ts';
 import { keepSweeping } from './sweeping.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
@@ -61,6 +63,7 @@ function createWorker(): Promise<Worker> {
       ...createCaseActivities(ports),
       ...createSweeperActivities(ports),
       ...createCourierActivities(courier),
+      ...createSealingActivities({ journal, key: () => sealingKey(environment) }),
     },
     shutdownGraceTime: '1s',
     shutdownForceTime: '2s',
@@ -72,7 +75,7 @@ async function runUntilStopped(): Promise<void> {
   const { signal } = stopping;
   await Promise.race([
     worker.run(),
-    keepSweeping(client, { taskQueue, signal, workflows: ['sweeper', 'courier'] }),
+    keepSweeping(client, { taskQueue, signal, workflows: ['sweeper', 'courier', 'sealing'] }),
   ]);
   stopping.abort();
 }

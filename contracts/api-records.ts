@@ -159,6 +159,7 @@ export const verifyView = z.strictObject({
   ok: z.boolean(),
   entries: z.int(),
   attempts: z.int(),
+  seals: z.int(),
   problems: z.array(z.strictObject({ stream: z.string(), version: z.int(), problem: z.string() })),
 });
 

@@ -71,3 +71,9 @@ export interface CourierActivities {
   /** Sends what is due; `outage` when the mail server cannot be used at the moment. */
   deliverMail(): Promise<{ sent: number; outage: boolean }>;
 }
+
+/** Activity of the sealing workflow. */
+export interface SealingActivities {
+  /** Puts what is new in the journal under a seal. Answers its number, or null where nothing is new. */
+  sealJournal(): Promise<{ number: number | null }>;
+}

@@ -22,4 +22,5 @@ export {
   runCase as treatmentPlan,
 } from './case.ts';
 export { courier } from './courier.ts';
+export { sealing } from './sealing.ts';
 export { sweeper } from './sweeper.ts';

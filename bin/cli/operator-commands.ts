@@ -29,11 +29,23 @@ export function addOperatorCommands(program: Command): void {
     'sign-in-link <person>',
     'a link with which this person signs in once and sets a password',
   ).action(act(async () => (await import('./operator/sign-in-link.ts')).signInLink));
+  addSeals(program.command('seal').description('signed seals over the journal: seal list, now, rotate'));
   addRestore(program.command('restore').description('after a database was restored: restore begin, confirm'));
   addKeys(program.command('key').description('API keys: key create, list, revoke'));
   addOrganisation(
     program.command('organisation').description('people, units, sites and roles: organisation import, show'),
   );
+}
+
+function addSeals(seal: Command): void {
+  asOperator(seal, 'list', 'the newest seals and all public keys')
+    .option('--limit <number>', 'how many', wholeNumber, 20)
+    .action(act(async () => (await import('./operator/seal.ts')).listSeals));
+  asOperator(seal, 'now', 'put what is new under a seal at once').action(act(async () => (await import('./operator/seal.ts')).sealNow));
+  asOperator(seal, 'rotate', 'hand over to a new key, which the present one introduces')
+    .requiredOption(...why)
+    .option('--next <file>', 'the new private key (PEM), where SEAL_KEY gives the present one')
+    .action(act(async () => (await import('./operator/seal.ts')).rotateKey));
 }
 
 function addRestore(restore: Command): void {

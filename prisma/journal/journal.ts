@@ -18,6 +18,8 @@ import { recordOperation } from './operations.ts';
 import type { Operation } from './operations.ts';
 import { importOrganisation } from './organisation.ts';
 import type { OrganisationImport } from './organisation.ts';
+import { rotateSealKey, seal } from './seals.ts';
+import type { SealingKey } from './seals.ts';
 import { findWaitingCases, load, openCases } from './standing.ts';
 import type { OpenCase } from './standing.ts';
 import { outcomeOf, storeCommand } from './stored-commands.ts';
@@ -49,6 +51,8 @@ export function createJournal({ pool, clock }: { pool: Pool; clock: () => Instan
     noteStart: (start?: Start) => noteStart(context, start),
     beginRestore: (asked: Parameters<typeof beginRestore>[1]) => beginRestore(context, asked),
     confirmRestore: (confirmation: Confirmation) => confirmRestore(context, confirmation),
+    seal: (key: SealingKey) => seal(context, key),
+    rotateSealKey: (rotation: Parameters<typeof rotateSealKey>[1]) => rotateSealKey(context, rotation),
     verify: () => verify(context),
   };
 }

@@ -10,7 +10,7 @@ import { inTransaction } from './transaction.ts';
  * What was done to the engine itself, by whom and why: a stream of the journal like any other. Nothing here changes the state of a case;
  * what follows from a nudge is an entry of the case.
  */
-export type OperationType = 'NUDGED' | 'RECOVERY_ASKED' | 'RECOVERED' | 'RESTORE_BEGUN' | 'RESTORE_CONFIRMED';
+export type OperationType = 'NUDGED' | 'RECOVERY_ASKED' | 'RECOVERED' | 'RESTORE_BEGUN' | 'RESTORE_CONFIRMED' | 'SEAL_KEY_ROTATED';
 
 export interface Operation {
   type: OperationType;

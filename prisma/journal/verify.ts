@@ -10,21 +10,26 @@ import { GENESIS, entryHash, payloadHash } from './chain.ts';
 import { noteVerification } from './installation.ts';
 import type { JournalContext } from './context.ts';
 import { ATTEMPTS_STREAM } from './streams.ts';
+import { verifySeals } from './verify-seals.ts';
 
 /** Reads the whole journal and names what is not as it was written: changed, inserted, reordered or removed within. */
 export interface VerifyReport {
   ok: boolean;
   entries: number;
   attempts: number;
+  seals: number;
   problems: { stream: string; version: number; problem: string }[];
 }
 
 export async function verify({ pool, clock }: JournalContext): Promise<VerifyReport> {
-  const report: VerifyReport = { ok: true, entries: 0, attempts: 0, problems: [] };
+  const report: VerifyReport = { ok: true, entries: 0, attempts: 0, seals: 0, problems: [] };
   const at = clock();
   await verifyEntries(pool, report);
   await verifyAttempts(pool, report);
   await verifyHeads(pool, report);
+  const { seals, problems } = await verifySeals(pool);
+  report.seals = seals;
+  report.problems.push(...problems);
   await noteVerification(pool, { at, entries: report.entries, problems: report.problems.length });
   return { ...report, ok: report.problems.length === 0 };
 }

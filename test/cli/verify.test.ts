@@ -16,7 +16,7 @@ describe('isms verify', () => {
     const { code, stdout } = await verify();
     expect([code, stdout]).toEqual([
       0,
-      expect.stringMatching(/The journal is whole.*: 2 entries and 0 attempts/),
+      expect.stringMatching(/The journal is whole.*: 2 entries, 0 attempts and 0 seals read/),
     ]);
   });
 

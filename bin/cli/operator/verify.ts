@@ -14,8 +14,8 @@ export async function verify(): Promise<Answer> {
   return answer(report, verifyText, report.ok ? 'ok' : 'refused');
 }
 
-function verifyText({ ok, entries, attempts, problems }: VerifyReport): string {
-  const read = `${counted(entries, 'entry', 'entries')} and ${counted(attempts, 'attempt')} read`;
+function verifyText({ ok, entries, attempts, seals, problems }: VerifyReport): string {
+  const read = `${counted(entries, 'entry', 'entries')}, ${counted(attempts, 'attempt')} and ${counted(seals, 'seal')} read`;
   if (ok) return `${colors.green('The journal is whole')}: ${read}, all as they were written.`;
   const rows = problems.map(({ stream, version, problem }) => [
     names[stream] ?? stream,
