@@ -12,6 +12,10 @@ export type AcceptanceKind = (typeof acceptanceKinds)[number];
 export const acceptanceEndings = ['EXPIRED', 'REVOKED', 'LAPSED'] as const;
 export type AcceptanceEnding = (typeof acceptanceEndings)[number];
 
+/** What an interim acceptance stood on and is no more, beside its date (rules §18 "Acceptance"). */
+export const lapseCauses = ['PLAN_LATE', 'ACTION_LATE', 'CONDITION_LAPSED', 'CONTROL_NOT_POSSIBLE'] as const;
+export type LapseCause = (typeof lapseCauses)[number];
+
 /** Who has signed, over which content, and where that is on record. `role`: RISK_OWNER or TOP_MGMT; `onBehalfOf`: a delegate signed in that name. */
 export const acceptanceSignature = z.strictObject({
   person: personId('Who signed'),
@@ -80,8 +84,8 @@ export const acceptanceBodies = {
   CRITERIA_CHANGED: z.strictObject({ criteria: z.uuid(), criteriaRef: z.string() }),
   /** SYSTEM only: a newer acceptance of the same risk takes its place. */
   SUPERSEDE: z.strictObject({ by: z.uuid(), byRef: z.string() }),
-  /** SYSTEM only, interim ones: the plan is late; the owner decides again. */
-  LAPSE: z.strictObject({ because: z.string().min(1).max(200) }),
+  /** SYSTEM only, interim ones: what they stood on is no more; the owner decides again. */
+  LAPSE: z.strictObject({ because: z.enum(lapseCauses), ref: z.string().max(80).optional() }),
   /** SYSTEM only: the risk has another owner. */
   OWNER_CHANGED: z.strictObject({ owner: z.string() }),
 } as const;

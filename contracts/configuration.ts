@@ -155,6 +155,7 @@ export const configurationSchemas = {
   'treatment.budgetApproval': deadline('Approval of the budget of a treatment plan'),
   'treatment.topApproval': deadline('Approval of a treatment plan by TOP_MGMT'),
   'treatment.firstAction': span(['cd'], { min: 1, max: 30 }).meta({ title: 'A first action has been started, after approval' }),
+  'treatment.lapsedDecision': deadline('Decision of a risk owner whose interim acceptance has lapsed'),
   'treatment.residualAssessment': deadline('Assessment of what remains, after the last action'),
   'treatment.residualAcceptance': deadline('Acceptance of what remains'),
   'treatment.budgetLimit': z.int().min(0).max(1_000_000_000).meta({ title: 'What a risk owner without a limit of his own may spend on a plan' }),

@@ -40,6 +40,7 @@ export type Happening =
   | { kind: 'takeoverConfirmed'; role: string; person: PersonId }
   | { kind: 'unitChanged'; from: UnitId; to: UnitId }
   | { kind: 'flagged'; flag: string }
+  | { kind: 'unflagged'; flag: string }
   | { kind: 'broadcastEnded'; version: number; n: number; command: string; targets: number; accepted: number; refused: number }
   | { kind: 'timesChanged'; deadline: string; issue: number; due: { from: Instant; to: Instant }; steps: MovedStep[] }
   | { kind: 'extensionAsked'; deadline: string; issue: number; due: Instant; newDate: LocalDate; late: boolean; asked: PersonId[] }

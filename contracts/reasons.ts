@@ -155,6 +155,8 @@ export const reasonData = {
   NOT_SPLITTABLE: { kind: 'readiness', data: z.object({}) },
   LAST_RISK: { kind: 'readiness', data: z.object({}) },
   NOT_LAPSED: { kind: 'readiness', data: z.object({}) },
+  APPROVAL_LAPSED: { kind: 'readiness', data: z.object({}) },
+  TARGET_DATE_PASSED: { kind: 'readiness', data: z.object({ targetDate: text }) },
   BASIS_UNCHANGED: { kind: 'readiness', data: z.object({}) },
   NOT_TO_BE_TREATED: { kind: 'readiness', data: z.object({ risk: text, state: text }) },
   CONTEXT_NOT_CONFIRMED: { kind: 'readiness', data: z.object({ missing: list }) },

@@ -155,6 +155,7 @@ export const riskBodies = {
   PLAN_ENDED: z.strictObject({ plan: z.uuid(), outcome: z.enum(planOutcomes) }),
   RESIDUAL_RATED: z.strictObject({ plan: z.uuid(), rating: ratingSchema }),
   TREATMENT_LATE: z.strictObject({ plan: z.uuid() }),
+  TREATMENT_REPLANNED: z.strictObject({ plan: z.uuid() }),
   // from acceptances
   ACCEPTED: z.strictObject({ acceptance, acceptanceRef: z.string(), kind: z.enum(acceptanceKinds), until: z.iso.date().nullable() }),
   ACCEPTANCE_REFUSED: z.strictObject({ acceptance }),

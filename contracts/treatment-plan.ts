@@ -89,12 +89,16 @@ export const treatmentPlanBodies = {
   SUBMIT_RESIDUAL: z.strictObject({ ratings: z.array(residual).min(1).max(100) }),
   RELEASE_RISK: z.strictObject({ risk: caseId('Risk'), reason: reasonText }),
   DECIDE_BASIS: z.strictObject({ decision: z.enum(['KEEP', 'CHANGE', 'SUPERSEDE']), reason: reasonText }),
-  /** The interim acceptance has lapsed: the owner asks to tolerate the present level longer. */
+  /** The interim acceptance has lapsed: the owner tolerates the present level longer. */
   PROLONG_INTERIM: z.strictObject({ risk: caseId('Risk'), until: localDate('Tolerated until', 'notPast'), reason: reasonText }),
+  /** The interim acceptance has lapsed: the owner has stopped the activity that bears the risk, until it is treated or tolerated again. */
+  STOP_ACTIVITY: z.strictObject({ risk: caseId('Risk'), reason: reasonText, evidence: evidenceList(1) }),
+  /** SYSTEM only: an action has come to E2. */
+  ACTION_LATE: z.strictObject({ action: z.uuid(), actionRef: z.string() }),
   /** SYSTEM only: a newer assessment has looked at a risk of the plan. */
   BASIS_CHANGED: z.strictObject({ assessment: z.uuid(), assessmentRef: z.string().optional() }),
-  /** SYSTEM only: an acceptance that the plan has opened is no longer in force. */
-  ACCEPTANCE_ENDED: z.strictObject({ acceptance: z.uuid(), risk: z.uuid(), kind: z.enum(acceptanceKinds), how: z.enum(acceptanceEndings), withinCriteria: z.boolean() }),
+  /** SYSTEM only: an acceptance that the plan has opened is no longer in force, or never was. */
+  ACCEPTANCE_ENDED: z.strictObject({ acceptance: z.uuid(), risk: z.uuid(), kind: z.enum(acceptanceKinds), how: z.enum([...acceptanceEndings, 'REFUSED']), because: z.string().max(200).optional(), withinCriteria: z.boolean() }),
   /** SYSTEM only: a risk of the plan has another owner. */
   OWNER_CHANGED: z.strictObject({ risk: z.uuid(), owner: z.string() }),
 } as const;
@@ -117,7 +121,8 @@ export interface PlanVersion {
  * The document of a treatment plan; its author is the party `author`.
  * `about`: title, owner, author, owners[], risks[], controls[] (necessary, of the version in force, else of the draft), reasons (JSON: control → risks),
  * inForce (yes|no), cost, targetDate, version, basisChanged (yes|no), level, contentHash (over which one decides). Keys: `planInForce` = `yes` or `no`, `risk` = each.
- * Claims: `plan:<risk>` while open. Tells each risk: PLAN_OPENED, PLAN_ENDED, RESIDUAL_RATED, TREATMENT_LATE.
+ * conditionsOpen[] (keys of conditions that are not met). Claims: `plan:<risk>` while open. Tells each risk: PLAN_OPENED, PLAN_ENDED, RESIDUAL_RATED,
+ * TREATMENT_LATE, TREATMENT_REPLANNED.
  */
 export interface TreatmentPlanDocument {
   title: string;
@@ -138,6 +143,10 @@ export interface TreatmentPlanDocument {
   residual: Record<string, ResidualRating>;
   released: { risk: string; reason: string }[];
   basisChanged: { assessment: string; ref: string | null } | null;
-  /** Risks whose interim acceptance has lapsed; their owner decides again. */
-  lapsed: string[];
+  /** Risks whose interim acceptance has lapsed, and since when; their owner decides again. */
+  lapsed: { risk: string; since: string; because: string }[];
+  /** Risks whose activity their owner has stopped meanwhile. */
+  stopped: { risk: string; by: string; at: string; reason: string; evidence: string[] }[];
+  /** A condition of the approval was not met in time, and nobody has approved again. */
+  approvalLapsed: boolean;
 }

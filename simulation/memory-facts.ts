@@ -2,6 +2,7 @@ import type { CaseSummary } from '../contracts/case-file.ts';
 import type { Deed, Tenure } from '../contracts/independence.ts';
 import type { Authored, FactQuery, FactSource, FetchedFacts } from '../domain/kernel/facts.ts';
 import { byOpening, summaryOf } from '../domain/kernel/summary.ts';
+import { searchKeysOf } from '../domain/kernel/search-keys.ts';
 import { vacancyKeys } from '../domain/kernel/vacancies.ts';
 import { heldClaims } from './memory-store.ts';
 import type { MemoryStore, StoredCase } from './memory-store.ts';
@@ -111,9 +112,7 @@ function carries(
   { process, key, value }: Extract<FactQuery, { fact: 'byKey' }>,
 ): boolean {
   if (file.process !== process) return false;
-  return (
-    definition.policy.keys?.(file as never).some((each) => each.key === key && each.value === value) ?? false
-  );
+  return searchKeysOf(definition, file).some((each) => each.key === key && each.value === value);
 }
 
 function authorOf(store: MemoryStore, { of, version }: Extract<FactQuery, { fact: 'author' }>): Authored[] {

@@ -52,6 +52,7 @@ export const absencePolicy: Policy<Doc> = {
   rounds: {},
   recordClass: 'personnel',
   auditedAs: () => [],
+  reviewInput: 'b',
   list: ({ document, parties }) => ({ title: `${parties['person']}, ${document.from} to ${document.until}`, owner: parties['person'] ?? null, grade: null }),
   about,
 };

@@ -36,20 +36,35 @@ function makesRoom({ doc, file }: Seen): Follow[] {
 }
 
 /** L10: above the criteria the risk has to be treated, and E2 and E3 know at once; within them it is assessed again. */
-function ends(how: AcceptanceEnding) {
+function ends(usual: AcceptanceEnding) {
   return (view: Seen): Follow[] => {
     const { doc, file } = view;
     const { risk, kind, withinCriteria } = doc;
-    const told = { acceptance: file.id, kind, how: how === 'EXPIRED' && kind === 'INTERIM' ? 'LAPSED' : how, withinCriteria };
+    const how = usual === 'EXPIRED' && kind === 'INTERIM' ? 'LAPSED' : usual;
     const owner = riskOwner(view);
     const to: PrincipalKey[] = [...(owner ? [`person:${owner}` as const] : []), 'role:ISO', ...(withinCriteria ? [] : (['role:TOP_MGMT'] as const))];
     return [
-      ...(isOpenCase(view, risk) ? [tell(risk, 'ACCEPTANCE_ENDED', told)] : []),
-      ...(isOpenCase(view, doc.plan) ? [tell(doc.plan, 'ACCEPTANCE_ENDED', { ...told, risk })] : []),
+      ...(isOpenCase(view, risk) ? [tell(risk, 'ACCEPTANCE_ENDED', { acceptance: file.id, kind, how, withinCriteria })] : []),
+      ...tellPlan(view, how),
       ...makesRoom(view),
-      { follow: 'inform', subject: subjects[how], to },
+      { follow: 'inform', subject: subjects[usual], to },
     ];
   };
+}
+
+/** The plan asks the owner of the risk again, where nothing tolerates its level any more. */
+function tellPlan(view: Seen, how: AcceptanceEnding | 'REFUSED'): Follow[] {
+  const { doc, file } = view;
+  const { risk, kind, withinCriteria, plan } = doc;
+  if (!isOpenCase(view, plan)) return [];
+  return [tell(plan, 'ACCEPTANCE_ENDED', { acceptance: file.id, risk, kind, how, withinCriteria, ...(doc.ended && { because: doc.ended.because.slice(0, 200) }) })];
+}
+
+/** It never came into force, and no other has taken its place. */
+function neverHeld(view: Seen): Follow[] {
+  const { doc } = view;
+  if (doc.kind === 'INTERIM' && doc.supersededBy === null) return tellPlan(view, 'REFUSED');
+  return doc.plan ? [nudge(doc.plan)] : [];
 }
 
 const subjects: Record<AcceptanceEnding, string> = { EXPIRED: 'acceptanceExpired', LAPSED: 'acceptanceExpired', REVOKED: 'acceptanceRevoked' };
@@ -80,10 +95,10 @@ export const acceptanceBehaviours: Behaviours<AcceptanceDocument> = {
     revoked: ends('REVOKED'),
     refused: (view) => [
       tell(view.doc.risk, 'ACCEPTANCE_REFUSED', { acceptance: view.file.id }),
-      ...(view.doc.plan ? [nudge(view.doc.plan)] : []),
+      ...neverHeld(view),
       { follow: 'inform', subject: 'acceptanceRefused', to: ['role:ISO'] },
     ],
-    withdrawn: (view) => (view.doc.plan ? [nudge(view.doc.plan)] : []),
+    withdrawn: neverHeld,
   },
   after: { RENEW: openRenewal },
 };

@@ -45,7 +45,7 @@ const commands: Commands = {
   REVOKE_BY_TRIGGER: { by: ['system'], body: bodies.REVOKE_BY_TRIGGER, record: ({ doc, body }) => ended(doc, 'REVOKED', body.because) },
   CRITERIA_CHANGED: { by: ['system'], body: bodies.CRITERIA_CHANGED, record: ({ doc, body }) => ended(doc, 'REVOKED', body.criteriaRef) },
   SUPERSEDE: { by: ['system'], body: bodies.SUPERSEDE, record: ({ doc, body }) => ({ ...doc, supersededBy: body.by }) },
-  LAPSE: { by: ['system'], body: bodies.LAPSE, record: ({ doc, body }) => ended(doc, 'LAPSED', body.because) },
+  LAPSE: { by: ['system'], body: bodies.LAPSE, record: ({ doc, body }) => ended(doc, 'LAPSED', [body.because, body.ref].filter(Boolean).join(' ')) },
   OWNER_CHANGED: { by: ['system'], body: bodies.OWNER_CHANGED, names: ({ body }) => ({ owner: body.owner }) },
 };
 
@@ -62,12 +62,13 @@ function seats(view: View<Doc>): SeatPolicy[] {
   return rules.needsTop(view) ? [owner, { name: 'topManagement', tiers: [['role:TOP_MGMT'], ['role:WITNESS']] }] : [owner];
 }
 
-/** Nothing is accepted on a rating that is no longer the present one. */
+/** Nothing is accepted on a rating that is no longer the present one, nor what a plan has left while a condition of its approval is open. */
 function isStillSo(view: View<Doc>): Reason[] {
   const { doc, facts, now } = view;
+  if (doc.kind === 'RESIDUAL') return rules.conditionReasons(view as Sees);
   const risk = rules.riskOf(view as Sees);
   const level = risk?.about['level'] as Doc['level'] | null | undefined;
-  if (!risk || !level || doc.kind === 'RESIDUAL') return [];
+  if (!risk || !level) return [];
   return criteriaOf(facts).at(now).isAbove(level, doc.level) ? [reason('RATING_CHANGED', { risk: risk.ref, level })] : [];
 }
 
@@ -148,6 +149,7 @@ export const acceptancePolicy: Policy<Doc> = {
   keys: ({ document, parties }) => [{ key: 'risk', value: document.risk }, ...(parties['owner'] ? [{ key: 'acceptedBy', value: parties['owner'] }] : [])],
   correctable: { reason: { value: prose('Reason'), by: ['iso', 'isoDeputy'] } },
   auditedAs: ({ document }) => ['clause:6.1.3', 'clause:8.3', ...document.compensatingControls.map(itemOfControl)],
+  reviewInput: 'f',
   list: ({ document, parties }) => ({ title: document.title, owner: parties['owner'] ?? null, grade: document.level }),
   about,
 };

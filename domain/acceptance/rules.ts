@@ -57,6 +57,12 @@ export function isOpenCase({ facts }: Pick<Sees, 'facts'>, id: string | null): i
   return id !== null && !facts.cases.some((each) => each.id === id && each.settled !== null);
 }
 
+/** Of the plan behind it (rules §6 RESIDUAL_ACCEPTANCE "no open conditions"). */
+export function conditionReasons({ doc, facts }: Pick<Sees, 'doc' | 'facts'>): Reason[] {
+  const open = facts.cases.find(({ id }) => id === doc.plan)?.about['conditionsOpen'];
+  return Array.isArray(open) && open.length > 0 ? [reason('CONDITIONS_OPEN', { conditions: open })] : [];
+}
+
 export function riskOf({ doc, facts }: Pick<Sees, 'doc' | 'facts'>): CaseSummary | undefined {
   return facts.cases.find(({ id }) => id === doc.risk);
 }

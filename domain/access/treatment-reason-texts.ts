@@ -24,6 +24,8 @@ type TreatmentReason =
   | 'NOT_SPLITTABLE'
   | 'LAST_RISK'
   | 'NOT_LAPSED'
+  | 'APPROVAL_LAPSED'
+  | 'TARGET_DATE_PASSED'
   | 'BASIS_UNCHANGED'
   | 'NOT_TO_BE_TREATED';
 
@@ -109,8 +111,16 @@ export const treatmentReasonTexts: Pick<ReasonTexts, TreatmentReason> = {
     de: () => 'Es ist das einzige Risiko des Plans: brechen Sie stattdessen den Plan ab.',
   },
   NOT_LAPSED: {
-    en: () => 'The interim acceptance of the present level is in force: there is nothing to prolong.',
-    de: () => 'Die vorläufige Akzeptanz der jetzigen Stufe gilt noch: es ist nichts zu verlängern.',
+    en: () => 'The interim acceptance of the present level is in force: there is nothing to prolong, and no activity has to stop for it.',
+    de: () => 'Die vorläufige Akzeptanz der jetzigen Stufe gilt noch: es ist nichts zu verlängern, und keine Tätigkeit muss dafür eingestellt werden.',
+  },
+  APPROVAL_LAPSED: {
+    en: () => 'A condition was not met in time, so the approval of this version has lapsed: submit the plan again, its owners decide anew.',
+    de: () => 'Eine Auflage wurde nicht rechtzeitig erfüllt, die Freigabe dieser Fassung ist verfallen: reichen Sie den Plan erneut ein, die Verantwortlichen entscheiden neu.',
+  },
+  TARGET_DATE_PASSED: {
+    en: ({ targetDate }) => `The target date ${targetDate} has passed, and nobody can tolerate the present level until then: reject the plan, so that its author sets another one.`,
+    de: ({ targetDate }) => `Der Zieltermin ${targetDate} ist verstrichen, bis dahin kann niemand die jetzige Stufe hinnehmen: lehnen Sie den Plan ab, damit ein neuer gesetzt wird.`,
   },
   BASIS_UNCHANGED: {
     en: () => 'No newer assessment has looked at the risks of this plan: there is nothing to decide.',

@@ -4,6 +4,7 @@ import { line, prose } from '../../contracts/fields.ts';
 import type { PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
+import type { ReviewInput } from '../../contracts/review-input.ts';
 import { familyOf, segregationReasons } from '../access/segregation.ts';
 import type { CommandPolicy, Policy, View } from '../kernel/definition.ts';
 import { inForce } from '../kernel/draft.ts';
@@ -110,6 +111,12 @@ const auditedAs: Record<ActionKind, string[]> = {
   MANAGEMENT_REVIEW_ITEM: ['clause:9.3.2'],
 };
 
+/** Where an item of the management review belongs that it stands for (rules §11). */
+const reviewInputOf: Record<ActionKind, ReviewInput> = {
+  ...{ MANAGEMENT_REVIEW_ITEM: 'a', DOCUMENT_CHANGE: 'b', ISMS_CHANGE: 'b', CORRECTIVE: 'd1', CONDITION: 'd2', EXTRA_AUDIT: 'd3' },
+  ...{ TREATMENT: 'f', RISK_REASSESSMENT: 'f', GENERAL: 'g' },
+};
+
 export const actionPolicy: Policy<ActionDocument> = {
   parties: {
     owner: ({ file }) => key(file.parties['owner']),
@@ -168,6 +175,7 @@ export const actionPolicy: Policy<ActionDocument> = {
   rounds: {},
   needs: (file, command) => (['REQUEST_CANCEL', 'CONFIRM_CANCEL'].includes(command) ? parentsOf(file).map((of) => ({ fact: 'children' as const, of })) : []),
   auditedAs: ({ document }) => auditedAs[document.kind],
+  reviewInput: ({ document: { kind } }) => reviewInputOf[kind],
   list: ({ document, parties }) => ({ title: document.title, owner: parties['owner'] ?? null, grade: null }),
   about: ({ document, parties }) => ({
     ...{ title: document.title, kind: document.kind, covers: document.covers, due: document.due, owner: parties['owner'] ?? null },

@@ -35,6 +35,7 @@ export const assessmentSchedulePolicy: Policy<Doc> = {
   claims: ({ settled, document: { scope } }) => (settled === null ? [`assessmentSchedule:${scopeKey(scope)}`] : []),
   keys: ({ settled, document: { scope } }) => (settled === null ? [{ key: 'scope', value: scopeKey(scope) }] : []),
   auditedAs: () => ['clause:8.2'],
+  reviewInput: 'f',
   list: ({ document: { scope, nextOn } }) => ({ title: `${scope.all ? 'everything' : scopeItems(scope).join(', ')}: next on ${nextOn}`.slice(0, 200), owner: null, grade: null }),
   about: ({ document: { scope, nextOn, planned, completed } }) => ({ scope: scopeItems(scope), nextOn, planned, completed: completed.map(({ on }) => on) }),
 };

@@ -216,6 +216,7 @@ export const assessmentPolicy: Policy<Doc> = {
   claims: ({ settled, document: { scope } }) => (settled === null ? [`assessment:${scopeKey(scope)}`] : []),
   keys: ({ settled, document: { scope } }) => (settled === null ? [{ key: 'open', value: 'yes' }] : settled === 'done' ? [{ key: 'completed', value: scopeKey(scope) }] : []),
   auditedAs: () => ['clause:6.1.2', 'clause:8.2'],
+  reviewInput: 'f',
   list: ({ document: doc, parties }) => ({ title: titleOf(doc), owner: parties['assessor'] ?? null, grade: doc.kind }),
   about,
 };

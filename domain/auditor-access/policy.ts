@@ -53,6 +53,7 @@ export const auditorAccessPolicy: Policy<Doc> = {
   standingNeeds: ({ document: { audit } }) => (audit === null ? [] : [{ fact: 'cases', ids: [audit.id] }]),
   needs: (_, command, body) => (command === 'CHANGE_SCOPE' ? scopeNeeds((body as AuditorAccessBody<'CHANGE_SCOPE'>).scope) : []),
   auditedAs: () => ['clause:9.2.2'],
+  reviewInput: 'd3',
   list: ({ document, parties }) => ({ title: titleOf(document, parties['auditor']!), owner: parties['auditor'] ?? null, grade: null }),
   about,
 };

@@ -59,6 +59,7 @@ export const breakGlassPolicy: Policy<Doc> = {
   },
   standingNeeds: ({ document: { case: only } }) => (only === null ? [] : [{ fact: 'cases', ids: [only] }]),
   auditedAs: () => ['clause:5.3', 'control:A.8.2'],
+  reviewInput: 'g',
   list: ({ document, parties }) => ({ title: `${parties['holder']}, ${document.hours} h: ${document.powers.join(', ')}`.slice(0, 200), owner: parties['holder'] ?? null, grade: null }),
   about,
 };

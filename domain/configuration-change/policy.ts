@@ -76,6 +76,7 @@ export const configurationChangePolicy: Policy<Doc> = {
     },
   },
   auditedAs: () => ['clause:6.3', 'clause:7.5.3'],
+  reviewInput: 'b',
   list: ({ document, parties }) => ({ title: document.title, owner: parties['author'] ?? null, grade: null }),
   about,
 };

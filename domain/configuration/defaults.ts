@@ -148,6 +148,7 @@ export const defaults: { readonly [K in ConfigurationKey]: Default<K> } = {
   'treatment.budgetApproval': { value: '10wd', source: 'ours' },
   'treatment.topApproval': { value: '10wd', source: 'rules §6' },
   'treatment.firstAction': { value: '30cd', source: 'rules §6' },
+  'treatment.lapsedDecision': { value: '5wd', source: 'ours' },
   'treatment.residualAssessment': { value: '20wd', source: 'rules §6' },
   'treatment.residualAcceptance': { value: '10wd', source: 'rules §6' },
   'treatment.budgetLimit': { value: 5000, source: 'ours' },

@@ -52,6 +52,7 @@ export const contextRecordPolicy: Policy<Doc> = {
   claims: ({ settled, document: { kind } }) => (settled === null ? [`context:${kind}`] : []),
   keys: ({ document: { kind } }) => [{ key: 'kind', value: kind }],
   auditedAs: ({ document }) => auditedAs[document.kind],
+  reviewInput: ({ document }) => (document.kind === 'PARTIES' ? 'c' : 'b'),
   list: ({ document }) => ({ title: document.title, owner: null, grade: null }),
   about,
 };

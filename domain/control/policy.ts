@@ -72,6 +72,7 @@ export const controlPolicy: Policy<Doc> = {
   ],
   claims: ({ document: { control } }) => [`control:${control.toLowerCase()}`],
   auditedAs: ({ document }) => [itemOfControl(document.control)],
+  reviewInput: 'd2',
   list: ({ document: { control, title, status }, parties }) => ({ title: `${control} ${title}`.slice(0, 200), owner: parties['owner'] ?? null, grade: status }),
   about,
 };

@@ -49,6 +49,7 @@ export const delegationPolicy: Policy<Doc> = {
   },
   rounds: {},
   auditedAs: () => ['clause:5.3'],
+  reviewInput: 'b',
   list: ({ document, parties }) => ({ title: `${parties['delegate']} for ${parties['delegator']}, ${document.from} to ${document.until}`, owner: parties['delegator'] ?? null, grade: null }),
   about,
 };

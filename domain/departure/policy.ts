@@ -45,6 +45,7 @@ export const departurePolicy: Policy<Doc> = {
   auditedAs: () => [],
   withdraw: { by: announcers, inPerson: true },
   standingNeeds: ({ id }) => [{ fact: 'vacancies', of: id }],
+  reviewInput: 'b',
   list: (file) => ({ title: titleOf(file), owner: null, grade: null }),
   about,
 };

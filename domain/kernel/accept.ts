@@ -16,7 +16,8 @@ import { attachEvidence, begin, finish, involvementsOf, viewOf } from './draft.t
 import type { Draft } from './draft.ts';
 import { enterState } from './enter.ts';
 import type { Facts } from './facts.ts';
-import { followBehaviours, owe, raiseFlag } from './follow.ts';
+import { raiseFlag } from './flagging.ts';
+import { followBehaviours, owe } from './follow.ts';
 import { eventsOf, metaOf, move } from './machine.ts';
 import { names } from './names.ts';
 import { parseBody } from './payload.ts';

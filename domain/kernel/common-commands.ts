@@ -15,7 +15,7 @@ import { askedPerson, personsOf, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { fireAhead } from './escalation.ts';
 import type { FactQuery } from './facts.ts';
-import { linkPeer } from './follow.ts';
+import { followSteps, linkPeer } from './follow.ts';
 import { addLink } from './links.ts';
 import { tell } from './notices.ts';
 import { recordCommands } from './record-commands.ts';
@@ -196,6 +196,7 @@ function acknowledge(draft: Draft, body: CommonBody<'ACKNOWLEDGE_ESCALATION'>): 
   step.acknowledgedBy = draft.actor.person!;
   draft.happenings.push({ kind: 'acknowledged', deadline: deadline.name, step: step.step, decision: body.decision ?? null });
   if (body.decision === 'ESCALATE') fireAhead(draft, deadline, 'E3');
+  followSteps(draft);
   return null;
 }
 

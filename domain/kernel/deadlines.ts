@@ -14,7 +14,11 @@ import { names } from './names.ts';
 export function followDeadlines(draft: Draft): void {
   const named = names(metaOf(draft.definition, draft.file.state).deadline);
   for (const deadline of openDeadlines(draft)) if (!named.includes(deadline.name) && !commonDeadline(deadline.name)) meetDeadline(draft, deadline);
-  for (const name of named) if (!isOpen(draft.file.deadlines[name])) setDeadline(draft, name);
+  for (const name of named) {
+    const deadline = draft.file.deadlines[name];
+    if (!isOpen(deadline)) setDeadline(draft, name);
+    else if (deadlinePolicy(draft, name).anewIn?.includes(draft.file.state)) resetDeadline(draft, deadline);
+  }
 }
 
 /** Deadlines not met yet. */
@@ -113,14 +117,16 @@ function dueAfterRework(draft: Draft, policy: DeadlinePolicy<never>, anchor: Ins
 
 /** Works out every open deadline anew after a decision that changes what it stands on (a regrade). */
 export function resetDeadlines(draft: Draft): void {
-  for (const { name, issue } of openDeadlines(draft)) {
-    const policy = deadlinePolicy(draft, name);
-    const due = dueOf(draft, policy, anchorOf(draft, policy).at);
-    const { plannedDue, due: present } = draft.file.deadlines[name]!;
-    if (due === null || due === (plannedDue ?? present)) continue;
-    draft.happenings.push({ kind: 'deadlineDropped', deadline: name, issue });
-    setDeadline(draft, name);
-  }
+  for (const deadline of openDeadlines(draft)) resetDeadline(draft, deadline);
+}
+
+/** Another date makes another deadline, with a ladder of its own; the same date changes nothing. */
+function resetDeadline(draft: Draft, { name, issue, plannedDue, due: present }: Deadline): void {
+  const policy = deadlinePolicy(draft, name);
+  const due = dueOf(draft, policy, anchorOf(draft, policy).at);
+  if (due === null || due === (plannedDue ?? present)) return;
+  draft.happenings.push({ kind: 'deadlineDropped', deadline: name, issue });
+  setDeadline(draft, name);
 }
 
 export function deadlinePolicy(draft: Draft, name: string): DeadlinePolicy<never> {

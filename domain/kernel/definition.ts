@@ -1,12 +1,13 @@
 import type { AnyStateMachine } from 'xstate';
 import type { z } from 'zod';
 import type { Quorum, RoundMode } from '../../contracts/approval.ts';
-import type { CaseFile, CaseSummary, LadderClass } from '../../contracts/case-file.ts';
+import type { CaseFile, CaseSummary, LadderClass, LadderStepName } from '../../contracts/case-file.ts';
 import type { Actor, Effect } from '../../contracts/entry.ts';
 import type { CaseId, Instant, LocalDate, PersonId, PrincipalKey, UnitId } from '../../contracts/identity.ts';
 import type { Json } from '../../contracts/json.ts';
 import type { Reason, SegregationRule } from '../../contracts/reasons.ts';
 import type { RecordClass } from '../../contracts/retention.ts';
+import type { ReviewInput } from '../../contracts/review-input.ts';
 import type { Duration } from '../calendar/duration.ts';
 import type { FactQuery, Facts } from './facts.ts';
 
@@ -81,6 +82,8 @@ export interface DeadlinePolicy<D> {
   notAfter?: (view: View<D>) => LocalDate | null;
   /** Only in cases for which this holds. */
   when?: (view: View<D>) => boolean;
+  /** On entering these states it is worked out anew though it runs: what it stands on is another one from then on. */
+  anewIn?: readonly string[];
   ladder: LadderClass;
   owner: string;
 }
@@ -184,13 +187,19 @@ export type Follow =
   | Exclude<Effect, { kind: 'openCase' }>
   | { follow: 'link'; to: CaseId; toRef: string; type: string }
   | { follow: 'inform'; to: PrincipalKey[]; subject: string }
-  | { follow: 'flag'; flag: string };
+  | { follow: 'flag'; flag: string }
+  /** What the flag said is so no longer. */
+  | { follow: 'lowerFlag'; flag: string }
+  /** A step of an open deadline of the case fires at once, before its time. */
+  | { follow: 'escalate'; deadline: string; step: LadderStepName };
 
 export interface Behaviours<D> {
   /** On entering a state. */
   entering?: Record<string, (view: View<D>) => Follow[]>;
   /** After a command was accepted. */
   after?: Record<string, (view: View<D, never>) => Follow[]>;
+  /** When the ladder of that deadline has come to E2, or beyond where it has none: once for each of its dates. The case itself stays where it is. */
+  escalated?: Record<string, (view: View<D>) => Follow[]>;
 }
 
 export interface Policy<D> {
@@ -222,6 +231,8 @@ export interface Policy<D> {
   freezes?: Record<string, (view: View<D>) => D>;
   /** What no other case may hold at the same time, e.g. `plan:<risk>`: a step that would take it from another is refused. */
   claims?: (file: CaseFile<D>) => string[];
+  /** The input of the management review under which an item of the process is collected (rules §11). */
+  reviewInput: ReviewInput | ((file: CaseFile<D>) => ReviewInput);
   /** Search keys under which other cases find this one, e.g. `requirementUnit`. */
   keys?: (file: CaseFile<D>) => { key: string; value: string }[];
   /**

@@ -4,7 +4,7 @@ import { dueInstant } from '../calendar/due.ts';
 import { andStandIns, calendarOf, inForce, personsOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { partyOf } from './parties.ts';
-import { raiseFlag } from './follow.ts';
+import { raiseFlag } from './flagging.ts';
 import { collapse, ladderSteps, repeatedStep } from './ladder.ts';
 import type { LadderRecipient, LadderStep } from './ladder.ts';
 import { tell } from './notices.ts';

@@ -9,7 +9,7 @@ import { endExtension, extensionOf, openDeadlines, postpone, startDeadline } fro
 import { askedPerson, attachEvidence, calendarOf, personsOf, viewOf, andStandIns } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { ownersOf } from './escalation.ts';
-import { raiseFlag } from './follow.ts';
+import { raiseFlag } from './flagging.ts';
 import { tell } from './notices.ts';
 import { barredFromExtension, extensionApprovers, openExtension } from './parties.ts';
 import { isOwn } from './pausing.ts';

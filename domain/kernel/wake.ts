@@ -7,6 +7,7 @@ import { SYSTEM, begin, finish, regard, viewOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { enterState } from './enter.ts';
 import { fireDueSteps, reportUnanswered } from './escalation.ts';
+import { followSteps } from './follow.ts';
 import type { Facts } from './facts.ts';
 import { expire } from './evidence.ts';
 import { linksSettled } from './links.ts';
@@ -84,7 +85,12 @@ function timed(file: CaseFile): Occasion[] {
 function stepsOf({ name, steps }: Deadline): Occasion[] {
   return steps
     .filter((step) => step.firedAt === null)
-    .map(({ at }) => ({ at, type: 'DEADLINE_STEP', carryOut: (draft) => fireDueSteps(draft, draft.file.deadlines[name]!) }));
+    .map(({ at }) => ({ at, type: 'DEADLINE_STEP', carryOut: (draft) => fireSteps(draft, name) }));
+}
+
+function fireSteps(draft: Draft, deadline: string): void {
+  fireDueSteps(draft, draft.file.deadlines[deadline]!);
+  followSteps(draft);
 }
 
 function acknowledgementsOf({ name, steps }: Deadline): Occasion[] {

@@ -280,6 +280,7 @@ export const nonconformityPolicy: Policy<Doc> = {
   needs: needs as Policy<Doc>['needs'],
   keys,
   auditedAs: ({ document }) => ['clause:10.2', ...itemsOfRequirement(document.requirement)],
+  reviewInput: 'd1',
   list: ({ document, parties }) => ({ title: document.title, owner: parties['ncOwner'] ?? null, grade: document.grade }),
   about: ({ document, parties, unit }) => ({
     ...{ title: document.title, grade: document.grade, requirement: document.requirement, unit, owner: parties['ncOwner'] ?? null },

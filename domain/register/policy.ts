@@ -56,6 +56,7 @@ export function registerPolicy({ name: register, auditedAs }: Register): Policy<
     // An entry out of use leaves its number to another.
     claims: ({ document: { code }, settled }) => (code && settled === null ? [`${register}:${code.toLowerCase()}`] : []),
     auditedAs: ({ id }) => auditedAs(id),
+    reviewInput: 'f',
     list: ({ document, parties }) => ({ title: document.name, owner: parties['owner'] ?? null, grade: document.criticality }),
     about,
   };

@@ -54,6 +54,7 @@ export const riskCriteriaPolicy: Policy<Doc> = {
   standingNeeds: () => [{ fact: 'claims', keys: [ACTIVE_CLAIM] }],
   freezes: { active: (view: View<Doc>) => ({ ...view.doc, effectiveAt: view.now, predecessor: predecessorOf(view) }) },
   auditedAs: () => ['clause:6.1.2'],
+  reviewInput: 'f',
   list: ({ document, parties }) => ({ title: document.title, owner: parties['author'] ?? null, grade: null }),
   about,
 };

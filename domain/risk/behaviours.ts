@@ -63,6 +63,8 @@ function afterAcceptance(view: View<RiskDocument>): Follow[] {
   return [inform('riskAcceptanceEnded', owner(view), 'role:ISO', 'role:TOP_MGMT'), { follow: 'flag', flag: 'managementReviewItem' }];
 }
 
+const onTime = (): Follow[] => [{ follow: 'lowerFlag', flag: 'treatmentLate' }];
+
 /** The assessment that works on it looks again: what its owner has confirmed may have changed, or whose word is missing. */
 const tellAssessment = ({ doc }: Pick<Sees, 'doc'>): Follow[] => (doc.included ? [{ kind: 'nudge', to: doc.included.id }] : []);
 
@@ -91,6 +93,10 @@ export const riskBehaviours: Behaviours<RiskDocument> = {
     CONFIRM_MIGRATED: (view) => (view.file.state === 'acceptable' ? acceptConfirmed(view as never) : []),
     CRITERIA_CHANGED: (view) => (ratingOf(view.file) ? [inform('criteriaChanged', owner(view))] : []),
     ACCEPTANCE_ENDED: (view) => afterAcceptance(view as never),
+    // The treatment was late; it is so no longer, or it is over.
+    TREATMENT_REPLANNED: onTime,
+    PLAN_ENDED: (view) => (view.doc.plan === null ? onTime() : []),
+    ACCEPTED: (view) => (view.doc.plan === null ? onTime() : []),
     SPLIT: split,
     MERGE: (view) => mergeInto(view as never),
   },

@@ -100,6 +100,7 @@ const ofTheEngine = {
   RESIDUAL_RATED: { by: system, body: bodies.RESIDUAL_RATED, record: ({ doc, body }) => ({ ...doc, ratings: { ...doc.ratings, residual: body.rating } }) },
   // L3: late treatment is an item of the management review.
   TREATMENT_LATE: { by: system, body: bodies.TREATMENT_LATE, flags: () => ['treatmentLate', 'managementReviewItem'] },
+  TREATMENT_REPLANNED: { by: system, body: bodies.TREATMENT_REPLANNED },
   ACCEPTED: { by: system, body: bodies.ACCEPTED, record: record.accepted, anchors: ['rated'], sets: ['review'] },
   ACCEPTANCE_REFUSED: { by: system, body: bodies.ACCEPTANCE_REFUSED },
   ACCEPTANCE_ENDED: { by: system, body: bodies.ACCEPTANCE_ENDED, record: record.acceptanceEnded },

@@ -52,6 +52,7 @@ export const riskMachine = setup({
     PLAN_OPENED: {},
     PLAN_ENDED: {},
     TREATMENT_LATE: {},
+    TREATMENT_REPLANNED: {},
     RESIDUAL_RATED: { guard: 'isRatedByCriteria' },
     ACCEPTED: {},
     ACCEPTANCE_REFUSED: {},

@@ -87,6 +87,7 @@ export const riskPolicy: Policy<Doc> = {
   },
   keys: keysOf,
   auditedAs: ({ document }) => ['clause:6.1.2', 'clause:8.2', ...controlsOf(document).map(itemOfControl), ...document.suppliers.map((supplier) => `supplier:${supplier}`)],
+  reviewInput: 'f',
   list: (file) => ({ title: file.document.title, owner: file.parties['owner'] ?? null, grade: ratingOf(file)?.level ?? null }),
   about: aboutOf,
 };

@@ -88,6 +88,7 @@ export const statementPolicy: Policy<Doc> = {
   keys: ({ state, settled }) => (settled === null ? [{ key: 'statement', value: underWay.includes(state) ? 'open' : 'inForce' }] : []),
   claims: ({ state }) => (underWay.includes(state) ? ['soa:draft'] : []),
   auditedAs: () => ['clause:6.1.3'],
+  reviewInput: 'f',
   list: ({ document }) => ({ title: `Statement of Applicability ${versionText(document.version)}`, owner: null, grade: document.isMajor ? 'major' : 'minor' }),
   about,
 };

@@ -1,4 +1,4 @@
-import type { AcceptanceSignature } from '../../contracts/acceptance.ts';
+import type { AcceptanceSignature, LapseCause } from '../../contracts/acceptance.ts';
 import type { Json } from '../../contracts/json.ts';
 import type { TreatmentPlanDocument } from '../../contracts/treatment-plan.ts';
 import { contentHash } from '../kernel/canonical.ts';
@@ -36,7 +36,9 @@ export function openAcceptance(view: Seen, { risk, link, until, ...asked }: Open
     ...{ plan: file.id, planRef: file.ref, ...asked, ...(until && { until }) },
   };
   const part = { key: risk, contentHash: asked.contentHash };
-  return { follow: 'open', process: 'acceptance', payload: payload as unknown as Json, link, awaited: false, object: `${file.id}:${link}:${risk}:${asked.contentHash}`, part };
+  // What has lapsed may be accepted again in the same words: it is another decision, not the same trigger twice.
+  const object = `${file.id}:${link}:${risk}:${file.version + 1}`;
+  return { follow: 'open', process: 'acceptance', payload: payload as unknown as Json, link, awaited: false, object, part };
 }
 
 /** Who has signed for that risk by approving the plan: its owner, and TOP_MGMT where it had to. */
@@ -115,4 +117,10 @@ function isRunning(view: Seen, type: string, risk: string, hash: string): boolea
 export function endInterim(view: Seen, risks: readonly string[], because: string): Follow[] {
   const running = view.file.links.filter(({ type, key, to }) => ['interim', 'residual'].includes(type) && risks.includes(key ?? '') && caseOf(view, to)?.settled === null);
   return running.map(({ to }) => ({ kind: 'command', to, command: 'REVOKE_BY_TRIGGER', body: { because, ref: view.file.ref } }));
+}
+
+/** What tolerates the present levels lapses; one that somebody decides on just now goes on to be decided. */
+export function lapseInterim(view: Seen, risks: readonly string[], { because, ref }: { because: LapseCause; ref?: string }): Follow[] {
+  const links = [...acceptanceLinks(view, 'interim')].filter(([risk, { to }]) => risks.includes(risk) && caseOf(view, to)?.about['inEffect'] === 'yes');
+  return links.map(([, { to }]) => ({ kind: 'command', to, command: 'LAPSE', body: { because, ...(ref && { ref }) } }));
 }

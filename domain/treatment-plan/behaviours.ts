@@ -1,10 +1,10 @@
 import type { Json } from '../../contracts/json.ts';
-import type { AcceptanceEnding } from '../../contracts/acceptance.ts';
+import type { LapseCause } from '../../contracts/acceptance.ts';
 import type { PlannedTreatment, TreatmentPlanBody, TreatmentPlanDocument } from '../../contracts/treatment-plan.ts';
 import { contentHash } from '../kernel/canonical.ts';
 import type { Behaviours, Follow, View } from '../kernel/definition.ts';
-import { acceptInterim, acceptResidual, acceptRetained, endInterim, openAcceptance } from './acceptances.ts';
-import { actionLinks, caseOf, ownerOf, ownersOf } from './rules.ts';
+import { acceptInterim, acceptResidual, acceptRetained, endInterim, lapseInterim, openAcceptance } from './acceptances.ts';
+import { actionLinks, caseOf, ownerOf, ownersOf, risksOfAction, treated } from './rules.ts';
 import { parts } from './splitting.ts';
 
 /** What follows by itself from a treatment plan (rules §6, L1 to L3): what the risks learn, actions, acceptances, and who is told. */
@@ -30,7 +30,8 @@ function opens(view: Seen): Follow[] {
 function dispatchActions(view: Seen): Follow[] {
   const wanted = actionLinks(view).map(({ key, link }) => ({ action: view.doc.content!.actions.find((each) => each.key === key)!, link }));
   const hashOf = (action: PlannedTreatment) => contentHash(action);
-  const isKept = ({ action, link }: (typeof wanted)[number]) => link?.contentHash === hashOf(action) && caseOf(view, link.to)?.settled !== 'cancelled';
+  const isWaived = ({ key }: PlannedTreatment) => view.doc.waived.some(({ action }) => action === key);
+  const isKept = ({ action, link }: (typeof wanted)[number]) => link?.contentHash === hashOf(action) && (caseOf(view, link.to)?.settled !== 'cancelled' || isWaived(action));
   const kept = wanted.filter(isKept).map(({ link }) => link!.to);
   return [
     ...callOffActions(view, kept),
@@ -52,18 +53,35 @@ function start(view: Seen, action: PlannedTreatment, hash: string): Follow {
     description: [description, `Resources: ${resources}`].filter(Boolean).join('\n').slice(0, 4000),
     ...(parentOwner && { parentOwner }),
   };
-  return { follow: 'open', process: 'action', payload, link: 'treatmentAction', awaited: mandatory, object: `${file.id}:${doc.version}:${key}:${hash}`, part: { key, contentHash: hash } };
+  return { follow: 'open', process: 'action', payload, link: 'treatmentAction', awaited: mandatory, object: `${file.id}:${file.version + 1}:${key}:${hash}`, part: { key, contentHash: hash } };
 }
 
-/** L3: top management has heard that the plan is late; so do the risks, and it is an item of the management review. */
-function late(view: Seen): Follow[] {
-  const isLate = view.file.deadlines['implementation']?.steps.some(({ step, firedAt }) => step === 'E3' && firedAt !== null);
-  if (!isLate || view.file.flags.includes('treatmentLate')) return [];
+/** L3: the risks are treated late, it is an item of the management review, and what tolerates their present level lapses: their owners decide again. */
+function late(view: Seen, risks: readonly string[], cause: { because: LapseCause; ref?: string }): Follow[] {
   return [
     { follow: 'flag', flag: 'treatmentLate' },
     { follow: 'flag', flag: 'managementReviewItem' },
-    ...openRisks(view).map((risk) => tellRisk(risk, 'TREATMENT_LATE', { plan: view.file.id })),
+    ...openRisks(view, risks).map((risk) => tellRisk(risk, 'TREATMENT_LATE', { plan: view.file.id })),
+    ...lapseInterim(view, risks, cause),
   ];
+}
+
+const planLate = (view: Seen): Follow[] => late(view, treated(view.doc).map(({ risk }) => risk), { because: 'PLAN_LATE', ref: view.file.ref });
+
+function actionLate(view: View<Doc, never>): Follow[] {
+  const { action, actionRef: ref } = view.body as unknown as TreatmentPlanBody<'ACTION_LATE'>;
+  return late(view as Seen, risksOfAction(view, action), { because: 'ACTION_LATE', ref });
+}
+
+/** What the approval had tolerated goes with it (rules §18 "condition lapsed"). */
+function approvalLapses(view: Seen): Follow[] {
+  return lapseInterim(view, view.doc.risks, { because: 'CONDITION_LAPSED' });
+}
+
+/** A version with dates of its own is in force: what was late before is so no longer. */
+function replanned(view: Seen): Follow[] {
+  if (!view.file.flags.includes('treatmentLate')) return [];
+  return [{ follow: 'lowerFlag', flag: 'treatmentLate' }, ...openRisks(view).map((risk) => tellRisk(risk, 'TREATMENT_REPLANNED', { plan: view.file.id }))];
 }
 
 /** L2: what is applicable follows from the plans that are in force. */
@@ -73,8 +91,7 @@ function restate({ file, doc }: Seen): Follow {
 }
 
 function approved(view: Seen): Follow[] {
-  if (view.file.flags.includes('treatmentLate') || late(view).length === 0) return [...acceptInterim(view), ...acceptRetained(view), ...dispatchActions(view), restate(view)];
-  return late(view);
+  return [...acceptInterim(view), ...acceptRetained(view), ...dispatchActions(view), ...replanned(view), restate(view)];
 }
 
 /** What the owners are to accept is first known to the risks. */
@@ -98,21 +115,21 @@ function ends(outcome: PlanEnd, because: string) {
 }
 
 /** What was retained and is accepted no longer, or was let go by its owner, needs treatment by another plan. */
-function released(view: Seen, risk: string, how?: AcceptanceEnding): Follow[] {
+function released(view: Seen, risk: string, isTolerated: boolean): Follow[] {
   const gone = (view.doc.content?.actions ?? []).filter(({ risks }) => risks.includes(risk) && !risks.some((each) => view.doc.risks.includes(each)));
   const kept = view.file.links.filter(({ key }) => !gone.some((each) => each.key === key)).map(({ to }) => to);
   return [
     ...openRisks(view, [risk]).map((each) => tellRisk(each, 'PLAN_ENDED', { plan: view.file.id, outcome: 'RELEASED' })),
     ...callOffActions(view, kept, 'The risk was released from the treatment plan'),
-    ...(how === undefined ? endInterim(view, [risk], 'The risk was released from the treatment plan') : []),
+    ...(isTolerated ? endInterim(view, [risk], 'The risk was released from the treatment plan') : []),
   ];
 }
 
 function afterAcceptance(view: View<Doc, never>): Follow[] {
-  const { kind, risk, how } = view.body as unknown as TreatmentPlanBody<'ACCEPTANCE_ENDED'>;
-  if (kind === 'RETAINED') return released(view, risk, how);
+  const { kind, risk } = view.body as unknown as TreatmentPlanBody<'ACCEPTANCE_ENDED'>;
+  if (kind === 'RETAINED') return released(view, risk, false);
   const owner = ownerOf(view, risk);
-  return kind === 'INTERIM' && owner ? [{ follow: 'inform', subject: 'interimLapsed', to: [`person:${owner}`, 'role:ISO'] }] : [];
+  return kind === 'INTERIM' && owner && view.doc.lapsed.some((each) => each.risk === risk) ? [{ follow: 'inform', subject: 'interimLapsed', to: [`person:${owner}`, 'role:ISO'] }] : [];
 }
 
 function split(view: Seen): Follow[] {
@@ -123,7 +140,7 @@ export const treatmentPlanBehaviours: Behaviours<Doc> = {
   entering: {
     draft: opens,
     approved,
-    implementing: late,
+    reapproval: approvalLapses,
     residualAcceptance: rated,
     completed: (view) => [...tellEnd('COMPLETED')(view), restate(view)],
     cancelled: ends('CANCELLED', 'The treatment plan was called off'),
@@ -131,12 +148,16 @@ export const treatmentPlanBehaviours: Behaviours<Doc> = {
   },
   after: {
     SPLIT: (view) => split(view),
-    RELEASE_RISK: (view) => released(view, (view.body as unknown as TreatmentPlanBody<'RELEASE_RISK'>).risk),
+    RELEASE_RISK: (view) => released(view, (view.body as unknown as TreatmentPlanBody<'RELEASE_RISK'>).risk, true),
     ACCEPTANCE_ENDED: afterAcceptance,
+    ACTION_LATE: actionLate,
+    STOP_ACTIVITY: () => [{ follow: 'inform', subject: 'activityStopped', to: ['role:ISO', 'role:TOP_MGMT'] }],
     PROLONG_INTERIM: (view) => prolong(view),
     BASIS_CHANGED: (view) => [{ follow: 'inform', subject: 'basisChanged', to: ['role:ISO', ...ownersOf(view).map((owner) => `person:${owner}` as const)] }],
     MATERIAL_CHANGE: (view) => [{ follow: 'inform', subject: 'planChanges', to: ownersOf(view).map((owner) => `person:${owner}` as const) }],
   },
+  // Its own dates; that the approval of a change is late makes no treatment late, for the version before it goes on.
+  escalated: { firstAction: planLate, implementation: planLate, residualAssessment: planLate, residualAcceptance: planLate },
 };
 
 /** Its owner tolerates the present level longer; above his limit TOP_MGMT decides with him in the acceptance itself. */

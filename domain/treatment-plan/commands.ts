@@ -7,6 +7,7 @@ import type { CommandPolicy, View } from '../kernel/definition.ts';
 import * as record from './records.ts';
 import * as rules from './rules.ts';
 import type { Sees } from './rules.ts';
+import { prolongingReasons } from './tolerance.ts';
 
 /** Who may send what to a treatment plan, and what it writes (rules §6, SOD-03, SOD-04, SOD-06, SOD-11). */
 
@@ -34,7 +35,7 @@ export const treatmentPlanCommands: Commands = {
   },
   RETURN: { by: ['endorser'], body: bodies.RETURN, rules: (view) => rules.endorserReasons(view as Sees) },
   SPLIT: { by: ['author', 'iso', 'isoDeputy'], body: bodies.SPLIT },
-  MATERIAL_CHANGE: { by: ['author', 'iso', 'isoDeputy'], body: bodies.MATERIAL_CHANGE },
+  MATERIAL_CHANGE: { by: ['author', 'iso', 'isoDeputy', 'lapsedOwner'], body: bodies.MATERIAL_CHANGE },
   KEEP_VERSION: { by: ['author', 'iso', 'isoDeputy'], body: bodies.KEEP_VERSION, record: record.restored },
   WAIVE_ACTION: {
     by: ['riskOwner'],
@@ -55,6 +56,7 @@ export const treatmentPlanCommands: Commands = {
     body: bodies.RELEASE_RISK,
     rules: (view) => (view.actor.role === 'riskOwner' ? ownRiskReasons(view as Sees, view.body?.risk) : []),
     record: ({ doc, body }) => record.withoutRisk(doc, body.risk, body.reason),
+    sets: ['lapsedDecision'],
   },
   DECIDE_BASIS: {
     by: ['riskOwner', 'iso', 'isoDeputy'],
@@ -66,16 +68,26 @@ export const treatmentPlanCommands: Commands = {
     body: bodies.PROLONG_INTERIM,
     acceptsRisk: true,
     involves: 'acceptedRisk',
-    rules: (view) => ownRiskReasons(view as Sees, view.body?.risk),
-    record: ({ doc, body }) => ({ ...doc, lapsed: doc.lapsed.filter((risk) => risk !== body.risk) }),
+    rules: (view) => [...ownRiskReasons(view as Sees, view.body?.risk), ...prolongingReasons(view as Sees, view.body)],
+    record: ({ doc, body }) => record.decided(doc, body.risk),
+    sets: ['lapsedDecision'],
   },
+  STOP_ACTIVITY: {
+    by: ['riskOwner'],
+    body: bodies.STOP_ACTIVITY,
+    rules: (view) => ownRiskReasons(view as Sees, view.body?.risk),
+    evidence: ({ evidence }) => evidence,
+    record: record.activityStopped,
+    sets: ['lapsedDecision'],
+  },
+  ACTION_LATE: { by: ['system'], body: bodies.ACTION_LATE },
   BASIS_CHANGED: {
     by: ['system'],
     body: bodies.BASIS_CHANGED,
     record: ({ doc, body }) => ({ ...doc, basisChanged: { assessment: body.assessment, ref: body.assessmentRef ?? null } }),
     flags: () => ['basisChanged'],
   },
-  ACCEPTANCE_ENDED: { by: ['system'], body: bodies.ACCEPTANCE_ENDED, record: record.acceptanceEnded },
+  ACCEPTANCE_ENDED: { by: ['system'], body: bodies.ACCEPTANCE_ENDED, record: record.acceptanceEnded, sets: ['lapsedDecision'] },
   OWNER_CHANGED: { by: ['system'], body: bodies.OWNER_CHANGED, record: ({ doc, body }) => ({ ...doc, owners: { ...doc.owners, [body.risk]: body.owner } }) },
 };
 

@@ -1,14 +1,12 @@
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
 import type { PlanContent, PlannedTreatment, Treatment, TreatmentPlanDocument } from '../../contracts/treatment-plan.ts';
-import { datePlus } from '../calendar/date-sum.ts';
-import { localDate } from '../calendar/due.ts';
-import type { Duration } from '../calendar/duration.ts';
 import { criteriaOf } from '../criteria/in-directory.ts';
 import { isAbove } from '../criteria/level.ts';
 import { annexAControls } from '../framework/framework.ts';
 import type { View } from '../kernel/definition.ts';
 import { caseOf, levelOf } from './rules.ts';
+import { latestFor } from './tolerance.ts';
 
 /** When a plan is complete (rules §6, DRAFT `submit`): every risk decided, controls compared with Annex A, actions that lead there in time. */
 
@@ -65,18 +63,13 @@ function levelReasons(view: Asks, { risk, option, expected }: Treatment, name: s
 function retainReasons(view: Asks, { risk, compensatingControls, until }: Treatment): Reason[] {
   const level = levelOf(view, risk);
   if (!level) return [];
-  const criteria = criteriaOf(view.facts).at(view.now);
   const category = caseOf(view, risk)?.about['category'] as string | null | undefined;
-  const within = criteria.isAcceptable(level, category ?? null);
-  const latest = untilAtMost(view, criteria.validity(level, within));
+  const within = criteriaOf(view.facts).at(view.now).isAcceptable(level, category ?? null);
+  const latest = latestFor(view as never, risk);
   return [
     ...(within || compensatingControls.length > 0 ? [] : [reason('LEVEL_ABOVE_CRITERIA', { level })]),
     ...(until && latest && until > latest ? [reason('VALIDITY_TOO_LONG', { until, latest })] : []),
   ];
-}
-
-function untilAtMost({ file, now }: Asks, duration: Duration): string | null {
-  return duration.kind === 'CALENDAR' ? datePlus(localDate(now, file.zone), duration) : null;
 }
 
 function actionReasons({ doc }: Asks, { actions, targetDate }: PlanContent): Reason[] {

@@ -33,8 +33,10 @@ function nothingIsInForce({ file }: Seen): Reason[] {
   return versionInForce(file) ? [reason('VERSION_IN_FORCE', {})] : [];
 }
 
-function aVersionIsInForce({ file }: Seen): Reason[] {
-  return versionInForce(file) ? [] : [reason('NO_VERSION_IN_FORCE', {})];
+/** A version holds, and its approval has not lapsed with a condition: else it is asked for again, not kept. */
+function isApprovedStill({ file, doc }: Seen): Reason[] {
+  if (!versionInForce(file)) return [reason('NO_VERSION_IN_FORCE', {})];
+  return doc.approvalLapsed ? [reason('APPROVAL_LAPSED', {})] : [];
 }
 
 /** Several owners, one of whom has rejected, and nothing approved yet (rules §6 "Edge cases"). */
@@ -55,8 +57,16 @@ function isAMandatoryAction({ doc, body }: Asks<'WAIVE_ACTION'>): Reason[] {
   return doc.waived.some(({ action }) => action === body.action) ? [reason('ALREADY_DONE', { what: body.action })] : [];
 }
 
+/** Nothing tolerates the risk any more: its interim acceptance has lapsed, or the activity was stopped for that. */
 function hasLapsed({ doc, body }: Asks<'PROLONG_INTERIM'>): Reason[] {
-  const fits = body ? doc.lapsed.includes(body.risk) : doc.lapsed.length > 0;
+  const untolerated = [...doc.lapsed, ...doc.stopped].map(({ risk }) => risk);
+  const fits = body ? untolerated.includes(body.risk) : untolerated.length > 0;
+  return fits ? [] : [reason('NOT_LAPSED', {})];
+}
+
+/** There is something to decide: what was stopped already is not stopped twice. */
+function isUntolerated({ doc, body }: Asks<'STOP_ACTIVITY'>): Reason[] {
+  const fits = body ? doc.lapsed.some(({ risk }) => risk === body.risk) : doc.lapsed.length > 0;
   return fits ? [] : [reason('NOT_LAPSED', {})];
 }
 
@@ -86,7 +96,7 @@ function ratesEveryRisk({ doc, body }: Asks<'SUBMIT_RESIDUAL'>): Reason[] {
 }
 
 export const treatmentPlanGuards = {
-  ...{ isComplete, isWhatWasSeen, needsBudget, needsTopManagement, nothingIsInForce, aVersionIsInForce, isSplittable, isNotTheLast },
-  ...{ isAMandatoryAction, hasLapsed, supersedes: decides('SUPERSEDE'), changes: decides('CHANGE'), keeps: decides('KEEP') },
+  ...{ isComplete, isWhatWasSeen, needsBudget, needsTopManagement, nothingIsInForce, isApprovedStill, isSplittable, isNotTheLast },
+  ...{ isAMandatoryAction, hasLapsed, isUntolerated, supersedes: decides('SUPERSEDE'), changes: decides('CHANGE'), keeps: decides('KEEP') },
   ...{ everyMandatoryActionIsDone, ratesEveryRisk },
 };

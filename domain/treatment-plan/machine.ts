@@ -4,12 +4,14 @@ import { predicates } from '../kernel/machine.ts';
 import type { MachineEvent } from '../kernel/machine.ts';
 import { treatmentPlanGuards } from './guards.ts';
 
+/** Its date, and what its owners have to decide anew, as long as a version holds: also while a change of it is on its way (rules §18). */
+const inForce = ['implementation', 'lapsedDecision'] as const;
+const decideLapsed = 'decideLapsed';
+
 /** Whether or not somebody has begun, as long as the plan is carried out. */
 const whileCarriedOut = {
-  TREATMENT_LATE: {},
   MATERIAL_CHANGE: 'rework',
   WAIVE_ACTION: { guard: 'isAMandatoryAction' },
-  PROLONG_INTERIM: { guard: 'hasLapsed' },
   DECIDE_BASIS: [{ target: 'superseded', guard: 'supersedes' }, { target: 'rework', guard: 'changes' }, { guard: 'keeps' }],
   RELEASE_RISK: { guard: 'isNotTheLast' },
   LAPSED: 'reapproval',
@@ -17,7 +19,7 @@ const whileCarriedOut = {
 
 /**
  * Treatment plan — ISO/IEC 27001:2022 6.1.3 and 8.3 (rules §6 and §18; docs/processes/treatmentPlan.md). WORK_STARTED, RETAINED,
- * TREATMENT_LATE, RESIDUALS_ACCEPTED and RESIDUAL_REFUSED are raised as soon as they hold.
+ * RESIDUALS_ACCEPTED and RESIDUAL_REFUSED are raised as soon as they hold.
  */
 export const treatmentPlanMachine = setup({
   types: {} as { events: MachineEvent; meta: StateMeta },
@@ -25,42 +27,45 @@ export const treatmentPlanMachine = setup({
 }).createMachine({
   id: 'treatmentPlan',
   initial: 'draft',
-  // What other cases tell a plan as long as it is open; two people call it off.
-  on: { OWNER_CHANGED: {}, BASIS_CHANGED: {}, ACCEPTANCE_ENDED: {}, CANCELLED: '.cancelled' },
+  // What other cases tell a plan as long as it is open, and what an owner decides whose risk nothing tolerates; two people call it off.
+  on: {
+    ...{ OWNER_CHANGED: {}, BASIS_CHANGED: {}, ACCEPTANCE_ENDED: {}, ACTION_LATE: {}, CANCELLED: '.cancelled' },
+    ...{ PROLONG_INTERIM: { guard: 'hasLapsed' }, STOP_ACTIVITY: { guard: 'isUntolerated' } },
+  },
   states: {
     draft: {
-      meta: { task: 'submit', deadline: 'submission' },
+      meta: { task: ['submit', decideLapsed], deadline: ['submission', ...inForce] },
       on: { SUBMIT: { target: 'isoReview', guard: 'isComplete' }, RELEASE_RISK: { guard: 'isNotTheLast' }, WITHDRAWN: { target: 'cancelled', guard: 'nothingIsInForce' } },
     },
     isoReview: {
-      meta: { task: 'endorse', deadline: 'isoReview' },
+      meta: { task: ['endorse', decideLapsed], deadline: ['isoReview', ...inForce] },
       on: { ENDORSE: { target: 'ownerApproval', guard: 'isWhatWasSeen' }, RETURN: 'rework', WITHDRAWN: { target: 'cancelled', guard: 'nothingIsInForce' } },
     },
     ownerApproval: {
-      meta: { round: 'ownerApproval', deadline: 'ownerApproval' },
+      meta: { round: 'ownerApproval', task: decideLapsed, deadline: ['ownerApproval', ...inForce] },
       on: { APPROVED: [{ target: 'budgetApproval', guard: 'needsBudget' }, { target: 'topApproval', guard: 'needsTopManagement' }, { target: 'approved' }], REJECTED: 'rework', WITHDRAWN: { target: 'cancelled', guard: 'nothingIsInForce' } },
     },
     budgetApproval: {
-      meta: { round: 'budgetApproval', deadline: 'budgetApproval' },
+      meta: { round: 'budgetApproval', task: decideLapsed, deadline: ['budgetApproval', ...inForce] },
       on: { APPROVED: [{ target: 'topApproval', guard: 'needsTopManagement' }, { target: 'approved' }], REJECTED: 'rework' },
     },
     topApproval: {
-      meta: { round: 'topApproval', deadline: 'topApproval' },
+      meta: { round: 'topApproval', task: decideLapsed, deadline: ['topApproval', ...inForce] },
       on: { APPROVED: 'approved', REJECTED: 'rework' },
     },
     rework: {
-      meta: { task: 'rework', deadline: 'submission' },
+      meta: { task: ['rework', decideLapsed], deadline: ['submission', ...inForce] },
       on: {
         RESUBMIT: { target: 'isoReview', guard: 'isComplete' },
         SPLIT: { target: 'superseded', guard: 'isSplittable' },
-        KEEP_VERSION: { target: 'implementing', guard: 'aVersionIsInForce' },
+        KEEP_VERSION: { target: 'implementing', guard: 'isApprovedStill' },
         RELEASE_RISK: { guard: 'isNotTheLast' },
         WITHDRAWN: { target: 'cancelled', guard: 'nothingIsInForce' },
       },
     },
     // Actions and interim acceptances are under way; nobody has begun yet. What is only retained ends here.
     approved: {
-      meta: { task: ['seeToStart', 'decideLapsed', 'decideBasis'], deadline: ['firstAction', 'implementation'] },
+      meta: { task: ['seeToStart', decideLapsed, 'decideBasis'], deadline: ['firstAction', ...inForce] },
       on: {
         RETAINED: 'completed',
         WORK_STARTED: 'implementing',
@@ -68,7 +73,7 @@ export const treatmentPlanMachine = setup({
       },
     },
     implementing: {
-      meta: { task: ['seeToActions', 'decideLapsed', 'decideBasis'], deadline: 'implementation' },
+      meta: { task: ['seeToActions', decideLapsed, 'decideBasis'], deadline: inForce },
       on: {
         LINKS_SETTLED: { target: 'residualAssessment', guard: 'everyMandatoryActionIsDone' },
         ...whileCarriedOut,
@@ -76,15 +81,15 @@ export const treatmentPlanMachine = setup({
     },
     // A condition was not met in time: approval is asked for again, and the actions go on meanwhile (rules §18).
     reapproval: {
-      meta: { round: 'ownerApproval', deadline: ['ownerApproval', 'implementation'] },
-      on: { APPROVED: 'implementing', REJECTED: 'rework' },
+      meta: { round: 'ownerApproval', task: decideLapsed, deadline: ['ownerApproval', ...inForce] },
+      on: { APPROVED: 'approved', REJECTED: 'rework' },
     },
     residualAssessment: {
-      meta: { task: ['assessResidual', 'decideLapsed'], deadline: 'residualAssessment' },
-      on: { SUBMIT_RESIDUAL: { target: 'residualAcceptance', guard: 'ratesEveryRisk' }, PROLONG_INTERIM: { guard: 'hasLapsed' }, MATERIAL_CHANGE: 'rework', LAPSED: 'reapproval' },
+      meta: { task: ['assessResidual', decideLapsed], deadline: ['residualAssessment', 'lapsedDecision'] },
+      on: { SUBMIT_RESIDUAL: { target: 'residualAcceptance', guard: 'ratesEveryRisk' }, MATERIAL_CHANGE: 'rework', LAPSED: 'reapproval' },
     },
     residualAcceptance: {
-      meta: { task: 'seeToResidual', deadline: 'residualAcceptance' },
+      meta: { task: ['seeToResidual', decideLapsed], deadline: ['residualAcceptance', 'lapsedDecision'] },
       on: { RESIDUALS_ACCEPTED: 'completed', RESIDUAL_REFUSED: 'draft', LAPSED: 'reapproval' },
     },
     completed: { meta: { settled: 'done' }, type: 'final' },

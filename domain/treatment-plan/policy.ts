@@ -1,23 +1,25 @@
 import type { CaseFile } from '../../contracts/case-file.ts';
 import { line } from '../../contracts/fields.ts';
-import type { PersonId, PrincipalKey } from '../../contracts/identity.ts';
+import type { Instant, PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import type { TreatmentPlanDocument } from '../../contracts/treatment-plan.ts';
+import { dueInstant } from '../calendar/due.ts';
 import { contentHash } from '../kernel/canonical.ts';
 import { itemOfControl } from '../framework/audited-items.ts';
 import type { Policy, View } from '../kernel/definition.ts';
-import { inForce } from '../kernel/draft.ts';
+import { calendarOf, inForce } from '../kernel/draft.ts';
 import { awaitsOthers } from '../kernel/links.ts';
+import { openConditionsOf } from '../kernel/rounds/conditions.ts';
 import { approversOf } from '../kernel/rounds/seats.ts';
 import { treatmentPlanCommands } from './commands.ts';
 import { treatmentPlanRounds } from './rounds.ts';
-import { inForceFrom } from './records.ts';
+import { inForceFrom, lapsedApproval } from './records.ts';
 import * as rules from './rules.ts';
 import type { Sees } from './rules.ts';
 
 /** Who, by when: rules §6 "State machine – treatment plan" and "Timers", §18 "Treatment plan". */
 
 type Doc = TreatmentPlanDocument;
-type Span = 'isoReview' | 'ownerApproval' | 'budgetApproval' | 'topApproval' | 'firstAction' | 'residualAssessment' | 'residualAcceptance';
+type Span = 'lapsedDecision' | 'isoReview' | 'ownerApproval' | 'budgetApproval' | 'topApproval' | 'firstAction' | 'residualAssessment' | 'residualAcceptance';
 
 const key = (person: PersonId | undefined): PrincipalKey[] => (person === undefined ? [] : [`person:${person}`]);
 const span = (name: Span) => (view: View<Doc>) => inForce(view).span(`treatment.${name}`);
@@ -56,6 +58,13 @@ function highestLevel(view: View<Doc>) {
 }
 
 const hasLapsed = ({ doc }: View<Doc>) => doc.lapsed.length > 0;
+const isInForce = ({ file }: View<Doc>) => rules.versionInForce(file) !== null;
+
+/** From when the first of them lapsed. */
+function lapsedDecision(view: View<Doc>): Instant {
+  const since = view.doc.lapsed.map((each) => each.since).sort()[0] ?? view.now;
+  return dueInstant({ anchor: since, duration: span('lapsedDecision')(view), calendar: calendarOf(view) });
+}
 
 export const treatmentPlanPolicy: Policy<Doc> = {
   parties: {
@@ -66,7 +75,7 @@ export const treatmentPlanPolicy: Policy<Doc> = {
     assessor,
     approvers,
     counterpart,
-    lapsedOwner: (view) => view.doc.lapsed.flatMap((risk) => key(rules.ownerOf(view, risk))),
+    lapsedOwner: (view) => [...new Set(view.doc.lapsed.flatMap(({ risk }) => key(rules.ownerOf(view, risk))))],
     ownerOrIso: (view) => [...riskOwner(view), 'role:ISO'],
     lineManager: ({ file }) => (file.parties['author'] ? [`manager:${file.parties['author']}`] : []),
     iso: () => ['role:ISO'],
@@ -84,7 +93,7 @@ export const treatmentPlanPolicy: Policy<Doc> = {
     endorse: { for: 'endorser' },
     seeToStart: { for: 'author', deadline: 'firstAction' },
     seeToActions: { for: 'author', when: ({ file, facts }) => !awaitsOthers(file, facts.cases) },
-    decideLapsed: { for: 'lapsedOwner', when: hasLapsed },
+    decideLapsed: { for: 'lapsedOwner', when: hasLapsed, deadline: 'lapsedDecision' },
     decideBasis: { for: 'ownerOrIso', when: ({ doc }) => doc.basisChanged !== null },
     assessResidual: { for: 'assessor', deadline: 'residualAssessment' },
     seeToResidual: { for: 'ownerOrIso' },
@@ -97,7 +106,9 @@ export const treatmentPlanPolicy: Policy<Doc> = {
     topApproval: { after: 'entered', duration: span('topApproval'), ladder: 'standard', owner: 'approvers' },
     // Approved, and nobody begins: E2 hears of it when the time is over, not a week later (rules §6 "Edge cases").
     firstAction: { after: 'entered', duration: span('firstAction'), ladder: 'reassignment', owner: 'author' },
-    implementation: { after: 'entered', onDate: ({ doc }) => doc.content?.targetDate ?? null, ladder: 'standard', owner: 'author' },
+    // Of the version that holds, also while another one is on its way: a change under way is no later date.
+    implementation: { after: 'entered', onDate: ({ doc }) => rules.contentInForce(doc)?.targetDate ?? null, when: isInForce, anewIn: ['approved'], ladder: 'standard', owner: 'author' },
+    lapsedDecision: { after: 'opened', at: lapsedDecision, when: hasLapsed, ladder: 'critical', owner: 'lapsedOwner' },
     residualAssessment: { after: 'entered', duration: span('residualAssessment'), ladder: 'standard', owner: 'assessor' },
     residualAcceptance: { after: 'entered', duration: span('residualAcceptance'), ladder: 'standard', owner: 'ownerOrIso' },
   },
@@ -106,18 +117,18 @@ export const treatmentPlanPolicy: Policy<Doc> = {
   levels: {
     WORK_STARTED: rules.hasBegun,
     RETAINED: rules.isRetained,
-    TREATMENT_LATE: rules.isLate,
     RESIDUALS_ACCEPTED: rules.residualsAccepted,
     RESIDUAL_REFUSED: rules.residualRefused,
   },
   cancel: { by: ['riskOwner', 'iso', 'isoDeputy'], confirmedBy: ['counterpart', 'topManagement'], oneOf: 'riskOwner' },
   withdraw: { by: ['author', 'iso', 'isoDeputy'] },
-  freezes: { approved: inForceFrom },
+  freezes: { approved: inForceFrom, reapproval: lapsedApproval },
   correctable: { title: { value: line('Title'), by: ['author', 'iso', 'isoDeputy'] } },
   standingNeeds: ({ document }) => [{ fact: 'cases', ids: document.risks }],
   claims: ({ document, settled }) => (settled === null ? document.risks.map((risk) => `plan:${risk}`) : []),
   keys: (file) => [{ key: 'planInForce', value: rules.versionInForce(file) ? 'yes' : 'no' }, ...file.document.risks.map((value) => ({ key: 'risk', value }))],
   auditedAs: (file) => ['clause:6.1.3', 'clause:8.3', ...necessaryControls(file).map(itemOfControl)],
+  reviewInput: 'f',
   list: ({ document, parties }) => ({ title: document.title, owner: parties['author'] ?? null, grade: rules.highest(Object.values(document.levels)) }),
   about,
 };
@@ -140,6 +151,6 @@ function about(file: CaseFile<Doc>) {
     ...{ title, owner: owners[risks[0] ?? ''] ?? null, author: file.parties['author'] ?? null, owners: [...new Set(Object.values(owners))].sort(), risks },
     ...{ controls, reasons: JSON.stringify(reasons), inForce: held ? 'yes' : 'no', level: rules.highest(Object.values(levels)) },
     ...{ cost: content ? String(content.cost) : null, targetDate: content?.targetDate ?? null, version: String(version) },
-    ...{ basisChanged: basisChanged ? 'yes' : 'no', contentHash: contentHash(rules.subjectOf(file)) },
+    ...{ basisChanged: basisChanged ? 'yes' : 'no', contentHash: contentHash(rules.subjectOf(file)), conditionsOpen: openConditionsOf(file).map((each) => each.key) },
   };
 }

@@ -6,7 +6,7 @@ import { localDate } from '../calendar/due.ts';
 import { criteriaOf } from '../criteria/in-directory.ts';
 import { contentHash } from '../kernel/canonical.ts';
 import type { View } from '../kernel/definition.ts';
-import { levelOf, ownerOf } from './rules.ts';
+import { isReplaced, levelOf, ownerOf } from './rules.ts';
 
 /** What each command writes into the document of a treatment plan; nothing here decides. */
 
@@ -22,7 +22,7 @@ export function opened(body: OpenPlanFromParent, _: Instant, { facts }: Pick<Vie
     riskRefs: told(({ ref }) => ref) as Record<string, string>,
     owners: told(({ about }) => about['owner']) as Record<string, string>,
     levels: told(({ about }) => about['level']) as Record<string, Level>,
-    ...{ content: draft, version: 0, approved: null, iteration: 1, endorsed: null, waived: [], residual: {}, released: [], basisChanged: null, lapsed: [] },
+    ...{ content: draft, version: 0, approved: null, iteration: 1, endorsed: null, waived: [], residual: {}, released: [], basisChanged: null, lapsed: [], stopped: [], approvalLapsed: false },
   };
 }
 
@@ -32,7 +32,7 @@ export function submitted(view: Records<'SUBMIT'>): Doc {
   const begunAgain = file.state === 'draft' && Object.keys(doc.residual).length > 0;
   return {
     ...doc,
-    ...{ title: body.title, content: body, version: doc.version + 1, endorsed: null, basisChanged: null, lapsed: [], waived: stillWaived(doc, body) },
+    ...{ title: body.title, content: body, version: doc.version + 1, endorsed: null, basisChanged: null, waived: stillWaived(doc, body) },
     ...{ iteration: doc.iteration + (begunAgain ? 1 : 0), residual: begunAgain ? {} : doc.residual },
     owners: present(view, ownerOf),
     levels: present(view, levelOf) as Record<string, Level>,
@@ -50,9 +50,14 @@ function present(view: View<Doc, PlanContent>, of: (view: View<Doc>, risk: strin
   return Object.fromEntries(pairs.filter((pair): pair is readonly [string, string] => pair[1] !== undefined));
 }
 
-/** The version on the table is approved: it holds until another one is. */
+/** The version on the table is approved: it holds until another one is, and its approval tolerates the present levels again. */
 export function inForceFrom({ doc }: Pick<View<Doc>, 'doc'>): Doc {
-  return { ...doc, approved: { version: doc.version, content: doc.content! } };
+  return { ...doc, approved: { version: doc.version, content: doc.content! }, lapsed: [], stopped: [], approvalLapsed: false };
+}
+
+/** A condition of the approval was not met in time: what it stands on is asked for again. */
+export function lapsedApproval({ doc }: Pick<View<Doc>, 'doc'>): Doc {
+  return { ...doc, approvalLapsed: true };
 }
 
 /** Back to the version that holds. */
@@ -63,7 +68,20 @@ export function restored({ doc }: Pick<View<Doc>, 'doc'>): Doc {
 
 export function withoutRisk(doc: Doc, risk: string, because: string): Doc {
   const rest = doc.risks.filter((each) => each !== risk);
-  return { ...doc, risks: rest, released: [...doc.released, { risk, reason: because }], lapsed: doc.lapsed.filter((each) => each !== risk) };
+  return { ...decided(doc, risk), risks: rest, released: [...doc.released, { risk, reason: because }] };
+}
+
+/** Nothing has to be decided for that risk any more. */
+export function decided(doc: Doc, risk: string): Doc {
+  const others = <T extends { risk: string }>(of: readonly T[]) => of.filter((each) => each.risk !== risk);
+  return { ...doc, lapsed: others(doc.lapsed), stopped: others(doc.stopped) };
+}
+
+/** The owner has stopped the activity: nothing bears the risk until it is treated, or tolerated again. */
+export function activityStopped({ doc, body, actor, now }: Records<'STOP_ACTIVITY'>): Doc {
+  const { risk, reason, evidence } = body;
+  const rest = decided(doc, risk);
+  return { ...rest, stopped: [...rest.stopped, { risk, reason, evidence, by: actor.person!, at: now }] };
 }
 
 /** Levels follow from the criteria in force; nobody types one. */
@@ -78,9 +96,12 @@ export function residualRated(view: Records<'SUBMIT_RESIDUAL'>): Doc {
 }
 
 /** The acceptance of a present level has lapsed: its owner decides again. What was retained and is so no longer leaves the plan. */
-export function acceptanceEnded({ doc, body }: Records<'ACCEPTANCE_ENDED'>): Doc {
-  const { kind, risk } = body;
+export function acceptanceEnded(view: Records<'ACCEPTANCE_ENDED'>): Doc {
+  const { doc, body, now } = view;
+  const { kind, risk, how, because } = body;
   if (!doc.risks.includes(risk)) return doc;
   if (kind === 'RETAINED') return withoutRisk(doc, risk, 'The acceptance of the retained risk has ended');
-  return kind === 'INTERIM' && !doc.lapsed.includes(risk) ? { ...doc, lapsed: [...doc.lapsed, risk] } : doc;
+  if (kind !== 'INTERIM' || isReplaced(view, risk, body.acceptance)) return doc;
+  const rest = decided(doc, risk);
+  return { ...rest, lapsed: [...rest.lapsed, { risk, since: now, because: because ?? how }] };
 }

@@ -1,8 +1,10 @@
 import type { PersonId, PrincipalKey } from '../../contracts/identity.ts';
+import type { Reason } from '../../contracts/reasons.ts';
 import type { TreatmentPlanDocument } from '../../contracts/treatment-plan.ts';
 import { segregationReasons, familyOf } from '../access/segregation.ts';
 import type { Policy, RoundPolicy, SeatPolicy, View } from '../kernel/definition.ts';
 import { authors, elevated, exceedsLimit, ownersOf, ratingReasons, subjectOf } from './rules.ts';
+import { targetReasons } from './tolerance.ts';
 
 /** Who approves a plan: every owner of its risks, the budget holder above a limit, TOP_MGMT above what the owners may accept (rules §6). */
 
@@ -39,6 +41,9 @@ function budgetSeats(view: Seen): SeatPolicy[] {
   return [{ name: 'budgetHolder', tiers: [...tiers, ['role:TOP_MGMT'], ['role:WITNESS']] }];
 }
 
+/** What must hold before anybody approves: the ratings are those that it stands on, and its target date lies ahead. */
+const approvable = (view: Seen): Reason[] => [...ratingReasons(view), ...targetReasons(view as never)];
+
 /** A condition is part of the treatment: who has rated what is left carries out none (SOD-11). */
 const conditions: RoundPolicy<Doc>['conditions'] = {
   fit: ({ file, facts }, owner) => segregationReasons(owner, 'implementedAction', familyOf(file), facts.involvements),
@@ -55,10 +60,10 @@ export const treatmentPlanRounds: Policy<Doc>['rounds'] = {
     // The third rejection brings TOP_MGMT into the round; without its owner no risk is ever accepted (SOD-04).
     ruling: (view) => [topManagement, ...ownerSeats(view).filter(({ name }) => name !== topManagement.name)],
     subject: subjectOf,
-    approvable: ratingReasons,
+    approvable,
     conditions,
   },
-  budgetApproval: { mode: () => 'SINGLE', seats: budgetSeats, never: authors, neverRule: 'SOD-03', involves: 'approvedBudget', subject: subjectOf, conditions },
+  budgetApproval: { mode: () => 'SINGLE', seats: budgetSeats, never: authors, neverRule: 'SOD-03', involves: 'approvedBudget', subject: subjectOf, approvable, conditions },
   topApproval: {
     mode: () => 'SINGLE',
     seats: () => [topManagement],
@@ -68,7 +73,7 @@ export const treatmentPlanRounds: Policy<Doc>['rounds'] = {
     involves: 'coAcceptedRisk',
     acceptsRisk: true,
     subject: subjectOf,
-    approvable: ratingReasons,
+    approvable,
     conditions,
   },
 };

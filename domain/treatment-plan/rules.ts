@@ -5,7 +5,7 @@ import type { PersonId } from '../../contracts/identity.ts';
 import type { Json } from '../../contracts/json.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
-import type { OpenPlanFromParent, PlanVersion, Treatment, TreatmentPlanDocument } from '../../contracts/treatment-plan.ts';
+import type { OpenPlanFromParent, PlanContent, PlanVersion, Treatment, TreatmentPlanDocument } from '../../contracts/treatment-plan.ts';
 import { needsTopManagement } from '../access/acceptance-authority.ts';
 import { familyOf, segregationReasons } from '../access/segregation.ts';
 import { isAbove } from '../criteria/level.ts';
@@ -140,15 +140,27 @@ export function hasBegun(view: Seen): boolean {
   return currentParts(view.file).some(({ to, type }) => type === 'treatmentAction' && !untouched.includes(caseOf(view, to)?.state ?? 'assigned'));
 }
 
-/** The plan is as late as TOP_MGMT hears of it, and nobody has been told yet (L3). */
-export function isLate({ file }: Seen): boolean {
-  const late = file.deadlines['implementation']?.steps.some(({ step, firedAt }) => step === 'E3' && firedAt !== null);
-  return late === true && !file.flags.includes('treatmentLate');
+/** Risks that the action treats, in the version that holds or in the one on its way. */
+export function risksOfAction({ file, doc }: Pick<Seen, 'file' | 'doc'>, action: string): string[] {
+  const keys = file.links.filter(({ type, to }) => type === 'treatmentAction' && to === action).map(({ key }) => key);
+  const planned = [...(doc.approved?.content.actions ?? []), ...(doc.content?.actions ?? [])];
+  return doc.risks.filter((risk) => planned.some(({ key, risks }) => keys.includes(key) && risks.includes(risk)));
+}
+
+/** The version that holds, else the one on the table. */
+export function contentInForce({ approved, content }: Pick<TreatmentPlanDocument, 'approved' | 'content'>): PlanContent | null {
+  return approved?.content ?? content;
 }
 
 /** The newest acceptance of that kind for each risk. */
 export function acceptanceLinks({ file }: Pick<Seen, 'file'>, type: string): Map<string, Link> {
   return new Map(file.links.filter((link) => link.type === type && !link.void && link.key).map((link) => [link.key!, link]));
+}
+
+/** A newer interim acceptance of the risk runs: the end of the one before asks nobody anything. */
+export function isReplaced(view: Pick<Seen, 'file' | 'facts'>, risk: string, acceptance: string): boolean {
+  const newest = acceptanceLinks(view, 'interim').get(risk);
+  return newest !== undefined && newest.to !== acceptance && (caseOf(view, newest.to)?.settled ?? null) === null;
 }
 
 /** What the owner is to accept: another assessment of what remains is another one. */

@@ -11,7 +11,7 @@ import { fingerprintOf } from '../../domain/kernel/fingerprint.ts';
 import { patchOf } from '../../domain/kernel/patch.ts';
 import { tasksOf } from '../../domain/kernel/tasks.ts';
 import { tenureChanges } from '../../domain/kernel/tenures.ts';
-import { vacancyKeys } from '../../domain/kernel/vacancies.ts';
+import { searchKeysOf } from '../../domain/kernel/search-keys.ts';
 import { wakeAt } from '../../domain/kernel/wake.ts';
 import { entryHash, newSalt, payloadHash } from './chain.ts';
 
@@ -79,16 +79,12 @@ export function headRow({ definition, facts, before, entries, now }: DecidedCase
         ...{ principal, task, except, deadline, due_at: (deadline && file.deadlines[deadline]?.due) || null, since: file.enteredAt },
       })),
     ),
-    keys: unlessSame(keysOf(definition, before.file), keysOf(definition, file)),
+    keys: unlessSame(before.file && searchKeysOf(definition, before.file), searchKeysOf(definition, file)),
     links: unlessSame(before.file && linksOf(before.file), linksOf(file)),
     claims: unlessSame(claimsOf(definition, before.file), claimsOf(definition, file)),
     parties: unlessSame(before.file && before.file.parties, file.parties),
     tenures: tenureChanges(before.file, entries),
   };
-}
-
-function keysOf({ policy }: ProcessDefinition<never>, file: CaseFile | null) {
-  return file && [...(policy.keys?.(file as never) ?? []), ...vacancyKeys(file)];
 }
 
 function linksOf({ links }: CaseFile) {

@@ -35,6 +35,7 @@ const duty: ProcessDefinition<Record<string, never>> = {
       report: { after: 'opened', duration: () => calendarMonths(1), ladder: 'legal', owner: 'owner' },
       own: { after: 'opened', duration: () => workingDays(20), ladder: 'standard', owner: 'owner' },
     },
+    reviewInput: 'd2',
     list: () => ({ title: 'Duty', owner: people.ncOwner, grade: null }),
     about: () => ({}),
   },

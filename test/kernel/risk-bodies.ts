@@ -101,6 +101,7 @@ export const riskCommandBodies: Record<RiskCommand, Maker> = {
   PLAN_ENDED: () => ({ plan: PLAN, outcome: 'CANCELLED' }),
   RESIDUAL_RATED: (ground) => ({ plan: PLAN, rating: residual(ground) }),
   TREATMENT_LATE: () => ({ plan: PLAN }),
+  TREATMENT_REPLANNED: () => ({ plan: PLAN }),
   ACCEPTED: () => ({ acceptance: ACCEPTANCE, acceptanceRef: 'ACC-1', kind: 'RETAINED', until: null }),
   ACCEPTANCE_REFUSED: () => ({ acceptance: ACCEPTANCE }),
   ACCEPTANCE_ENDED: () => ({ acceptance: ACCEPTANCE, kind: 'RETAINED', how: 'EXPIRED', withinCriteria: false }),

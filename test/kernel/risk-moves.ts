@@ -202,7 +202,7 @@ export const riskMoves: Record<string, Move> = {
   ACCEPTANCE_ENDED: acceptanceEnded,
   PLAN_ENDED: (moving) => bySystem(moving, 'PLAN_ENDED', moving.passes.length > 0 ? {} : { plan: moving.caseId }),
   ...Object.fromEntries(
-    (['INCLUDE', 'PLAN_OPENED', 'RESIDUAL_RATED', 'TREATMENT_LATE', 'ACCEPTANCE_REFUSED', 'CONTROL_NOT_EFFECTIVE', 'CRITERIA_CHANGED', 'ABSORB'] as const).map((name) => [name, engine(name)]),
+    (['INCLUDE', 'PLAN_OPENED', 'RESIDUAL_RATED', 'TREATMENT_LATE', 'TREATMENT_REPLANNED', 'ACCEPTANCE_REFUSED', 'CONTROL_NOT_EFFECTIVE', 'CRITERIA_CHANGED', 'ABSORB'] as const).map((name) => [name, engine(name)]),
   ),
 };
 

@@ -50,6 +50,9 @@ export const planDocument = ({ world, caseId }: Ground) => world.file(caseId).do
 
 export const scores = (likelihood: number, impact = 3) => ({ impact: { operational: impact }, likelihood, rationale: { impact: 'Two days', likelihood: 'Once a year' } });
 
+/** The newest interim acceptance of its first risk. */
+const interimOf = (ground: Ground) => ground.world.file(ground.caseId).links.findLast(({ type, key }) => type === 'interim' && key === planDocument(ground).risks[0])?.to;
+
 const submission: Maker = ({ world, caseId }) => planContent(world, planDocument({ world, caseId }).risks);
 const about = ({ world, caseId }: Ground) => processes[world.file(caseId).process as 'acceptance'].policy.about(world.file(caseId) as never);
 
@@ -68,9 +71,11 @@ export const treatmentPlanBodies: Record<TreatmentPlanCommand, Maker> = {
   },
   RELEASE_RISK: (ground) => ({ risk: planDocument(ground).risks.at(-1), reason }),
   DECIDE_BASIS: () => ({ decision: 'KEEP', reason }),
-  PROLONG_INTERIM: (ground) => ({ risk: planDocument(ground).lapsed[0] ?? planDocument(ground).risks[0], until: treatmentDay(ground.world, 120), reason }),
+  PROLONG_INTERIM: (ground) => ({ risk: planDocument(ground).risks[0], until: treatmentDay(ground.world, 80), reason }),
+  STOP_ACTIVITY: async (ground) => ({ risk: planDocument(ground).risks[0], reason, evidence: [await operatingRecord(ground.world)] }),
+  ACTION_LATE: (ground) => ({ action: ground.world.file(ground.caseId).links.find(({ type }) => type === 'treatmentAction')?.to ?? OTHER, actionRef: 'A-1' }),
   BASIS_CHANGED: () => ({ assessment: OTHER, assessmentRef: 'RA-1' }),
-  ACCEPTANCE_ENDED: (ground) => ({ acceptance: OTHER, risk: planDocument(ground).risks[0], kind: 'INTERIM', how: 'LAPSED', withinCriteria: false }),
+  ACCEPTANCE_ENDED: (ground) => ({ acceptance: interimOf(ground) ?? OTHER, risk: planDocument(ground).risks[0], kind: 'INTERIM', how: 'LAPSED', withinCriteria: false }),
   OWNER_CHANGED: (ground) => ({ risk: planDocument(ground).risks[0], owner: people.ncOwner }),
 };
 

@@ -87,7 +87,13 @@ const residuals =
     }
   };
 
-const late: Move = async ({ world, caseId }) => world.driver.advanceTo(world.file(caseId).deadlines['implementation']!.steps.find(({ step }) => step === 'E3')!.at);
+/** What the owner decides whose risk nothing tolerates any more. */
+function afterLapse(name: string): Move {
+  return async (moving) => {
+    await engine('ACCEPTANCE_ENDED')(moving);
+    await by(people.ncOwner, name)(moving);
+  };
+}
 
 const lapses: Move = ({ world, caseId }) => world.driver.advanceTo(world.file(caseId).conditions.find(({ outcome }) => outcome === null)!.lapsesAt);
 
@@ -106,13 +112,11 @@ export const treatmentPlanMoves: Record<string, Move> = {
   // What is only retained ends with its approval.
   RETAINED: async () => undefined,
   WORK_STARTED: startOne,
-  TREATMENT_LATE: late,
   LINKS_SETTLED: finishAll,
   WAIVE_ACTION: by(people.ncOwner, 'WAIVE_ACTION'),
-  PROLONG_INTERIM: async (moving) => {
-    await engine('ACCEPTANCE_ENDED')(moving);
-    await by(people.ncOwner, 'PROLONG_INTERIM')(moving);
-  },
+  PROLONG_INTERIM: afterLapse('PROLONG_INTERIM'),
+  STOP_ACTIVITY: afterLapse('STOP_ACTIVITY'),
+  ACTION_LATE: engine('ACTION_LATE'),
   DECIDE_BASIS: decideBasis,
   RELEASE_RISK: by(people.iso, 'RELEASE_RISK'),
   SUBMIT_RESIDUAL: by(people.iso, 'SUBMIT_RESIDUAL'),
@@ -147,14 +151,14 @@ export async function openPlanFor(world: World, path: readonly Step[]): Promise<
   return world.open(people.iso, 'treatmentPlan', { risks, unit: 'it', author: 'emre.yilmaz' });
 }
 
-/** A version is kept or withdrawn as far as there is one; owners of several risks part where one of them has rejected. */
+/** A version is kept as far as there is one whose approval has not lapsed, and withdrawn as far as there is none; owners of several risks part where one of them has rejected. */
 export function isFeasibleForPlan(path: readonly Step[]): boolean {
   const { approved } = approvalsOf(path);
   return path.every(({ event }, n) => {
     const before = path[n - 1]?.event;
-    if (event === 'KEEP_VERSION' && n < approved) return false;
+    if (event === 'KEEP_VERSION' && (n < approved || path.slice(0, n).findLast((step) => ['LAPSED', 'APPROVED'].includes(step.event))?.event === 'LAPSED')) return false;
     if (event === 'SPLIT' && (n > approved || before !== 'REJECTED' || path[n - 2]?.event !== 'ENDORSE')) return false;
-    const others = ['WORK_STARTED', 'TREATMENT_LATE', 'WAIVE_ACTION', 'LAPSED', 'LINKS_SETTLED', 'DECIDE_BASIS', 'MATERIAL_CHANGE', 'PROLONG_INTERIM', 'RELEASE_RISK'];
+    const others = ['WORK_STARTED', 'WAIVE_ACTION', 'LAPSED', 'LINKS_SETTLED', 'DECIDE_BASIS', 'MATERIAL_CHANGE', 'PROLONG_INTERIM', 'RELEASE_RISK'];
     return event !== 'RETAINED' || !path.some((step) => others.includes(step.event));
   });
 }

@@ -86,6 +86,7 @@ export const trial: ProcessDefinition<Trial> = {
         subject: ({ document }) => document.content,
       },
     },
+    reviewInput: 'g',
     list: () => ({ title: 'Trial', owner: AUTHOR, grade: null }),
     auditedAs: () => [],
     about: () => ({}),

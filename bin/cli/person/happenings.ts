@@ -63,6 +63,7 @@ const lines: Lines = {
   takeoverConfirmed: ({ role, person }) => `${person} has confirmed as ${role}`,
   unitChanged: ({ from, to }) => `unit ${from} → ${to}`,
   flagged: ({ flag }) => `flagged ${flag}`,
+  unflagged: ({ flag }) => `no longer ${flag}`,
   broadcastEnded: ({ command, targets, accepted, refused }) =>
     `${command} told to ${targets}: ${accepted} done, ${refused} refused`,
   brokeGlass: ({ ref }) => `with powers of break-glass ${ref}`,

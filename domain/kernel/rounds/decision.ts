@@ -4,7 +4,7 @@ import { reason } from '../../../contracts/reasons.ts';
 import type { Reason } from '../../../contracts/reasons.ts';
 import { inForce, involvementsOf, viewOf } from '../draft.ts';
 import type { Draft } from '../draft.ts';
-import { raiseFlag } from '../follow.ts';
+import { raiseFlag } from '../flagging.ts';
 import { eventsOf } from '../machine.ts';
 import { tell } from '../notices.ts';
 import { conditionReasons, openConditions } from './conditions.ts';

@@ -2,7 +2,7 @@ import type { Instant } from '../../../contracts/identity.ts';
 import { endOfWindow } from '../../calendar/due.ts';
 import { calendarOf, inForce, personsOf } from '../draft.ts';
 import type { Draft } from '../draft.ts';
-import { raiseFlag } from '../follow.ts';
+import { raiseFlag } from '../flagging.ts';
 import { tell } from '../notices.ts';
 import { askSeat } from './asking.ts';
 import { seatsInTurn, wantingSeats } from './seats.ts';
