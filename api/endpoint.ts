@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
 import type { ErrorCode } from '../contracts/errors.ts';
-import type { Instant } from '../contracts/identity.ts';
+import type { CaseId, Instant } from '../contracts/identity.ts';
 import type { Reader } from '../prisma/queries/reader.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Speech } from './http/problem.ts';
@@ -57,6 +57,8 @@ export interface Answer {
   status: number;
   body?: unknown;
   bytes?: { content: Buffer; mediaType: string; fileName: string };
+  /** Cases that the bytes tell of, for the access log; those of JSON are read from it. */
+  shown?: readonly CaseId[];
   page?: Page;
   headers?: Record<string, string | string[]>;
 }

@@ -1,5 +1,6 @@
 import type { Endpoint } from './endpoint.ts';
 import { openApiEndpoints } from './openapi/resource.ts';
+import { accessLogEndpoints } from './resources/access-log.ts';
 import { caseEndpoints } from './resources/cases.ts';
 import { commandEndpoints } from './resources/commands.ts';
 import { configurationEndpoints } from './resources/configuration.ts';
@@ -44,6 +45,7 @@ const resources: readonly Endpoint[] = [
   ...registerImportEndpoints,
   ...myRiskEndpoints,
   ...journalEndpoints,
+  ...accessLogEndpoints,
   ...retentionEndpoints,
   ...operationEndpoints,
 ];

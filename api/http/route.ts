@@ -2,11 +2,11 @@ import { Router } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { noQuery } from '../../contracts/api-fields.ts';
-import { reason } from '../../contracts/reasons.ts';
+import type { Reason } from '../../contracts/reasons.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Answer, Call, Endpoint } from '../endpoint.ts';
 import { sendPage } from '../sign-in/page.ts';
-import type { SignedIn } from '../sign-in/sign-in.ts';
+import { logAnswer } from './access-log.ts';
 import { bytesBody, jsonBody } from './body.ts';
 import { languageOf } from './language.ts';
 import { addressOf } from './limits.ts';
@@ -70,7 +70,9 @@ function stepsOf(endpoint: Endpoint, dependencies: Dependencies): RequestHandler
   };
   const parse = body === undefined ? [] : [body === 'bytes' ? bytesBody : jsonBody];
   const handle: RequestHandler = async (request, response) => {
-    const answer = await endpoint.handle(callOf(endpoint, dependencies, { request, response }), dependencies);
+    const call = callOf(endpoint, dependencies, { request, response });
+    const answer = await endpoint.handle(call, dependencies);
+    await logAnswer(dependencies, endpoint, { call, answer });
     send(response, answer);
   };
   return [caller, ...parse, handle];
@@ -88,7 +90,7 @@ async function known(dependencies: Dependencies, request: Request, response: Res
   const reader = signedIn && (await people.readerOf(signedIn.person));
   if (!signedIn || !reader) {
     await limiters.stranger(request, response, addressOf(request));
-    throw unknownCaller(signedIn);
+    throw unknownCaller(signedIn && (await people.refusalOf(signedIn.person)));
   }
   await limiters.person(request, response, reader.person);
   if (signedIn.by === 'session' && !isSafe(request)) requireOwnOrigin(request, publicUrl);
@@ -96,11 +98,10 @@ async function known(dependencies: Dependencies, request: Request, response: Res
   return { reader, signedIn };
 }
 
-/** Somebody who has left the organisation is told so; everybody else is asked to sign in. */
-function unknownCaller(signedIn: SignedIn | null): Problem {
-  const reasons = signedIn ? [reason('PERSON_NOT_ACTIVE', { person: signedIn.person })] : undefined;
+/** Somebody who has left the organisation, or audits on other days, is told so; everybody else is asked to sign in. */
+function unknownCaller(because: Reason | null): Problem {
   return new Problem('UNAUTHENTICATED', {
-    reasons,
+    reasons: because ? [because] : undefined,
     headers: { 'WWW-Authenticate': 'Bearer realm="isms-engine"' },
   });
 }

@@ -3,6 +3,7 @@ import type { ConfigurationView } from '../../contracts/api-configuration.ts';
 import { configurationKeys, configurationSchemas } from '../../contracts/configuration.ts';
 import type { ConfigurationKey } from '../../contracts/configuration.ts';
 import type { Instant } from '../../contracts/identity.ts';
+import { reason } from '../../contracts/reasons.ts';
 import { endsSoon, lastKnownDay } from '../../domain/calendar/coverage.ts';
 import { localDate } from '../../domain/calendar/due.ts';
 import { loadedCalendars } from '../../domain/configuration/calendars.ts';
@@ -13,14 +14,17 @@ import { configurationOf } from '../../domain/configuration/in-directory.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import { endpoint, ok } from '../endpoint.ts';
 import type { Endpoint } from '../endpoint.ts';
+import { refusal } from '../http/problem.ts';
+import { mayReadConfiguration, readersOfConfiguration } from './rights.ts';
 
 const configuration = endpoint({
   ...{ method: 'get', path: '/configuration', tag: 'Configuration', access: 'signedIn' },
   summary: 'What is in force: every value, and whether a default or which change has set it',
   query: configurationQuery,
   answers: { 200: { description: 'Values, calendars and changes to come', schema: configurationView } },
-  errors: [],
-  async handle({ query: { asOf }, now }, { journal }) {
+  errors: ['NOT_ENTITLED'],
+  async handle({ query: { asOf }, now, reader }, { journal }) {
+    if (!mayReadConfiguration(reader)) throw refusal([reason('NOT_ENTITLED', { entitled: readersOfConfiguration })]);
     return ok(viewOf(await journal.directory(), asOf ?? now));
   },
 });

@@ -47,7 +47,7 @@ const exported = endpoint({
   async handle({ params: { register }, query: { format }, reader, now, speech }, dependencies) {
     const rows = await wholeRegister(dependencies.pool, { reader, register });
     const entries = rows.map((row) => ({ ...row, owner: nameOf(row.owner, speech) }));
-    return documentAnswer(registerExport(register, entries, await headOf(dependencies, now)), format);
+    return { ...(await documentAnswer(registerExport(register, entries, await headOf(dependencies, now)), format)), shown: rows.map(({ id }) => id) };
   },
 });
 
@@ -61,7 +61,7 @@ const statement = endpoint({
   async handle({ params: { id }, query: { format }, reader, now, speech }, dependencies) {
     const file = await findCase(dependencies.pool, reader, id);
     if (file?.process !== 'statementOfApplicability') throw new Problem('NOT_FOUND');
-    return documentAnswer(statementExport(named(file as CaseFile<StatementDocument>, speech), await headOf(dependencies, now)), format);
+    return { ...(await documentAnswer(statementExport(named(file as CaseFile<StatementDocument>, speech), await headOf(dependencies, now)), format)), shown: [id] };
   },
 });
 

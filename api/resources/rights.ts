@@ -29,12 +29,23 @@ export function mayVerify({ keys }: Reader): boolean {
   return verifies.some((key) => keys.includes(key));
 }
 
-const readsOrganisation = [...seesAll, 'role:AUDITOR', 'role:LEAD_AUDITOR', 'role:EXTERNAL_AUDITOR'] as const;
-export const readersOfOrganisation = [...readersOfAttempts, 'auditor', 'leadAuditor', 'externalAuditor'];
+const readsOrganisation = [...seesAll, 'role:AUDITOR', 'role:LEAD_AUDITOR'] as const;
+export const readersOfOrganisation = [...readersOfAttempts, 'auditor', 'leadAuditor', 'auditorOfThat'];
 
 /** Who held which role when is evidence (5.3): for those who answer for it and those who audit it. */
-export function mayReadOrganisation({ keys }: Reader): boolean {
-  return readsOrganisation.some((key) => keys.includes(key));
+export function mayReadOrganisation(reader: Reader): boolean {
+  return readsOrganisation.some((key) => reader.keys.includes(key)) || audits(reader, 'clause:5.3');
+}
+
+export const readersOfConfiguration = ['everybodyHere', 'auditorOfThat'];
+
+/** What the organisation has set is no secret to anybody who works here; an auditor from outside reads it where that is audited (7.5.3). */
+export function mayReadConfiguration(reader: Reader): boolean {
+  return !reader.isAuditorAccount || audits(reader, 'clause:7.5.3');
+}
+
+function audits({ sees }: Reader, item: string): boolean {
+  return sees.includes('item:*') || sees.includes(`item:${item}`);
 }
 
 const imports = ['role:ISO', 'role:ADMIN'] as const;

@@ -18,7 +18,7 @@ export async function passwordSignIn(
   const directory = await people.directory();
   const person = directory
     .people()
-    .find((each) => each.email.toLowerCase() === wanted && directory.isActive(each.id, clock()));
+    .find((each) => each.email.toLowerCase() === wanted && directory.isActive(each.id, clock()) && !directory.isShutOut(each.id, clock()));
   const cookies = await signIn.withPassword({ person: person?.id ?? null, password });
   return person && cookies ? { name: person.name, cookies } : null;
 }

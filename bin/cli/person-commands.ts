@@ -11,6 +11,11 @@ export function addPersonCommands(program: Command): void {
   addCaseReading(program);
   addWriting(program);
   addRegisters(program.command('register').description('registers in and out: register import, export'));
+  asPerson(program, 'access-log', 'what auditors from outside were shown, newest first')
+    .option('--person <person>', 'to this person')
+    .option('--case <case>', `of this case (${reference})`)
+    .addOption(limit())
+    .action(act(async () => (await import('./person/access-log.ts')).accessLog));
   addRetention(program.command('retention').description('what need not be kept any longer: retention due'));
   addConfiguration(program.command('configuration').description('what the organisation has set: configuration show, preview'));
 }

@@ -43,6 +43,8 @@ const parties: Record<string, Record<Language, string>> = {
   witness: { en: 'the witness', de: 'die Vertrauensperson' },
   auditor: { en: 'an auditor', de: 'eine Auditorin oder ein Auditor' },
   leadAuditor: { en: 'the lead auditor', de: 'die leitende Auditorin oder der leitende Auditor' },
+  everybodyHere: { en: 'everybody who works here', de: 'alle, die hier arbeiten' },
+  auditorOfThat: { en: 'an auditor from outside whose access covers it', de: 'wer von außen auditiert und dafür Zugang hat' },
   auditProgrammeManager: { en: 'the audit programme manager', de: 'die/der Auditprogramm-Verantwortliche' },
 };
 

@@ -17,6 +17,11 @@ export function isDuty({ kind, data }: Pick<StoredNotice, 'kind' | 'data'>): boo
   return noticeRule(kind).duty || data['ladder'] === 'legal';
 }
 
+/** Whether it tells an auditor that access was given or has ended. */
+export function isOfAccess({ data }: Pick<StoredNotice, 'data'>): boolean {
+  return data['subject'] === 'auditorAccessGranted' || data['subject'] === 'auditorAccessEnded';
+}
+
 /** What the rules say (rules §4.5: R1 may be collected, E3 goes weekly), or the person's own choice where there is one. */
 export function wayOf(notice: StoredNotice, choice: MailChoice | undefined): MailWay {
   const { way } = noticeRule(notice.kind);

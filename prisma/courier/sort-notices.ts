@@ -4,7 +4,7 @@ import { configurationOf } from '../../domain/configuration/in-directory.ts';
 import type { Directory } from '../../domain/directory/directory.ts';
 import { digestSlot, slotAfter } from '../../domain/mail/digest-slot.ts';
 import type { DigestSlot, DigestWay } from '../../domain/mail/digest-slot.ts';
-import { wayOf } from '../../domain/mail/way.ts';
+import { isOfAccess, wayOf } from '../../domain/mail/way.ts';
 import type { StoredNotice } from '../../domain/mail/way.ts';
 import { inTransaction } from '../journal/transaction.ts';
 import type { CourierContext } from './courier-context.ts';
@@ -60,6 +60,8 @@ interface Sorting {
 async function sort(sorting: Sorting, notice: NoticeRow, chosen: MailPreferences | undefined): Promise<void> {
   const { client, directory, now } = sorting;
   if (!directory.isActive(notice.person, now)) return settle(client, notice, 'inApp: person is not active');
+  // Outside of the days of the access nothing but the access itself reaches an auditor from outside.
+  if (directory.isShutOut(notice.person, now) && !isOfAccess(notice)) return settle(client, notice, 'inApp: no access on this day');
   const way = wayOf(notice, chosen?.choices[notice.kind]);
   if (way === 'never') return settle(client, notice, 'inApp: by rule or choice');
   const mailId =

@@ -11,4 +11,6 @@ export interface Reader {
   lent: readonly LentDesk[];
   /** `readerKeys`: what cases are seen under. */
   sees: readonly ReaderKey[];
+  /** An auditor from outside: what is answered is written into the access log first. */
+  isAuditorAccount: boolean;
 }

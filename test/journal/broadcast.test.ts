@@ -70,7 +70,7 @@ describe('a broadcast', () => {
     await engine.journal.performEffect(source, { version: 1, n: 0 });
     await engine.pool.query(`UPDATE case_head SET state = 'closed', settled = 'done', file = file || '{"state": "closed", "settled": "done"}' WHERE id = $1`, [id]);
     await engine.settle();
-    const reader = { person: 'anna.berger', keys: [], lent: [], sees: ['role:ISO' as const] };
+    const reader = { person: 'anna.berger', keys: [], lent: [], sees: ['role:ISO' as const], isAuditorAccount: false };
     const { items } = await broadcastAnswersOf(engine.pool, { caseId: source, reader, limit: 10, after: null });
     expect(items).toMatchObject([{ outcome: 'REFUSED', reasons: [{ code: 'WRONG_STATE' }], case: { id } }]);
     expect((await typesOf(source)).at(-1)).toBe('BROADCAST_ENDED');
