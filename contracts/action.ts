@@ -35,7 +35,7 @@ export const openActionBody = z.strictObject({
 /** What a parent adds when it opens the action itself. */
 export const openActionFromParentBody = openActionBody.extend({
   parentOwner: personId('Owner of the parent case').optional(),
-  covers: z.array(z.string()).default([]).meta({ title: 'Causes covered' }),
+  covers: z.array(z.string()).default([]).meta({ title: 'Causes that it removes, or controls that it puts in place' }),
 });
 export type OpenAction = z.infer<typeof openActionFromParentBody>;
 

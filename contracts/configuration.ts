@@ -13,6 +13,9 @@ import { span } from './span.ts';
 /** How far back anybody looks for the same trigger (rules §14). */
 export const CYCLE_PROTECTION_CEILING_DAYS = 365;
 
+/** How far back the independence of an auditor can be set to look at most (SOD-01), in months. */
+export const AUDITOR_LOOKBACK_CEILING_MONTHS = 60;
+
 const deadline = (title: string) => span(['wd', 'cd'], { min: 1, max: 400 }).meta({ title });
 const interval = (title: string) => span(['mo'], { min: 1, max: 12 }).meta({ title });
 const kept = (min: number, title: string) => span(['mo'], { min, max: 480 }).meta({ title });
@@ -175,7 +178,7 @@ export const configurationSchemas = {
   'assessment.interval': span(['mo'], { min: 1, max: 12 }).meta({ title: 'Full assessment at least every' }),
 
   // Segregation of duties: only what the rules leave open (rules §3.2); HARD pairs have no name
-  'duties.auditorLookback': span(['mo'], { min: 6, max: 60 }).meta({ title: 'An auditor was not part of what he audits for' }),
+  'duties.auditorLookback': span(['mo'], { min: 6, max: AUDITOR_LOOKBACK_CEILING_MONTHS }).meta({ title: 'An auditor was not part of what he audits for' }),
   'duties.planByRiskOwner': z
     .enum(['ANOTHER_AUTHOR', 'ELEVATE'])
     .meta({ title: 'Where the risk owner drafted the plan: another author, or his superior approves too' }),

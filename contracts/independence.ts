@@ -55,8 +55,7 @@ export interface Conflict {
 }
 
 /**
- * Conflicts of one person over one item of the universe (key such as `control:A.8.13`). Made by
- * `independence({ directory, tenures, deeds, now, lookback })` of domain/independence, once for many questions; the facts are asked for by
- * `independenceNeeds({ persons, now, lookback })`: `{ fact: 'tenures' | 'deeds', persons, since }`. `conflictSentence(conflict, language)` says it in words.
+ * Conflicts of one person over one item of the universe (key such as `control:A.8.13`). Made by `independence` of domain/independence, once for
+ * many questions; what it has to know is asked for by `independenceNeeds`. `conflictReason` makes it the reason of a refusal, which `reasonText` says in words.
  */
 export type ConflictsOf = (person: PersonId, item: string) => Conflict[];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { linkFailures } from './evidence.ts';
+import { conflictCauses } from './independence.ts';
 import { inconsistencyCodes } from './statement.ts';
 
 /**
@@ -13,7 +14,7 @@ const text = z.string();
 const list = z.array(z.string());
 
 /** Rule ids a blocked attempt can name (rules §3.2; P4-APPROVER is the row "approver ≠ NC_OWNER" of rules §8). */
-export const segregationRules = ['SOD-03', 'SOD-04', 'SOD-05', 'SOD-06', 'SOD-07', 'SOD-11', 'SOD-12', 'SOD-13', 'P1-APPROVER', 'P4-APPROVER', 'P4-TRIAGE', 'FOUR-EYES'] as const;
+export const segregationRules = ['SOD-01', 'SOD-02', 'SOD-03', 'SOD-04', 'SOD-05', 'SOD-06', 'SOD-07', 'SOD-08', 'SOD-11', 'SOD-12', 'SOD-13', 'P1-APPROVER', 'P4-APPROVER', 'P4-TRIAGE', 'FOUR-EYES'] as const;
 export type SegregationRule = (typeof segregationRules)[number];
 
 export const reasonData = {
@@ -63,6 +64,14 @@ export const reasonData = {
       ...{ rule: z.enum(segregationRules), person: text, because: text, waivable: z.boolean() },
       /** With SOD-12: the rule that stands against the person in whose name it was to be done. */
       underlying: z.enum(segregationRules).optional(),
+    }),
+  },
+  /** `since` and `until`: days; `until` null: still so. `freeFrom`: the first day on which it is over. */
+  NOT_INDEPENDENT: {
+    kind: 'segregation',
+    data: z.object({
+      ...{ rule: z.enum(['SOD-01', 'SOD-02']), person: text, item: text, because: z.enum(conflictCauses), refs: list },
+      ...{ since: text, until: text.nullable(), freeFrom: text.nullable(), waivable: z.boolean() },
     }),
   },
 

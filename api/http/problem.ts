@@ -58,7 +58,7 @@ function problemBody(problem: Problem, speech: Speech, requestId: string): Probl
   const { status, title, text } = errorTable[problem.code];
   const { reasons, version, notReady } = problem.details;
   const rule = reasons
-    ?.map((each) => (each.code === 'SOD_BLOCKED' ? each.rule : undefined))
+    ?.map((each) => ('rule' in each ? each.rule : undefined))
     .find((each) => each !== undefined);
   return {
     type: `urn:isms-engine:problem:${problem.code.toLowerCase().replaceAll('_', '-')}`,

@@ -7,6 +7,7 @@ import { all } from './reason-words.ts';
 import type { ReasonTexts, Words } from './reason-words.ts';
 import { statementTexts } from './statement-texts.ts';
 import { assessmentReasonTexts } from './assessment-reason-texts.ts';
+import { independenceTexts } from './independence-texts.ts';
 import { riskReasonTexts } from './risk-reason-texts.ts';
 import { standingInReasonTexts } from './standing-in-reason-texts.ts';
 import { partyName, ruleName } from './spoken-names.ts';
@@ -34,6 +35,7 @@ const texts: ReasonTexts = {
   ...recordReasonTexts,
   ...assessmentReasonTexts,
   ...auditorAccessReasonTexts,
+  ...independenceTexts,
   ...riskReasonTexts,
   ...standingInReasonTexts,
   ...treatmentReasonTexts,

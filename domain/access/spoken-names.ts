@@ -54,6 +54,14 @@ export function partyName(party: string, language: Language): string {
 }
 
 const rules: Record<SegregationRule, Record<Language, string>> = {
+  'SOD-01': {
+    en: 'nobody audits what he or she owned, carried out, wrote, approved or worked on within the lookback',
+    de: 'niemand auditiert, was er oder sie innerhalb der Rückschau verantwortet, ausgeführt, geschrieben, freigegeben oder bearbeitet hat',
+  },
+  'SOD-02': {
+    en: 'the information security officer audits no clause of the management system and neither edits, approves nor vetoes an audit report',
+    de: 'die/der Informationssicherheitsbeauftragte auditiert keinen Abschnitt des Managementsystems und ändert, genehmigt oder verhindert keinen Auditbericht',
+  },
   'SOD-03': {
     en: 'whoever wrote a treatment plan does not approve it',
     de: 'wer einen Behandlungsplan geschrieben hat, genehmigt ihn nicht',
@@ -61,6 +69,10 @@ const rules: Record<SegregationRule, Record<Language, string>> = {
   'SOD-04': {
     en: 'a residual risk is accepted by its owner, above a limit together with top management, and by nobody else',
     de: 'ein Restrisiko akzeptiert, wer es verantwortet, oberhalb einer Grenze gemeinsam mit der obersten Leitung, und sonst niemand',
+  },
+  'SOD-08': {
+    en: 'the audit programme is approved by top management, and not by its author',
+    de: 'das Auditprogramm genehmigt die oberste Leitung, und nicht, wer es geschrieben hat',
   },
   'SOD-11': {
     en: 'nobody rates what is left of a risk after carrying out its treatment',

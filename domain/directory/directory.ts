@@ -8,6 +8,8 @@ import { withDepartures } from './departures.ts';
 import { createBreakGlass } from './break-glass.ts';
 import type { BreakGlass } from './break-glass.ts';
 import { groupBy } from './group-by.ts';
+import { createPast } from './past.ts';
+import type { Past } from './past.ts';
 import { createPrincipals } from './principals.ts';
 import type { Principals } from './principals.ts';
 import { createRoles } from './roles.ts';
@@ -19,7 +21,7 @@ import type { StandingIn } from './standing-in.ts';
  * People, units, sites and roles of one revision, unchangeable; answers for any instant (rules §3.1, §3.3). Days of validity
  * count in the organisation's zone. Nobody inside may be changed by the caller: a change is a new revision.
  */
-export interface Directory extends Chart, Roles, Principals, StandingIn, BreakGlass, AuditorAccess {
+export interface Directory extends Chart, Roles, Principals, StandingIn, BreakGlass, AuditorAccess, Past {
   readonly revision: number;
   /** Name, zone and language of the organisation. */
   readonly organisation: Readonly<OrganisationFile['organisation']>;
@@ -40,5 +42,5 @@ export function createDirectory(loaded: OrganisationFile, revision: number, case
   const casesOf = (process: string) => byProcess.get(process) ?? [];
   const auditorAccess = createAuditorAccess(cases, { ...chart, ...roles });
   const standingIn = createStandingIn(data, cases, { ...chart, ...roles, ...principals, ...auditorAccess });
-  return { revision, organisation: data.organisation, casesOf, ...chart, ...roles, ...principals, ...auditorAccess, ...standingIn, ...createBreakGlass(cases) };
+  return { revision, organisation: data.organisation, casesOf, ...chart, ...roles, ...principals, ...auditorAccess, ...standingIn, ...createBreakGlass(cases), ...createPast(data) };
 }

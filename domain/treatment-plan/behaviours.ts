@@ -49,11 +49,17 @@ function start(view: Seen, action: PlannedTreatment, hash: string): Follow {
   const { key, title, owner, due, description, resources, expectedEvidence, mandatory, risks } = action;
   const parentOwner = ownerOf(view, risks.find((risk) => doc.risks.includes(risk)) ?? risks[0]!);
   const payload = {
-    ...{ title, owner, kind: 'TREATMENT', unit: file.unit, due, expectedEvidence, covers: [] },
+    ...{ title, owner, kind: 'TREATMENT', unit: file.unit, due, expectedEvidence, covers: controlsOf(view, action) },
     description: [description, `Resources: ${resources}`].filter(Boolean).join('\n').slice(0, 4000),
     ...(parentOwner && { parentOwner }),
   };
   return { follow: 'open', process: 'action', payload, link: 'treatmentAction', awaited: mandatory, object: `${file.id}:${file.version + 1}:${key}:${hash}`, part: { key, contentHash: hash } };
+}
+
+/** Controls that the action puts in place: who has carried it out does not audit them (SOD-01). */
+function controlsOf({ doc }: Seen, { risks }: PlannedTreatment): string[] {
+  const treated = (doc.content?.treatments ?? []).filter(({ risk }) => risks.includes(risk));
+  return [...new Set(treated.flatMap(({ controls }) => controls))].sort();
 }
 
 /** L3: the risks are treated late, it is an item of the management review, and what tolerates their present level lapses: their owners decide again. */

@@ -1,0 +1,10 @@
+/** One item of the universe by its key, such as `control:A.8.13` (contracts/universe.ts). */
+export interface Item {
+  kind: 'clause' | 'control' | 'own' | 'site' | 'unit' | 'supplier';
+  id: string;
+}
+
+export function itemOf(key: string): Item {
+  const [kind = '', ...rest] = key.split(':');
+  return { kind: kind as Item['kind'], id: rest.join(':') };
+}
