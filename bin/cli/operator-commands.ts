@@ -29,6 +29,10 @@ export function addOperatorCommands(program: Command): void {
     'sign-in-link <person>',
     'a link with which this person signs in once and sets a password',
   ).action(act(async () => (await import('./operator/sign-in-link.ts')).signInLink));
+  asOperator(program, 'pack <cases...>', 'an evidence pack of these cases, which an outsider checks without the engine')
+    .requiredOption('--out <file>', 'where to write it, e.g. pack.zip', text)
+    .option('--title <text>', 'what it is for', 'Evidence pack')
+    .action(act(async () => (await import('./operator/pack.ts')).pack));
   addSeals(program.command('seal').description('signed seals over the journal: seal list, now, rotate'));
   addRestore(program.command('restore').description('after a database was restored: restore begin, confirm'));
   addKeys(program.command('key').description('API keys: key create, list, revoke'));

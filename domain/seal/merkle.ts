@@ -3,7 +3,7 @@ import type { SealProof, SealedHead } from '../../contracts/seal.ts';
 import { canonicalJson } from '../kernel/canonical.ts';
 
 /**
- * Merkle tree as in RFC 6962: leaves and nodes are hashed apart, and of n leaves the largest power of two below n goes to the left.
+ * Merkle tree as in RFC 6962: leaves and nodes are hashed apart, and an odd one out moves up as it is.
  * So one head can be shown to be under a seal without showing the others.
  */
 
@@ -13,14 +13,18 @@ export function leafOf({ stream, version, hash }: SealedHead): string {
   return sha256(0, Buffer.from(canonicalJson({ stream, version, hash })));
 }
 
-/** Root over the heads in their order. @throws RangeError without any */
-export function rootOf(heads: readonly SealedHead[]): string {
-  return rootOfLeaves(heads.map(leafOf));
+export interface MerkleTree {
+  root: string;
+  /** What stands beside the way from one leaf to the root. */
+  pathOf(index: number): Path;
 }
 
-/** What stands beside the way from one leaf to the root. */
-export function pathOf(heads: readonly SealedHead[], index: number): Path {
-  return pathOfLeaves(heads.map(leafOf), index);
+/** Over the heads in their order. @throws RangeError without any */
+export function treeOf(heads: readonly SealedHead[]): MerkleTree {
+  if (heads.length === 0) throw new RangeError('there is nothing to seal');
+  const levels = [heads.map(leafOf)];
+  while (levels.at(-1)!.length > 1) levels.push(levelAbove(levels.at(-1)!));
+  return { root: levels.at(-1)![0]!, pathOf: (index) => levels.flatMap((level, height) => besideOf(level, index >> height)) };
 }
 
 /** The root that a head and its path give. */
@@ -28,25 +32,16 @@ export function rootFrom(head: SealedHead, path: Path): string {
   return path.reduce((hash, beside) => (beside.side === 'left' ? node(beside.hash, hash) : node(hash, beside.hash)), leafOf(head));
 }
 
-function rootOfLeaves(leaves: readonly string[]): string {
-  if (leaves.length === 0) throw new RangeError('there is nothing to seal');
-  if (leaves.length === 1) return leaves[0]!;
-  const middle = splitOf(leaves.length);
-  return node(rootOfLeaves(leaves.slice(0, middle)), rootOfLeaves(leaves.slice(middle)));
+/** Two by two; the last one of an odd level stands for itself in the next. */
+function levelAbove(level: readonly string[]): string[] {
+  const above: string[] = [];
+  for (let n = 0; n < level.length; n += 2) above.push(n + 1 < level.length ? node(level[n]!, level[n + 1]!) : level[n]!);
+  return above;
 }
 
-function pathOfLeaves(leaves: readonly string[], index: number): Path {
-  if (leaves.length === 1) return [];
-  const middle = splitOf(leaves.length);
-  const [left, right] = [leaves.slice(0, middle), leaves.slice(middle)];
-  return index < middle
-    ? [...pathOfLeaves(left, index), { side: 'right', hash: rootOfLeaves(right) }]
-    : [...pathOfLeaves(right, index - middle), { side: 'left', hash: rootOfLeaves(left) }];
-}
-
-/** The largest power of two below the number of leaves. */
-function splitOf(leaves: number): number {
-  return 2 ** Math.floor(Math.log2(leaves - 1));
+function besideOf(level: readonly string[], index: number): Path {
+  const beside = index ^ 1;
+  return beside < level.length && level.length > 1 ? [{ side: beside < index ? 'left' : 'right', hash: level[beside]! }] : [];
 }
 
 function node(left: string, right: string): string {

@@ -23,7 +23,7 @@ export interface EntrySeal {
   prevHash: string;
 }
 
-export function sha256(text: string): string {
+export function sha256(text: string | Buffer): string {
   return createHash('sha256').update(text).digest('hex');
 }
 

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Seal, SealKey, SealProof, SealedHead } from '../../contracts/seal.ts';
-import { pathOf, rootOf } from '../../domain/seal/merkle.ts';
+import { treeOf } from '../../domain/seal/merkle.ts';
+import type { MerkleTree } from '../../domain/seal/merkle.ts';
 import { FIRST, introductionText, keyFor, keyIdOf, sealHash, sealText } from '../../domain/seal/seal.ts';
 import type { JournalContext } from './context.ts';
 import { recordOperationIn } from './operations.ts';
@@ -35,7 +36,7 @@ export function seal({ pool, clock }: JournalContext, key: SealingKey): Promise<
     const id = await ensureKey(client, key, keyFor(number, keys));
     const heads = await newHeads(client);
     if (heads.length === 0) return null;
-    const header = { number, at: clock(), key: id, heads: heads.length, root: rootOf(heads), previous: previous.hash };
+    const header = { number, at: clock(), key: id, heads: heads.length, root: treeOf(heads).root, previous: previous.hash };
     const hash = sealHash(header);
     const made = { ...header, hash, signature: key.sign(sealText(hash)) };
     await store(client, made, heads);
@@ -136,14 +137,40 @@ export async function headsOf(client: Queries, number: number): Promise<SealedHe
   return rows;
 }
 
-/** That a stream is under a seal, as far as it was sealed last; null where it never was. */
-export async function proofOf(client: Queries, stream: string, version?: number): Promise<SealProof | null> {
+export interface Proofs {
+  /** That a stream is under a seal, as far as it was sealed last, or at that version; null where it never was. */
+  of(stream: string, version?: number): Promise<SealProof | null>;
+}
+
+/** Each seal is read once, however many heads of it are to be shown. */
+export function createProofs(client: Queries): Proofs {
+  const known = new Map<number, Promise<SealedTree>>();
+  const treeOfSeal = (seal: number) => known.get(seal) ?? keep(seal, readTree(client, seal));
+  const keep = (seal: number, tree: Promise<SealedTree>) => (known.set(seal, tree), tree);
+  return {
+    async of(stream, version) {
+      const at = await leafAt(client, stream, version);
+      if (!at) return null;
+      const { heads, tree } = await treeOfSeal(at.seal);
+      return { head: heads[at.n]!, seal: at.seal, path: tree.pathOf(at.n) };
+    },
+  };
+}
+
+interface SealedTree {
+  heads: SealedHead[];
+  tree: MerkleTree;
+}
+
+async function readTree(client: Queries, seal: number): Promise<SealedTree> {
+  const heads = await headsOf(client, seal);
+  return { heads, tree: treeOf(heads) };
+}
+
+async function leafAt(client: Queries, stream: string, version?: number): Promise<{ seal: number; n: number } | undefined> {
   const { rows } = await client.query<{ seal: number; n: number }>(
     'SELECT seal, n FROM seal_leaf WHERE stream = $1 AND ($2::int IS NULL OR version = $2) ORDER BY version DESC LIMIT 1',
     [stream, version ?? null],
   );
-  const [at] = rows;
-  if (!at) return null;
-  const heads = await headsOf(client, at.seal);
-  return { head: heads[at.n]!, seal: at.seal, path: pathOf(heads, at.n) };
+  return rows[0];
 }

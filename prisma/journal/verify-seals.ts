@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Seal } from '../../contracts/seal.ts';
-import { rootOf } from '../../domain/seal/merkle.ts';
+import { treeOf } from '../../domain/seal/merkle.ts';
 import { FIRST, keyProblems, sealProblems } from '../../domain/seal/seal.ts';
 import { headsOf, sealKeys, sealsAfter } from './seals.ts';
 import { ATTEMPTS_STREAM } from './streams.ts';
@@ -32,7 +32,7 @@ export async function verifySeals(pool: Pool): Promise<{ seals: number; problems
 
 async function rootProblems(pool: Pool, { number, heads: count, root }: Seal) {
   const heads = await headsOf(pool, number);
-  return heads.length === count && count > 0 && rootOf(heads) === root ? [] : [{ number, problem: 'what is under the seal was changed' }];
+  return heads.length === count && count > 0 && treeOf(heads).root === root ? [] : [{ number, problem: 'what is under the seal was changed' }];
 }
 
 function ofSeal({ number, problem }: { number: number; problem: string }): SealedProblem {

@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type InProcessEngine, startInProcessEngine } from '../support/in-process-engine.ts';
@@ -41,5 +45,28 @@ describe('isms verify', () => {
     const url = Object.assign(new URL(engine.url), { pathname: '/postgres' }).toString();
     const { code, stderr } = await isms(['verify'], { env: { DATABASE_URL: url } });
     expect([code, stderr]).toEqual([3, expect.stringContaining('npm run migrate')]);
+  });
+});
+
+describe('isms pack', () => {
+  let engine: InProcessEngine;
+  beforeAll(async () => void (engine = await startInProcessEngine()));
+  afterAll(() => engine.close());
+
+  it('hands out what the journal has of a case, sealed, so that it is checked without the engine', async () => {
+    await engine.open('nonconformity', 'emre.yilmaz', report);
+    const folder = mkdtempSync(path.join(tmpdir(), 'isms-pack-'));
+    const env = { DATABASE_URL: engine.url, ISMS_HOME: folder };
+    const made = await isms(['pack', 'NC-2026-0001', '--out', path.join(folder, 'pack.zip')], { env });
+    const checked = spawnSync(process.execPath, ['verifier/verify-pack.mjs', path.join(folder, 'pack.zip')], { encoding: 'utf8' });
+    const seals = await isms(['seal', 'list'], { env });
+    expect([made.code, checked.status, seals.code]).toEqual([0, 0, 0]);
+    expect(checked.stdout).toMatch(/1 streams, 1 entries.*1 seals/);
+    expect(seals.stdout).toMatch(/PUBLIC KEY/);
+  });
+
+  it('says which case there is not', async () => {
+    const { code, stderr } = await isms(['pack', 'NC-2026-0999', '--out', 'pack.zip'], { env: { DATABASE_URL: engine.url, ISMS_HOME: mkdtempSync(path.join(tmpdir(), 'isms-pack-')) } });
+    expect([code, stderr]).toEqual([5, expect.stringContaining('There is no case NC-2026-0999')]);
   });
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keyOf } from '../../bin/seal-key.ts';
 import { rootFrom } from '../../domain/seal/merkle.ts';
-import { headsOf, proofOf, sealKeys, sealsAfter } from '../../prisma/journal/seals.ts';
+import { createProofs, headsOf, sealKeys, sealsAfter } from '../../prisma/journal/seals.ts';
 import { startInProcessEngine } from '../support/in-process-engine.ts';
 import type { InProcessEngine } from '../support/in-process-engine.ts';
 import { acceptance, report } from '../support/nonconformity-bodies.ts';
@@ -40,7 +40,7 @@ describe('seals', () => {
   it('put everything that is new under one signature, and a case under a seal can be shown by itself', async () => {
     const verified = await engine.journal.verify();
     expect(verified).toMatchObject({ ok: true, seals: 2 });
-    const proof = await proofOf(engine.pool, id);
+    const proof = await createProofs(engine.pool).of(id);
     const [, second] = await sealsAfter(engine.pool, 0, 10);
     expect(proof).toMatchObject({ seal: 2, head: { stream: id } });
     expect(rootFrom(proof!.head, proof!.path)).toBe(second!.root);
