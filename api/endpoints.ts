@@ -1,6 +1,7 @@
 import type { Endpoint } from './endpoint.ts';
 import { openApiEndpoints } from './openapi/resource.ts';
 import { accessLogEndpoints } from './resources/access-log.ts';
+import { calendarFeedEndpoints } from './resources/calendar-feed.ts';
 import { caseEndpoints } from './resources/cases.ts';
 import { commandEndpoints } from './resources/commands.ts';
 import { configurationEndpoints } from './resources/configuration.ts';
@@ -27,6 +28,7 @@ import { taskEndpoints } from './resources/tasks.ts';
 const resources: readonly Endpoint[] = [
   ...meEndpoints,
   ...keyEndpoints,
+  ...calendarFeedEndpoints,
   ...taskEndpoints,
   ...signatureEndpoints,
   ...notificationEndpoints,

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { collected } from './options.ts';
+import { addCalendarFeed } from './person-commands.ts';
 import { act } from './run.ts';
 
 /** What needs no engine: rehearsals and sums. */
@@ -17,7 +18,8 @@ export function addOfflineCommands(program: Command): void {
     )
     .option('--json', 'for programs')
     .action(act(async () => (await import('./offline/run-scenarios.ts')).runScenarios));
-  const calendar = program.command('calendar').description('working days: calendar due, calendar make');
+  const calendar = program.command('calendar').description('working days: calendar due, calendar make; your own dates: calendar feed');
+  addCalendarFeed(calendar);
   calendar
     .command('make <region>')
     .description('write a working calendar with the public holidays of a country or region, such as DE-BY')

@@ -20,6 +20,14 @@ export function addPersonCommands(program: Command): void {
   addConfiguration(program.command('configuration').description('what the organisation has set: configuration show, preview'));
 }
 
+/** Beside the working days, which need no engine. */
+export function addCalendarFeed(calendar: Command): void {
+  asPerson(calendar, 'feed', 'the secret address under which a calendar program reads your audits and dates; without an option whether there is one')
+    .addOption(new Option('--new', 'make one; the one before leads nowhere from now on').conflicts('revoke'))
+    .option('--revoke', 'end it')
+    .action(act(async () => (await import('./person/calendar-feed.ts')).calendarFeed));
+}
+
 function addReading(program: Command): void {
   asPerson(program, 'me', 'who you are here, whom you stand in for, and who stands in for you').action(
     act(async () => (await import('./person/me.ts')).me),
