@@ -3,6 +3,8 @@ import type { CaseId, Instant } from '../contracts/identity.ts';
 import { reason } from '../contracts/reasons.ts';
 import type { Journal } from '../prisma/journal/journal.ts';
 import { scenarioCase, scenarioJournal, scenarioNotices } from '../prisma/queries/scenario.ts';
+import { importRegister } from '../prisma/register-import.ts';
+import { tableReasons } from '../simulation/import-step.ts';
 import { linkRecord } from '../simulation/link-record.ts';
 import type { ScenarioDriver } from '../simulation/scenario-driver.ts';
 
@@ -44,6 +46,7 @@ export function createJournalDriver(world: JournalWorld): StoryDriver {
     openCase: (opening) => openCase(world, opening, key()),
     command: (command) => sendCommand(world, command, key()),
     uploadEvidence: (upload) => uploadEvidence(world, upload),
+    importRegister: (taking) => importTable(world, taking, key()),
     view: (caseId) => scenarioCase(world, caseId, world.clock.now),
     journal: (caseId) => scenarioJournal(world.pool, caseId),
     notices: () => scenarioNotices(world.pool),
@@ -108,6 +111,14 @@ async function openCase(world: JournalWorld, { as, process, body }: Parameters<S
 async function attach(world: JournalWorld, { caseId, process, commandId }: { caseId: CaseId; process: string; commandId: string }) {
   const { reasons } = await decided(world, { caseId, process, commandId });
   return reasons.length > 0 ? { reasons } : { caseId };
+}
+
+async function importTable(world: JournalWorld, { as: person, register, table, source }: Parameters<ScenarioDriver['importRegister']>[0], key: string) {
+  const { pool, journal, clock } = world;
+  const report = await importRegister({ pool, journal, now: clock.now }, { register, table, source, person, key, mapping: {}, dryRun: false });
+  if (!report.ok) return { reasons: 'problems' in report ? tableReasons(report.problems) : report.refused.flatMap(({ reasons }) => reasons) };
+  await settle(world);
+  return { opened: report.opened };
 }
 
 async function sendCommand(world: JournalWorld, { as, caseId, name, body, ifMatch }: Parameters<ScenarioDriver['command']>[0], key: string) {

@@ -53,6 +53,7 @@ export async function createTemporalDriver(): Promise<TemporalDriver> {
     openCase: (opening) => driver().openCase(opening),
     command: (command) => driver().command(command),
     uploadEvidence: (upload) => driver().uploadEvidence(upload),
+    importRegister: (taking) => driver().importRegister(taking),
     view: (caseId) => driver().view(caseId),
     journal: (caseId) => driver().journal(caseId),
     notices: () => driver().notices(),

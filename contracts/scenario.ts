@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { workingCalendarSchema } from './calendar.ts';
 import { directoryIdSchema, roleAssignmentSchema } from './organisation.ts';
+import { registerNames } from './register-exchange.ts';
 
 /**
  * A scenario: a story told to the engine in which every step says who does what and when, and what must be so afterwards.
@@ -111,10 +112,10 @@ export const expectationSchema = z.strictObject({
 export type Expectation = z.output<typeof expectationSchema>;
 
 /** What a step may be; it is exactly one of these, or it only looks. */
-const doings = ['open', 'do', 'upload', 'outage', 'organisation'] as const;
+const doings = ['open', 'do', 'upload', 'import', 'outage', 'organisation'] as const;
 
 /** The words that go with each of them. */
-const needed: Record<(typeof doings)[number], ['as' | 'on' | 'call', string][]> = {
+const needed: Record<(typeof doings)[number], ['as' | 'on' | 'call' | 'file', string][]> = {
   open: [['as', 'say who does it']],
   do: [
     ['as', 'say who does it'],
@@ -123,6 +124,10 @@ const needed: Record<(typeof doings)[number], ['as' | 'on' | 'call', string][]> 
   upload: [
     ['as', 'say who does it'],
     ['call', 'evidence needs a name to be referred to'],
+  ],
+  import: [
+    ['as', 'say who does it'],
+    ['file', 'say which table'],
   ],
   outage: [],
   organisation: [],
@@ -146,10 +151,18 @@ export const scenarioStepSchema = z
     content: z.string().optional(),
     /** Address under which it lies; what is there is not asked for. */
     link: z.url({ protocol: /^https?$/ }).optional(),
+    /** Register into which a table is taken over; entries are named by their own numbers, e.g. `r-07`. */
+    import: z.enum(registerNames).optional(),
+    /** The table, in a file beside the scenario. */
+    file: textSchema.optional(),
+    /** What the register it comes from is called. */
+    source: textSchema.optional(),
+    /** Only where others read that of the case; else the step is left out. */
+    only: z.record(z.string(), z.string()).optional(),
     /** Nothing works until then. */
     outage: scenarioTimeSchema.optional(),
     organisation: organisationChangeSchema.optional(),
-    /** Name for what the step brings about: a case or evidence. */
+    /** Name for what the step brings about: a case or evidence; beside `on` alone, for that case. */
     call: nameSchema.optional(),
     expect: listOf(expectationSchema).optional(),
   })
@@ -159,7 +172,9 @@ export const scenarioStepSchema = z
     const refuse = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message });
     if (second) refuse(second, `is one thing too many: the step already has "${first}"`);
-    if (!first && !step.at && !step.expect)
+    if (step.only && !step.on) refuse('only', 'is about the case that "on" names');
+    const names = step.on !== undefined && step.call !== undefined;
+    if (!first && !step.at && !step.expect && !names)
       refuse('expect', 'is missing: a step does something, lets time pass or expects something');
     for (const [word, message] of first ? needed[first] : [])
       if (step[word] === undefined) refuse(word, `is missing: ${message}`);

@@ -88,6 +88,17 @@ export function createMemoryStore(): MemoryStore {
   };
 }
 
+/** As it is now: what is committed from here on can be taken back. */
+export function copyOf(store: MemoryStore): MemoryStore {
+  const cases = [...store.cases].map(([id, stored]): [CaseId, StoredCase] => [id, { ...stored, journal: [...stored.journal] }]);
+  const involvements = [...store.involvements].map(([id, found]): [CaseId, Involvement[]] => [id, [...found]]);
+  return {
+    ...store,
+    ...{ cases: new Map(cases), involvements: new Map(involvements), claims: new Map(store.claims), told: new Set(store.told) },
+    ...{ notices: [...store.notices], owed: [...store.owed] },
+  };
+}
+
 /** One transaction: entries with their patches, the case, involvements, notices and what is owed outside. */
 export function commit(
   store: MemoryStore,

@@ -2,6 +2,8 @@ import type { CaseFile } from '../contracts/case-file.ts';
 import type { CaseId, Instant, PersonId } from '../contracts/identity.ts';
 import type { OrganisationFile } from '../contracts/organisation.ts';
 import type { Reason } from '../contracts/reasons.ts';
+import type { RegisterName } from '../contracts/register-exchange.ts';
+import type { SourceTable } from '../domain/exchange/source-table.ts';
 import type { DeliveredNotice, JournalEntry } from './memory-store.ts';
 
 /** What a scenario needs of an engine, virtual or real. Every call answers when all that follows from it is done. */
@@ -32,6 +34,13 @@ export interface ScenarioDriver {
     /** The address under which the bytes lie; a file without one. */
     link?: string;
   }): Promise<{ sha256: string } | Refused>;
+  /** All lines become cases, or none does; answers the case of each line. */
+  importRegister(taking: {
+    as: PersonId;
+    register: RegisterName;
+    table: SourceTable;
+    source: string;
+  }): Promise<{ opened: readonly { line: number; id: CaseId }[] } | Refused>;
   view(caseId: CaseId): Promise<CaseView>;
   journal(caseId: CaseId): Promise<JournalEntry[]>;
   /** All notices so far, in the order in which they came. */

@@ -31,18 +31,28 @@ export function give(
   else evidence.set(name, what.sha256);
 }
 
-/** The case of that name; `nc/a1` follows the newest link of `nc` with that key or type. Null where there is none yet. */
+/**
+ * The case of that name; `nc/a1` follows the newest link of `nc` with that key or type, else what others read of it under that name,
+ * such as the plan of a risk. Null where there is none yet.
+ */
 export async function findCase(
   { names, driver }: Pick<NameGround, 'names' | 'driver'>,
   name: string,
 ): Promise<CaseId | null> {
   const [root = '', ...parts] = name.split('/');
   let found = names.cases.get(root) ?? null;
-  for (const part of parts) found = found && linked((await driver.view(found)).file, part);
+  for (const part of parts) found = found && partOf((await driver.view(found)).file, part);
   return found;
 }
 
-export function linked({ links }: Pick<CaseFile, 'links'>, part: string): CaseId | null {
+function partOf(file: CaseFile, part: string): CaseId | null {
+  const told = aboutOf(file)[part];
+  return linked(file, part) ?? (typeof told === 'string' && CASE_ID.test(told) ? told : null);
+}
+
+const CASE_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+function linked({ links }: Pick<CaseFile, 'links'>, part: string): CaseId | null {
   return links.findLast((link) => !link.void && (link.key === part || link.type === part))?.to ?? null;
 }
 
@@ -87,7 +97,7 @@ function attributeOf(file: CaseFile, attribute: string): unknown {
 }
 
 /** What other cases read of it, e.g. the hash that the owner of a risk confirms. */
-function aboutOf(file: CaseFile): CaseSummary['about'] {
+export function aboutOf(file: CaseFile): CaseSummary['about'] {
   return isProcess(file.process) ? processes[file.process].policy.about(file as never) : {};
 }
 

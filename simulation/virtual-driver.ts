@@ -13,6 +13,7 @@ import { tasksOf } from '../domain/kernel/tasks.ts';
 import { wakeAt } from '../domain/kernel/wake.ts';
 import { linkRecord } from './link-record.ts';
 import type { LoadedOrganisation } from './memory-directory.ts';
+import { importIntoMemory } from './memory-import.ts';
 import { createMemoryJournal } from './memory-journal.ts';
 import type { MemoryJournal } from './memory-journal.ts';
 import type { CaseView, Refused, ScenarioDriver } from './scenario-driver.ts';
@@ -49,6 +50,7 @@ export function createVirtualDriver(): VirtualDriver {
     openCase: (opening) => openCase(running(), opening),
     command: (command) => sendCommand(running(), command),
     uploadEvidence: async (upload) => storeEvidence(running(), upload),
+    importRegister: (taking) => importRegister(running(), taking),
     view: (caseId) => viewOf(running(), caseId),
     journal: async (caseId) => running().journal.stored(caseId).journal,
     notices: async () => running().journal.store.notices,
@@ -101,11 +103,22 @@ function dueCase({ journal, now }: World): CaseFile | undefined {
   return [...journal.store.cases.values()].find(due)?.file;
 }
 
+function nextId(world: World): CaseId {
+  return derivedCaseId(SEED, (world.opened += 1), 0);
+}
+
+async function importRegister(world: World, taking: Parameters<ScenarioDriver['importRegister']>[0]) {
+  const { journal, now } = world;
+  const answer = await importIntoMemory({ journal, now, nextId: () => nextId(world) }, taking);
+  await wakeWhatIsDue(world);
+  return answer;
+}
+
 async function openCase(
   world: World,
   { as, process, body }: Parameters<ScenarioDriver['openCase']>[0],
 ): Promise<{ caseId: CaseId } | Refused> {
-  const id = derivedCaseId(SEED, (world.opened += 1), 0);
+  const id = nextId(world);
   const opened = await world.journal.open({
     id,
     process,

@@ -24,6 +24,7 @@ const selection = [
   'nc-duplicate',
   'nc-late-decision-is-a-note',
   'nc-not-confirmed-and-replanned',
+  'register-taken-over-from-tables',
   'substitute-is-absent-too',
 ];
 
