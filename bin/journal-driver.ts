@@ -12,12 +12,14 @@ import type { ScenarioDriver } from '../simulation/scenario-driver.ts';
 export interface Waiting {
   caseId: CaseId;
   process: string;
+  /** Its instant has come. */
+  due: boolean;
 }
 
 /** Who carries out what the journal owes: workflows, or nobody but this process. */
 export interface Hands {
-  started: (waiting: Waiting) => Promise<void>;
-  decide: (waiting: Waiting, commandId: string) => Promise<void>;
+  started: (opened: Omit<Waiting, 'due'>) => Promise<void>;
+  decide: (asked: Omit<Waiting, 'due'>, commandId: string) => Promise<void>;
   /** False while a case was nudged that has not looked again yet. */
   atRest: () => boolean;
   /** Called while cases wait; `turn` counts from 0. */
@@ -89,7 +91,7 @@ export async function settle(world: Omit<JournalWorld, 'journal'>): Promise<void
 /** In the order of opening, so that cases due at the same instant act in the same order as in virtual time. */
 async function waitingCases({ pool, clock }: Pick<JournalWorld, 'pool' | 'clock'>): Promise<Waiting[]> {
   const { rows } = await pool.query<Waiting>(
-    `SELECT h.id AS "caseId", h.process FROM case_head h WHERE h.wake_at <= $1
+    `SELECT h.id AS "caseId", h.process, coalesce(h.wake_at <= $1, false) AS due FROM case_head h WHERE h.wake_at <= $1
        OR EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = h.id AND o.done_at IS NULL)
        OR EXISTS (SELECT 1 FROM command c WHERE c.case_id = h.id AND c.decided_at IS NULL)
      ORDER BY h.opened_at, h.ref`,

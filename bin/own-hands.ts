@@ -13,7 +13,7 @@ export function ownHands(journal: Journal): Hands {
   };
 }
 
-async function goOn(journal: Journal, { caseId }: Waiting): Promise<void> {
+async function goOn(journal: Journal, { caseId, due }: Waiting): Promise<void> {
   const { effects, pendingCommands } = await journal.load(caseId);
   for (const commandId of pendingCommands) await journal.decideCommand(caseId, commandId);
   for (const effect of effects) {
@@ -22,12 +22,12 @@ async function goOn(journal: Journal, { caseId }: Waiting): Promise<void> {
     if (more) break;
     await journal.settleEffect(caseId, effect);
   }
-  await journal.wake(caseId);
+  if (due) await journal.wake(caseId);
 }
 
-/** What a nudge makes a workflow do: decide what is stored, then wake. */
-async function lookAgain(journal: Journal, { caseId }: Waiting): Promise<void> {
+/** What a nudge makes a workflow do: decide what is stored, or wake; a decision has looked at everything already. */
+async function lookAgain(journal: Journal, { caseId }: Pick<Waiting, 'caseId'>): Promise<void> {
   const { pendingCommands } = await journal.load(caseId);
   for (const commandId of pendingCommands) await journal.decideCommand(caseId, commandId);
-  await journal.wake(caseId);
+  if (pendingCommands.length === 0) await journal.wake(caseId);
 }
