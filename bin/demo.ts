@@ -1,33 +1,21 @@
-import path from 'node:path';
 import type pg from 'pg';
 import { createAuth } from '../api/sign-in/auth.ts';
 import type { Instant } from '../contracts/identity.ts';
 import type { OrganisationFile } from '../contracts/organisation.ts';
-import { atLocalTime, localDate } from '../domain/calendar/due.ts';
-import { addWorkingDays } from '../domain/calendar/working-calendar.ts';
 import { createJournal } from '../prisma/journal/journal.ts';
 import { createPool } from '../prisma/pool.ts';
 import { keepInApp } from '../prisma/courier/sort-notices.ts';
-import { loadScenario, mainCalendar } from '../simulation/load-scenario.ts';
-import { runScenario } from '../simulation/run-scenario.ts';
+import { tellTogether } from '../simulation/tell-together.ts';
+import { demoStories } from './demo-stories.ts';
 import { createJournalDriver } from './journal-driver.ts';
 import { ownHands } from './own-hands.ts';
 import { environmentOrExit } from './environment.ts';
 import { keptSecret } from './secret.ts';
 
 /**
- * `npm start -- --demo`: an example company with cases in different states. Its stories are scenario files, told to the journal
- * through the same door as everything else, with the clock set back: deadlines, reminders and escalations lie where they belong.
+ * `npm start -- --demo`: an example company with cases in different states. Its stories (demo-stories.ts) are scenario files, told to the
+ * journal through the same door as everything else, with the clock set back: deadlines, reminders and escalations lie where they belong.
  */
-const stories: { file: string; workingDaysAgo: number }[] = [
-  { file: '1-restore-tests-closed.yaml', workingDaysAgo: 130 },
-  { file: '3-patching-overdue.yaml', workingDaysAgo: 62 },
-  { file: '2-leaver-accounts-monitoring.yaml', workingDaysAgo: 45 },
-  { file: '4-supplier-review-approval.yaml', workingDaysAgo: 9 },
-  { file: '6-training-cause.yaml', workingDaysAgo: 8 },
-  { file: '5-clear-desk-appealed.yaml', workingDaysAgo: 6 },
-  { file: '7-just-reported.yaml', workingDaysAgo: 1 },
-];
 
 /** Who signs in to look around, and as what. */
 const logins: [person: string, role: string][] = [
@@ -42,7 +30,10 @@ export async function loadDemo({ databaseUrl }: { databaseUrl: string }): Promis
   const pool = createPool(databaseUrl, { max: 4 });
   const environment = environmentOrExit();
   try {
-    if (await isEmpty(pool)) await tellStories(pool);
+    if (await isEmpty(pool)) {
+      await tellStories(databaseUrl);
+      await keepInApp(pool, 'part of the example');
+    }
     const password = keptSecret(environment.home, 'demo-password');
     return await giveLogins({ pool, password, publicUrl: environment.publicUrl });
   } finally {
@@ -55,30 +46,21 @@ async function isEmpty(pool: pg.Pool): Promise<boolean> {
   return rowCount === 0;
 }
 
-async function tellStories(pool: pg.Pool): Promise<void> {
+/** Nobody waits for one of these commits: the first one after them makes all of them durable. */
+async function tellStories(databaseUrl: string): Promise<void> {
+  const pool = createPool(databaseUrl, { max: 2, options: '-c synchronous_commit=off' });
   const today = new Date().toISOString();
   const clock = { now: today };
   const journal = createJournal({ pool, clock: () => clock.now });
   const told = createJournalDriver({ pool, journal, clock, hands: ownHands(journal) });
-  let begun = false;
   const begin = async ({ organisation, at }: { organisation: OrganisationFile; at: Instant }) => {
     clock.now = at;
-    if (!begun) await told.changeOrganisation(organisation);
-    begun = true;
+    await told.changeOrganisation(organisation);
   };
-  for (const { file, workingDaysAgo } of stories) {
-    const loaded = await loadScenario(path.join(import.meta.dirname, '..', 'demo', 'cases', file));
-    const start = morningOf(workingDaysAgo, loaded.organisation, today);
-    const { failures } = await runScenario({ ...loaded, start }, { ...told, begin });
-    if (failures.length > 0) throw new Error(`The demo story ${file} does not work: ${JSON.stringify(failures[0])}`);
-  }
-  await told.advanceTo(today > clock.now ? today : clock.now);
-  await keepInApp(pool, 'part of the example');
-}
-
-function morningOf(workingDaysAgo: number, organisation: OrganisationFile, today: Instant): Instant {
-  const calendar = mainCalendar(organisation);
-  return atLocalTime(addWorkingDays(localDate(today, calendar.zone), -workingDaysAgo, calendar), '09:00', calendar.zone);
+  const [failure] = await tellTogether(await demoStories(today), { ...told, begin });
+  if (failure) throw new Error(`The demo story "${failure.scenario}" does not work: ${JSON.stringify(failure)}`);
+  await told.advanceTo(today);
+  await pool.end();
 }
 
 /** One generated password for all of them, kept with the other secrets of this installation. */
