@@ -5,7 +5,7 @@ import { registerNames } from './register-exchange.ts';
 
 /** Registers as people read them: lists with filters and sort, and the risk matrix (rules §5, §16.8). */
 
-export const registerSorts = ['ref', 'title', 'owner', 'updated', 'level'] as const;
+export const registerSorts = ['ref', 'title', 'owner', 'updated', 'due', 'level'] as const;
 
 export const registerListQuery = pageQuery.extend({
   q: z.string().trim().min(1).max(100).optional(),
@@ -14,6 +14,7 @@ export const registerListQuery = pageQuery.extend({
   state: z.string().max(60).optional(),
   /** Risks: level of the current rating; other registers: criticality. */
   level: z.enum(levels).optional(),
+  category: z.string().max(200).optional(),
   retired: z.enum(['true', 'false']).default('false'),
   sort: z.enum(registerSorts).default('ref'),
   descending: z.enum(['true', 'false']).default('false'),
@@ -22,7 +23,9 @@ export type RegisterListQuery = z.infer<typeof registerListQuery>;
 
 export const registerRow = z.strictObject({
   ...{ id: uuid, ref: z.string(), title: z.string(), state: z.string(), settled: z.string().nullable(), unit: z.string() },
-  ...{ owner: z.string().nullable(), level: z.string().nullable(), updatedAt: instant },
+  ...{ owner: z.string().nullable(), level: z.string().nullable() },
+  /** Earliest open deadline, and the last entry. */
+  ...{ due: instant.nullable(), updatedAt: instant },
   /** What the entry tells of itself: `about` of its process. */
   about: z.record(z.string(), z.union([z.string(), z.array(z.string()), z.null()])),
 });
@@ -31,6 +34,7 @@ export const registerListView = pageOf(registerRow).extend({ register: z.enum(re
 
 export const matrixRatings = ['current', 'inherent', 'residual'] as const;
 export const matrixQuery = z.strictObject({ rating: z.enum(matrixRatings).default('current'), unit: z.string().max(64).optional(), category: z.string().max(200).optional() });
+export type MatrixQuery = z.infer<typeof matrixQuery>;
 
 const cell = z.strictObject({ likelihood: z.int().min(1).max(5), impact: z.int().min(1).max(5), count: z.int(), level: z.enum(levels).nullable() });
 export const matrixView = z.strictObject({

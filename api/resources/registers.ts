@@ -5,7 +5,8 @@ import type { StatementDocument } from '../../contracts/statement.ts';
 import { localDate } from '../../domain/calendar/due.ts';
 import { registerExport, statementExport } from '../../domain/exchange/export-table.ts';
 import { findCase } from '../../prisma/queries/case-by-id.ts';
-import { listRegister, registerListKey, riskMatrix, wholeRegister } from '../../prisma/queries/registers.ts';
+import { listRegister, registerListKey, wholeRegister } from '../../prisma/queries/registers.ts';
+import { riskMatrix } from '../../prisma/queries/risk-matrix.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { endpoint, ok } from '../endpoint.ts';
 import type { Call, Endpoint } from '../endpoint.ts';
@@ -21,7 +22,7 @@ const list = endpoint({
   answers: { 200: { description: 'Entries', schema: registerListView } },
   errors: [],
   async handle({ params: { register }, query: { cursor, ...filters }, reader }, { pool }) {
-    return ok({ ...(await listRegister(pool, { reader, register, filters, after: afterOf(cursor, registerListKey) })), register });
+    return ok({ ...(await listRegister(pool, { reader, register, filters, after: afterOf(cursor, registerListKey(filters.sort)) })), register });
   },
 });
 

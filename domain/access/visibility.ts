@@ -91,6 +91,11 @@ interface Seen {
   viewers: readonly ViewerKey[];
 }
 
+/** Whether somebody with these keys sees most of what there is; it says how to look for it, not what may be seen. */
+export function seesMost(reader: readonly ReaderKey[]): boolean {
+  return reader.some((key) => (seeAll as readonly ReaderKey[]).includes(key));
+}
+
 /** May this person see the case that carries these viewer keys? */
 export function maySee({ process, viewers }: Seen, reader: readonly ReaderKey[]): boolean {
   return viewers.some((key) => reader.includes(key) || reader.includes(`${process}/${key}`));

@@ -14,6 +14,10 @@ interface Part {
   sql: string;
 }
 
+/** All columns but those that PostgreSQL works out itself. */
+const HEAD = `id, ref, process, state, settled, unit, owner, title, grade, revision, version, hash, file, about, viewers, opened_by, opened_at,
+  settled_at, updated_at, due_at, escalation, wake_at, origin_root, origin_type, object`;
+
 const parts: readonly Part[] = [
   {
     name: 'entries',
@@ -35,7 +39,7 @@ const parts: readonly Part[] = [
   {
     name: 'head',
     wanted: () => true,
-    sql: `INSERT INTO case_head SELECT * FROM jsonb_populate_record(null::case_head, $1::jsonb->'head')
+    sql: `INSERT INTO case_head (${HEAD}) SELECT ${HEAD} FROM jsonb_populate_record(null::case_head, $1::jsonb->'head')
       ON CONFLICT (id) DO UPDATE SET state = excluded.state, settled = excluded.settled, unit = excluded.unit, owner = excluded.owner,
         title = excluded.title, grade = excluded.grade, revision = excluded.revision, version = excluded.version, hash = excluded.hash,
         file = excluded.file, about = excluded.about, viewers = excluded.viewers, settled_at = excluded.settled_at, updated_at = excluded.updated_at,

@@ -1,74 +1,114 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import { seesMost } from '../../domain/access/visibility.ts';
+import { instant } from '../../contracts/api-fields.ts';
 import { levels } from '../../contracts/criteria.ts';
-import type { MatrixView, RegisterListQuery, RegisterRow } from '../../contracts/register-view.ts';
+import type { RegisterListQuery, RegisterRow } from '../../contracts/register-view.ts';
 import { pageOf } from './cursor.ts';
 import type { Page } from './cursor.ts';
 import type { Reader } from './reader.ts';
-import { seenUnder } from './sight.ts';
+import { keysIn, seenUnderPlain } from './sight.ts';
 
 /** Registers as PostgreSQL has them; nothing here asks a case. */
 
+type Sort = RegisterListQuery['sort'];
+
+/** What a list is in the order of: each has its index (migration `register_lists`), so that a page costs a page. */
+interface Order {
+  by: string;
+  type: string;
+  /** Of the last row, as it stands in a cursor. */
+  key: z.ZodType<string>;
+}
+
+/** The bytes decide, whatever the language of the database. */
+const text = (expression: string): Order => ({ by: `${expression} COLLATE "C"`, type: 'text COLLATE "C"', key: z.string() });
+const time = (expression: string): Order => ({ by: expression, type: 'timestamptz', key: instant.or(z.literal('infinity')) });
+
+const orders: Record<Sort, Order> = {
+  ref: text('h.ref'),
+  title: text('lower(h.title)'),
+  owner: text(`coalesce(h.owner, '')`),
+  updated: time('h.updated_at'),
+  // What is due never comes last.
+  due: time(`coalesce(h.due_at, 'infinity')`),
+  level: { by: 'h.level', type: 'int', key: z.string().regex(/^\d$/) },
+};
+
 /** Last row of the page before: what is sorted by, and the entry. */
-export const registerListKey = z.tuple([z.string(), z.uuid()]);
+export const registerListKey = (sort: Sort) => z.tuple([orders[sort].key, z.uuid()]);
 
 export interface RegisterQuestion {
   reader: Reader;
   register: string;
   filters: Omit<RegisterListQuery, 'cursor'>;
-  after: z.infer<typeof registerListKey> | null;
+  after: [string, string] | null;
 }
 
-/** Of a risk that its owner has not confirmed yet the level that was proposed, or that it brought along. */
-const levelOf = `coalesce(h.about->>'level', h.about->>'proposalLevel', h.about->>'criticality')`;
-const rankOf = `coalesce(array_position('{${levels.join()}}'::text[], ${levelOf}), 0)`;
+const columns = `h.id, h.ref, h.title, h.state, h.settled, h.unit, h.owner, ('{${levels.join()}}'::text[])[h.level] AS level,
+  h.due_at AS due, h.updated_at AS "updatedAt", h.about`;
 
-/** As text, so that one cursor serves them all; the bytes decide, whatever the language of the database. */
-const sorts: Record<RegisterListQuery['sort'], string> = {
-  ref: 'h.ref COLLATE "C"',
-  title: 'lower(h.title) COLLATE "C"',
-  owner: `coalesce(h.owner, '') COLLATE "C"`,
-  updated: `to_char(h.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS') COLLATE "C"`,
-  level: `(${rankOf})::text COLLATE "C"`,
-};
+interface Row extends Omit<RegisterRow, 'updatedAt' | 'due'> {
+  updatedAt: Date;
+  due: Date | null;
+}
 
-const columns = `h.id, h.ref, h.title, h.state, h.settled, h.unit, h.owner, ${levelOf} AS level, h.updated_at AS "updatedAt", h.about`;
-
-type Row = Omit<RegisterRow, 'updatedAt'> & { updatedAt: Date; sorted: string };
-
+/** What belongs to the page is found first, and read only then: what is told of an entry costs more than finding it. */
 export async function listRegister(pool: Pool, question: RegisterQuestion): Promise<Page<RegisterRow>> {
-  const { filters, after } = question;
+  const { filters, after, reader } = question;
+  const few = seesMost(reader.sees) ? null : await findFew(pool, question);
   const values: unknown[] = [];
   const put = (value: unknown) => `$${values.push(value)}`;
-  const by = sorts[filters.sort];
-  const down = filters.descending === 'true';
+  const { by, type } = orders[filters.sort];
+  const [direction, beyond] = filters.descending === 'true' ? ['DESC', '<'] : ['ASC', '>'];
   const conditions = [
-    ...conditionsOf(question, put),
-    ...(after === null ? [] : [`(${by}, h.id) ${down ? '<' : '>'} (${put(after[0])}::text COLLATE "C", ${put(after[1])}::uuid)`]),
+    ...(few ? [`h.id = ANY(${put(few)}::uuid[])`] : conditionsOf(question, put)),
+    ...(after === null ? [] : [`(${by}, h.id) ${beyond} (${put(after[0])}::${type}, ${put(after[1])}::uuid)`]),
   ];
-  const order = down ? 'DESC' : 'ASC';
-  const { rows } = await pool.query<Row>(
-    `SELECT ${columns}, ${by} AS sorted FROM case_head h WHERE ${conditions.join(' AND ')} ORDER BY ${by} ${order}, h.id ${order} LIMIT ${filters.limit + 1}`,
+  const { rows } = await pool.query<Row & { sorted: string | number | Date }>(
+    `WITH page AS (SELECT h.id, ${by} AS sorted FROM case_head h WHERE ${conditions.join(' AND ')} ORDER BY ${by} ${direction}, h.id ${direction} LIMIT ${filters.limit + 1})
+     SELECT ${columns}, page.sorted FROM page JOIN case_head h USING (id) ORDER BY page.sorted ${direction}, h.id ${direction}`,
     values,
   );
-  return pageOf(rows, { limit: filters.limit, item: registerRowOf, key: ({ sorted, id }) => [sorted, id] });
+  return pageOf(rows, { limit: filters.limit, item: ({ sorted: _, ...row }) => registerRowOf(row), key: ({ sorted, id }) => [keyOf(sorted), id] });
 }
 
-function registerRowOf({ sorted: _, updatedAt, ...row }: Row): RegisterRow {
-  return { ...row, updatedAt: updatedAt.toISOString() };
+const FEW = 1000;
+
+/**
+ * All that is to be listed, or null where it is more than few. Whoever sees little finds it by what he sees: walking down the list for it
+ * would be walking down all of it. PostgreSQL cannot tell them apart, since it counts only what many see.
+ */
+async function findFew(pool: Pool, question: RegisterQuestion): Promise<string[] | null> {
+  const values: unknown[] = [];
+  const conditions = conditionsOf(question, (value) => `$${values.push(value)}`);
+  const { rows } = await pool.query<{ id: string }>(`SELECT h.id FROM case_head h WHERE ${conditions.join(' AND ')} LIMIT ${FEW + 1}`, values);
+  return rows.length > FEW ? null : rows.map(({ id }) => id);
+}
+
+function registerRowOf({ updatedAt, due, ...row }: Row): RegisterRow {
+  return { ...row, due: due?.toISOString() ?? null, updatedAt: updatedAt.toISOString() };
+}
+
+function keyOf(sorted: string | number | Date): string {
+  if (sorted === Infinity) return 'infinity';
+  return sorted instanceof Date ? sorted.toISOString() : String(sorted);
 }
 
 type Put = (value: unknown) => string;
 
-function conditionsOf({ reader, register, filters: { q, owner, unit, state, level, retired } }: RegisterQuestion, put: Put): string[] {
+function conditionsOf({ reader, register, filters }: RegisterQuestion, put: Put): string[] {
+  const { q, owner, unit, state, level, category, retired } = filters;
+  const is = (expression: string, value: unknown) => (value === undefined ? [] : [`${expression} = ${put(value)}`]);
   return [
     `h.process = ${put(register)}`,
-    seenUnder(put(reader.sees)),
+    seenUnderPlain(put(keysIn(register, reader.sees))),
     ...(retired === 'true' ? [] : ['h.settled IS NULL']),
-    ...(owner === undefined ? [] : [`h.owner = ${put(owner)}`]),
-    ...(unit === undefined ? [] : [`h.unit = ${put(unit)}`]),
-    ...(state === undefined ? [] : [`h.state = ${put(state)}`]),
-    ...(level === undefined ? [] : [`${levelOf} = ${put(level)}`]),
+    ...is('h.owner', owner),
+    ...is('h.unit', unit),
+    ...is('h.state', state),
+    ...is('h.level', level && levels.indexOf(level) + 1),
+    ...is('h.category', category),
     ...(q === undefined ? [] : [`(h.title ILIKE ${put(`%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`)} OR h.ref = upper(${put(q)}))`]),
   ];
 }
@@ -76,40 +116,8 @@ function conditionsOf({ reader, register, filters: { q, owner, unit, state, leve
 /** All entries that the reader sees, in the order of their references, for an export. */
 export async function wholeRegister(pool: Pool, { reader, register }: { reader: Reader; register: string }): Promise<RegisterRow[]> {
   const { rows } = await pool.query<Row>(
-    `SELECT ${columns}, '' AS sorted FROM case_head h WHERE h.process = $1 AND h.settled IS NULL AND ${seenUnder('$2')} ORDER BY h.ref COLLATE "C"`,
-    [register, reader.sees],
+    `SELECT ${columns} FROM case_head h WHERE h.process = $1 AND h.settled IS NULL AND ${seenUnderPlain('$2')} ORDER BY ${orders.ref.by}`,
+    [register, keysIn(register, reader.sees)],
   );
   return rows.map(registerRowOf);
-}
-
-interface Cell {
-  likelihood: number | null;
-  impact: number | null;
-  level: (typeof levels)[number] | null;
-  count: number;
-}
-
-/** How many open risks lie in each cell, by the rating that is asked for; the greatest impact of all dimensions counts. Not confirmed yet: as proposed. */
-export async function riskMatrix(pool: Pool, { reader, rating, unit, category }: { reader: Reader; rating: MatrixView['rating']; unit?: string | undefined; category?: string | undefined }): Promise<MatrixView> {
-  const { rows } = await pool.query<Cell>(
-    `SELECT (r->>'likelihood')::int AS likelihood, (SELECT max(value::int) FROM jsonb_each_text(r->'impact')) AS impact, r->>'level' AS level, count(*)::int AS count
-     FROM case_head h, LATERAL (SELECT h.file->'document' AS d) document,
-       LATERAL (SELECT coalesce(nullif(d->'ratings'->$2, 'null'), CASE WHEN $2 = 'current' THEN nullif(d->'proposal'->'rating', 'null') END) AS r) rated
-     WHERE h.process = 'risk' AND h.settled IS NULL AND ${seenUnder('$1')}
-       AND ($3::text IS NULL OR h.unit = $3) AND ($4::text IS NULL OR h.about->>'category' = $4)
-     GROUP BY 1, 2, 3 ORDER BY 1, 2`,
-    [reader.sees, rating, unit ?? null, category ?? null],
-  );
-  const rated = rows.filter(isRated);
-  const total = (level: string) => rated.filter((row) => row.level === level).reduce((sum, { count }) => sum + count, 0);
-  return {
-    rating,
-    cells: rated,
-    byLevel: Object.fromEntries(levels.map((level) => [level, total(level)])) as MatrixView['byLevel'],
-    unrated: rows.filter((row) => !isRated(row)).reduce((sum, { count }) => sum + count, 0),
-  };
-}
-
-function isRated(row: Cell): row is Cell & { likelihood: number; impact: number } {
-  return row.likelihood !== null && row.impact !== null;
 }

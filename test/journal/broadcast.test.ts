@@ -32,11 +32,14 @@ describe('a broadcast', () => {
     ]);
   };
   /** As many further open cases, of which only the heads exist. */
-  const clone = (count: number) =>
-    engine.pool.query(
-      `INSERT INTO case_head SELECT (jsonb_populate_record(h, jsonb_build_object('id', gen_random_uuid(), 'ref', 'X-' || g))).* FROM case_head h, generate_series(1, $2::int) g WHERE h.id = $1`,
+  const clone = async (count: number) => {
+    const written = await rows<{ name: string }>(`SELECT attname AS name FROM pg_attribute WHERE attrelid = 'case_head'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`);
+    const columns = written.map(({ name }) => name).join();
+    await engine.pool.query(
+      `INSERT INTO case_head (${columns}) SELECT ${columns} FROM (SELECT (jsonb_populate_record(h, jsonb_build_object('id', gen_random_uuid(), 'ref', 'X-' || g))).* FROM case_head h, generate_series(1, $2::int) g WHERE h.id = $1) s`,
       [source, count],
     );
+  };
   const typesOf = async (id: CaseId) => (await rows<{ type: string }>('SELECT type FROM entry WHERE stream = $1 ORDER BY version', id)).map(({ type }) => type);
   const told = async () => (await rows<{ case_id: string }>(`SELECT case_id FROM command WHERE name = 'PEOPLE_CHANGED'`)).map(({ case_id }) => case_id);
 
