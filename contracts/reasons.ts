@@ -165,6 +165,7 @@ export const reasonData = {
   LAST_RISK: { kind: 'readiness', data: z.object({}) },
   NOT_LAPSED: { kind: 'readiness', data: z.object({}) },
   APPROVAL_LAPSED: { kind: 'readiness', data: z.object({}) },
+  TARGET_TOO_LATE: { kind: 'readiness', data: z.object({ risk: text, level: text, targetDate: text, latest: text }) },
   TARGET_DATE_PASSED: { kind: 'readiness', data: z.object({ targetDate: text }) },
   BASIS_UNCHANGED: { kind: 'readiness', data: z.object({}) },
   NOT_TO_BE_TREATED: { kind: 'readiness', data: z.object({ risk: text, state: text }) },

@@ -138,6 +138,8 @@ export interface TreatmentPlanDocument {
   /** What was approved and still holds while a change is on its way. */
   approved: PlanVersion | null;
   iteration: number;
+  /** What the version on the table would change in the Statement of Applicability, e.g. `A.8.13 becomes applicable`. */
+  statementDelta: string[];
   endorsed: { by: string; at: string; note: string | null } | null;
   waived: { action: string; by: string; reason: string }[];
   residual: Record<string, ResidualRating>;

@@ -26,6 +26,7 @@ type TreatmentReason =
   | 'NOT_LAPSED'
   | 'APPROVAL_LAPSED'
   | 'TARGET_DATE_PASSED'
+  | 'TARGET_TOO_LATE'
   | 'BASIS_UNCHANGED'
   | 'NOT_TO_BE_TREATED';
 
@@ -117,6 +118,11 @@ export const treatmentReasonTexts: Pick<ReasonTexts, TreatmentReason> = {
   APPROVAL_LAPSED: {
     en: () => 'A condition was not met in time, so the approval of this version has lapsed: submit the plan again, its owners decide anew.',
     de: () => 'Eine Auflage wurde nicht rechtzeitig erfüllt, die Freigabe dieser Fassung ist verfallen: reichen Sie den Plan erneut ein, die Verantwortlichen entscheiden neu.',
+  },
+  TARGET_TOO_LATE: {
+    en: ({ risk, level, targetDate, latest }) => `${risk} is ${level} and would stay so until ${targetDate}: return the plan for a target date by ${latest}, or for steps that lower the level before.`,
+    de: ({ risk, level, targetDate, latest }) =>
+      `${risk} hat die Stufe „${level}“ und bliebe so bis ${targetDate}: geben Sie den Plan zurück, für einen Zieltermin bis ${latest} oder für Schritte, die die Stufe früher senken.`,
   },
   TARGET_DATE_PASSED: {
     en: ({ targetDate }) => `The target date ${targetDate} has passed, and nobody can tolerate the present level until then: reject the plan, so that its author sets another one.`,

@@ -4,6 +4,7 @@ import type { TreatmentPlanBody, TreatmentPlanCommand, TreatmentPlanDocument } f
 import { contentHash } from '../kernel/canonical.ts';
 import type { View } from '../kernel/definition.ts';
 import { completenessReasons } from './completeness.ts';
+import { dateReasons, statementReasons } from './endorsing.ts';
 import { actionLinks, caseOf, exceedsBudget, exceedsLimit, ownersOf, subjectOf, treated, versionInForce } from './rules.ts';
 
 /** Guards of the treatment plan (rules §6): each says what stands in the way, or nothing. */
@@ -15,9 +16,12 @@ function isComplete(view: Asks<'SUBMIT'>): Reason[] {
   return completenessReasons(view);
 }
 
-function isWhatWasSeen({ file, body }: Asks<'ENDORSE'>): Reason[] {
+/** Over exactly what was seen, with dates that fit the levels and a Statement of Applicability that holds with it. */
+function isEndorsable(view: Asks<'ENDORSE'>): Reason[] {
+  const { file, body } = view;
   const current = contentHash(subjectOf(file));
-  return body && body.contentHash !== current ? [reason('CONTENT_CHANGED', { sent: body.contentHash, current })] : [];
+  if (body && body.contentHash !== current) return [reason('CONTENT_CHANGED', { sent: body.contentHash, current })];
+  return [...dateReasons(view as never), ...statementReasons(view as never)];
 }
 
 /** Which way the approval goes on: by cost, and by what the owners may accept alone. */
@@ -96,7 +100,7 @@ function ratesEveryRisk({ doc, body }: Asks<'SUBMIT_RESIDUAL'>): Reason[] {
 }
 
 export const treatmentPlanGuards = {
-  ...{ isComplete, isWhatWasSeen, needsBudget, needsTopManagement, nothingIsInForce, isApprovedStill, isSplittable, isNotTheLast },
+  ...{ isComplete, isEndorsable, needsBudget, needsTopManagement, nothingIsInForce, isApprovedStill, isSplittable, isNotTheLast },
   ...{ isAMandatoryAction, hasLapsed, isUntolerated, supersedes: decides('SUPERSEDE'), changes: decides('CHANGE'), keeps: decides('KEEP') },
   ...{ everyMandatoryActionIsDone, ratesEveryRisk },
 };

@@ -39,7 +39,7 @@ export const treatmentPlanMachine = setup({
     },
     isoReview: {
       meta: { task: ['endorse', decideLapsed], deadline: ['isoReview', ...inForce] },
-      on: { ENDORSE: { target: 'ownerApproval', guard: 'isWhatWasSeen' }, RETURN: 'rework', WITHDRAWN: { target: 'cancelled', guard: 'nothingIsInForce' } },
+      on: { ENDORSE: { target: 'ownerApproval', guard: 'isEndorsable' }, RETURN: 'rework', WITHDRAWN: { target: 'cancelled', guard: 'nothingIsInForce' } },
     },
     ownerApproval: {
       meta: { round: 'ownerApproval', task: decideLapsed, deadline: ['ownerApproval', ...inForce] },

@@ -11,6 +11,7 @@ import { awaitsOthers } from '../kernel/links.ts';
 import { openConditionsOf } from '../kernel/rounds/conditions.ts';
 import { approversOf } from '../kernel/rounds/seats.ts';
 import { treatmentPlanCommands } from './commands.ts';
+import { statementNeeds } from './endorsing.ts';
 import { treatmentPlanRounds } from './rounds.ts';
 import { inForceFrom, lapsedApproval } from './records.ts';
 import * as rules from './rules.ts';
@@ -125,6 +126,7 @@ export const treatmentPlanPolicy: Policy<Doc> = {
   freezes: { approved: inForceFrom, reapproval: lapsedApproval },
   correctable: { title: { value: line('Title'), by: ['author', 'iso', 'isoDeputy'] } },
   standingNeeds: ({ document }) => [{ fact: 'cases', ids: document.risks }],
+  needs: ({ state }, command, body) => statementNeeds(state, command, body),
   claims: ({ document, settled }) => (settled === null ? document.risks.map((risk) => `plan:${risk}`) : []),
   keys: (file) => [{ key: 'planInForce', value: rules.versionInForce(file) ? 'yes' : 'no' }, ...file.document.risks.map((value) => ({ key: 'risk', value }))],
   auditedAs: (file) => ['clause:6.1.3', 'clause:8.3', ...necessaryControls(file).map(itemOfControl)],

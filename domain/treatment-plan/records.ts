@@ -6,6 +6,7 @@ import { localDate } from '../calendar/due.ts';
 import { criteriaOf } from '../criteria/in-directory.ts';
 import { contentHash } from '../kernel/canonical.ts';
 import type { View } from '../kernel/definition.ts';
+import { statementDelta } from './endorsing.ts';
 import { isReplaced, levelOf, ownerOf } from './rules.ts';
 
 /** What each command writes into the document of a treatment plan; nothing here decides. */
@@ -22,7 +23,7 @@ export function opened(body: OpenPlanFromParent, _: Instant, { facts }: Pick<Vie
     riskRefs: told(({ ref }) => ref) as Record<string, string>,
     owners: told(({ about }) => about['owner']) as Record<string, string>,
     levels: told(({ about }) => about['level']) as Record<string, Level>,
-    ...{ content: draft, version: 0, approved: null, iteration: 1, endorsed: null, waived: [], residual: {}, released: [], basisChanged: null, lapsed: [], stopped: [], approvalLapsed: false },
+    ...{ content: draft, version: 0, approved: null, iteration: 1, endorsed: null, waived: [], residual: {}, released: [], basisChanged: null, lapsed: [], stopped: [], approvalLapsed: false, statementDelta: [] },
   };
 }
 
@@ -36,6 +37,7 @@ export function submitted(view: Records<'SUBMIT'>): Doc {
     ...{ iteration: doc.iteration + (begunAgain ? 1 : 0), residual: begunAgain ? {} : doc.residual },
     owners: present(view, ownerOf),
     levels: present(view, levelOf) as Record<string, Level>,
+    statementDelta: statementDelta(view as never, body),
   };
 }
 

@@ -59,7 +59,10 @@ const about = ({ world, caseId }: Ground) => processes[world.file(caseId).proces
 export const treatmentPlanBodies: Record<TreatmentPlanCommand, Maker> = {
   SUBMIT: submission,
   RESUBMIT: submission,
-  ENDORSE: (ground) => ({ contentHash: about(ground)['contentHash'] }),
+  ENDORSE: async (ground) => {
+    await ownedControl(ground.world);
+    return { contentHash: about(ground)['contentHash'] };
+  },
   RETURN: () => ({ reason }),
   SPLIT: () => ({ reason }),
   MATERIAL_CHANGE: () => ({ reason }),
@@ -92,6 +95,15 @@ export const acceptanceBodies: Record<AcceptanceCommand, Maker> = {
   LAPSE: () => ({ because: 'PLAN_LATE' }),
   OWNER_CHANGED: () => ({ owner: people.ncOwner }),
 };
+
+const owned = new WeakSet<World>();
+
+/** Somebody owns the control that plans of these tests need, or nobody could endorse them. */
+async function ownedControl(world: World): Promise<void> {
+  if (owned.has(world)) return;
+  owned.add(world);
+  await world.open(people.iso, 'control', { control: 'A.8.13', owner: people.uninvolved });
+}
 
 /** A risk of that level that needs treatment, with this owner. */
 export async function riskToTreat(world: World, { owner = people.ncOwner as PersonId, likelihood = 3, impact = 3, title = 'Backups cannot be restored' } = {}): Promise<CaseId> {

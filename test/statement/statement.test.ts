@@ -7,6 +7,7 @@ import { annexAControls } from '../../domain/framework/framework.ts';
 import { inconsistencies } from '../../domain/statement/consistency.ts';
 import { deltaOf, deltaText, isMajor } from '../../domain/statement/delta.ts';
 import { deriveStatement } from '../../domain/statement/derive.ts';
+import { effectOfPlan } from '../../domain/statement/effect-of-plan.ts';
 import { sourcesOf } from '../../domain/statement/sources.ts';
 import type { ControlSource, StatementSources } from '../../domain/statement/sources.ts';
 import { propertyRuns } from '../support/property-runs.ts';
@@ -126,6 +127,31 @@ describe('the difference between two versions', () => {
   });
 });
 
+describe('what a plan would make of the statement', () => {
+  const effect = (sources: StatementSources, ...controls: string[]) => effectOfPlan({ sources, evidenceSince: '2025-11-24', isActive: (person) => person !== 'leon.fischer' }, plan('RTP-9', ...controls));
+  const told = ({ problems }: ReturnType<typeof effect>) => problems.map(({ code, control: id }) => `${id} ${code}`);
+
+  it('is what it changes beside all others, whether it is a draft or another version of one in force', () => {
+    const drafted = effect({ ...relying({}), draftPlans: [plan('RTP-9', 'A.8.9')] }, 'A.8.9', 'A.8.13');
+    expect(drafted.delta.map(deltaText)).toEqual(['A.8.9 becomes applicable', 'A.8.9 reasons: – → RISK R-2026-0001; RTP-9', 'A.8.9 justification: Nothing here needs it → –', 'A.8.13 reasons: RISK R-9 → RISK R-2026-0001 R-9; RTP-9']);
+    expect(effect({ ...relying({}), plans: [plan('RTP-9', 'A.8.9')] }, 'A.8.13').delta.map(deltaText)[0]).toBe('A.8.9 is not applicable any more');
+  });
+
+  it('is blamed for nothing that stands against the statement already, nor for what it gives up', () => {
+    const vacant = relying({ owner: null, evidenceOn: null });
+    expect(told(effect(vacant, 'A.8.13'))).toEqual([]);
+    expect(told(effect({ ...none, plans: [plan('RTP-9', 'A.8.9')] }, 'A.8.13'))).toEqual(['A.8.13 OWNER_VACANT']);
+  });
+
+  it.each([
+    ['has nobody who owns it', [], 'A.8.9 OWNER_VACANT'],
+    ['is owned by who has left', [control('A.8.9', { owner: 'leon.fischer' })], 'A.8.9 OWNER_VACANT'],
+    ['counts as implemented though nobody has looked for a year', [control('A.8.9', { evidenceOn: '2025-11-23' })], 'A.8.9 EVIDENCE_TOO_OLD'],
+  ] as const)('cannot be endorsed where a control %s', (_, controls, problem) => {
+    expect(told(effect({ ...none, controls }, 'A.8.9'))).toEqual([problem]);
+  });
+});
+
 const someControl = fc.constantFrom(...annexAControls.map(({ id }) => id).slice(0, 12), 'OC-1', 'OC-2');
 const planArbitrary = fc.record({ ref: fc.constantFrom('RTP-1', 'RTP-2', 'RTP-3'), controls: fc.uniqueArray(someControl, { maxLength: 5 }), reasons: fc.dictionary(someControl, fc.array(fc.constantFrom('R-1', 'R-2')), { maxKeys: 4 }) });
 const controlArbitrary: fc.Arbitrary<ControlSource> = fc
@@ -158,6 +184,24 @@ describe('whatever is approved', () => {
         const rows = deriveStatement(sources);
         const carried = Object.fromEntries(rows.flatMap(({ control: id, justification }) => (justification === null ? [] : [[id, justification]])));
         expect(deltaOf(rows, deriveStatement({ ...sources, justifications: carried }))).toEqual([]);
+      }),
+      propertyRuns(),
+    );
+  });
+
+  it('a plan blames nothing on itself that would stand there without it, and changes nothing where it is in force already', () => {
+    fc.assert(
+      fc.property(sourcesArbitrary, planArbitrary, (sources, wanted) => {
+        const checking = { sources, evidenceSince: '2025-11-24', isActive: () => true };
+        const known = check(deriveStatement(sources), sources).errors.map(({ code, control: id }) => `${id} ${code}`);
+        const { problems } = effectOfPlan(checking, wanted);
+        for (const { code, control: id } of problems) {
+          expect(known).not.toContain(`${id} ${code}`);
+          // Given up by it, and still asked for by something else that nobody works on any more.
+          if (code !== 'NO_ACTION') expect(wanted.controls).toContain(id);
+        }
+        const others = sources.plans.filter(({ ref }) => ref !== wanted.ref);
+        expect(effectOfPlan({ ...checking, sources: { ...sources, plans: [...others, wanted] } }, wanted)).toEqual({ delta: [], problems: [] });
       }),
       propertyRuns(),
     );
