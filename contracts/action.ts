@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { itemKey } from './universe.ts';
 import { evidenceList, line, localDate, personId, prose, reasonText, unitId } from './fields.ts';
 
 /** Action: the shared child of plans, nonconformities, reviews and tests (rules §6). */
 
 /**
  * What kind of work it is. CORRECTIVE is planned by a nonconformity, TREATMENT by a treatment plan; CONDITION is set by an approval; GENERAL by people; the others stand in for processes that do not
- * run yet, so that a link never ends nowhere.
+ * run yet, so that a link never ends nowhere. INCIDENT and EXCEPTION cover items of the audit universe (`covers`), which weigh more by them; found by the key `kind`.
  */
 export const actionKinds = [
   'GENERAL',
@@ -17,6 +18,8 @@ export const actionKinds = [
   'DOCUMENT_CHANGE',
   'ISMS_CHANGE',
   'MANAGEMENT_REVIEW_ITEM',
+  'INCIDENT',
+  'EXCEPTION',
 ] as const;
 export type ActionKind = (typeof actionKinds)[number];
 
@@ -30,6 +33,7 @@ export const openActionBody = z.strictObject({
   verifier: personId('Verifier').optional(),
   due: localDate('Due date', 'notPast'),
   expectedEvidence: prose('Evidence expected').optional(),
+  items: z.array(itemKey).max(50).optional().meta({ title: 'Items of the audit universe that an incident or an exception concerns' }),
 });
 
 /** What a parent adds when it opens the action itself. */

@@ -59,7 +59,7 @@ export type Mandate = z.output<typeof mandateSchema> & { key: string };
 
 /**
  * The document of a control; its owner is the case's party `owner`.
- * `about`: control, title, own (yes|no), owner, status, how, documents[], evidenceOn, effective (yes|no|null), mandates (JSON), actions[].
+ * `about`: control, title, own (yes|no), owner, status, how, documents[], changedOn, evidenceOn, effective (yes|no|null), mandates (JSON), actions[].
  * Keys: `register` = `control`, `control` = its id. Claim: `control:<id>`.
  */
 export interface ControlDocument {
@@ -70,6 +70,8 @@ export interface ControlDocument {
   status: ControlStatus;
   how: string | null;
   documents: string[];
+  /** Day on which its status or the way it is implemented changed last; null: not since it is kept here. */
+  changedOn: LocalDate | null;
   /** Day of the newest evidence that it works. */
   evidenceOn: LocalDate | null;
   effective: 'yes' | 'no' | null;

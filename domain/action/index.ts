@@ -7,9 +7,9 @@ import { actionMachine } from './machine.ts';
 import { actionPolicy } from './policy.ts';
 
 function document(body: OpenAction): ActionDocument {
-  const { title, description = null, kind, due, expectedEvidence = null, covers = [], parentOwner = null } = body;
+  const { title, description = null, kind, due, expectedEvidence = null, covers = [], items = [], parentOwner = null } = body;
   return {
-    ...{ title, description, kind, due, expectedEvidence, covers, parentOwner },
+    ...{ title, description, kind, due, expectedEvidence, covers: [...covers, ...items], parentOwner },
     ...{ blockedBecause: null, result: null, submittedBy: null, submittedEvidence: [], returns: 0, declines: 0, verification: null },
   };
 }

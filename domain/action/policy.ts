@@ -58,6 +58,9 @@ function ownerReasons({ file, facts }: Sees, person: PersonId): Reason[] {
   return judges ? [...reasons, reason('SOD_BLOCKED', { rule: 'SOD-05', person, because: 'verifier', waivable: false })] : reasons;
 }
 
+/** Kinds that the audit universe looks for. */
+const weighty: readonly ActionDocument['kind'][] = ['INCIDENT', 'EXCEPTION'];
+
 const commands: Commands = {
   ASSIGN: {
     by: ['parentOwner', 'iso', 'isoDeputy'],
@@ -109,12 +112,14 @@ const auditedAs: Record<ActionKind, string[]> = {
   DOCUMENT_CHANGE: ['clause:7.5.2'],
   ISMS_CHANGE: ['clause:6.3'],
   MANAGEMENT_REVIEW_ITEM: ['clause:9.3.2'],
+  INCIDENT: ['control:A.5.26'],
+  EXCEPTION: ['clause:6.1.3'],
 };
 
 /** Where an item of the management review belongs that it stands for (rules §11). */
 const reviewInputOf: Record<ActionKind, ReviewInput> = {
   ...{ MANAGEMENT_REVIEW_ITEM: 'a', DOCUMENT_CHANGE: 'b', ISMS_CHANGE: 'b', CORRECTIVE: 'd1', CONDITION: 'd2', EXTRA_AUDIT: 'd3' },
-  ...{ TREATMENT: 'f', RISK_REASSESSMENT: 'f', GENERAL: 'g' },
+  ...{ TREATMENT: 'f', RISK_REASSESSMENT: 'f', GENERAL: 'g', INCIDENT: 'd1', EXCEPTION: 'f' },
 };
 
 export const actionPolicy: Policy<ActionDocument> = {
@@ -174,8 +179,9 @@ export const actionPolicy: Policy<ActionDocument> = {
   windows: {},
   rounds: {},
   needs: (file, command) => (['REQUEST_CANCEL', 'CONFIRM_CANCEL'].includes(command) ? parentsOf(file).map((of) => ({ fact: 'children' as const, of })) : []),
-  auditedAs: ({ document }) => auditedAs[document.kind],
+  auditedAs: ({ document: { kind, covers } }) => [...auditedAs[kind], ...(weighty.includes(kind) ? covers : [])],
   reviewInput: ({ document: { kind } }) => reviewInputOf[kind],
+  keys: ({ document: { kind } }) => (weighty.includes(kind) ? [{ key: 'kind', value: kind }] : []),
   list: ({ document, parties }) => ({ title: document.title, owner: parties['owner'] ?? null, grade: null }),
   about: ({ document, parties }) => ({
     ...{ title: document.title, kind: document.kind, covers: document.covers, due: document.due, owner: parties['owner'] ?? null },

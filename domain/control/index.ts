@@ -16,7 +16,7 @@ function document({ control, title, source, status, how, documents, mandates }: 
   const known = annexAControl(control);
   return {
     ...{ control: known?.id ?? control, title: known?.title ?? title ?? control, source: known ? null : (source ?? 'OWN') },
-    ...{ status, how: how ?? null, documents, evidenceOn: null, effective: null, notEffectiveBecause: null },
+    ...{ status, how: how ?? null, documents, changedOn: null, evidenceOn: null, effective: null, notEffectiveBecause: null },
     ...{ mandates: mandates.map((each, n) => ({ ...each, key: `m${n + 1}` })), mandatesGiven: mandates.length, actions: [] },
   };
 }

@@ -2,8 +2,9 @@ import type { CaseFile, CaseSummary } from '../../contracts/case-file.ts';
 import { controlBodies } from '../../contracts/control.ts';
 import type { ControlBody, ControlCommand, ControlDocument } from '../../contracts/control.ts';
 import { line, prose } from '../../contracts/fields.ts';
+import { localDate } from '../calendar/due.ts';
 import { itemOfControl } from '../framework/audited-items.ts';
-import type { CommandPolicy, Policy } from '../kernel/definition.ts';
+import type { CommandPolicy, Policy, View } from '../kernel/definition.ts';
 import { controlGuards } from './guards.ts';
 
 /** Who keeps a control: its owner, the ISO and the deputy; that it does not work, an auditor may say as well (rules §14 L20). */
@@ -15,9 +16,9 @@ const keepers = ['owner', 'iso', 'isoDeputy'];
 const officers = ['iso', 'isoDeputy'];
 
 const commands: Commands = {
-  AMEND: { by: keepers, body: controlBodies.AMEND, record: ({ doc, body }) => ({ ...doc, ...body }) },
+  AMEND: { by: keepers, body: controlBodies.AMEND, record: (view) => ({ ...view.doc, ...view.body, ...(view.body.how !== undefined && changedNow(view)) }) },
   NAME_OWNER: { by: officers, body: controlBodies.NAME_OWNER, names: ({ body }) => ({ owner: body.owner }) },
-  SET_STATUS: { by: keepers, body: controlBodies.SET_STATUS, record: ({ doc, body }) => ({ ...doc, status: body.status, actions: body.status === 'IMPLEMENTED' ? [] : doc.actions }) },
+  SET_STATUS: { by: keepers, body: controlBodies.SET_STATUS, record: (view) => statusSet(view, view.body.status) },
   VERIFY: {
     by: keepers,
     body: controlBodies.VERIFY,
@@ -40,6 +41,18 @@ const commands: Commands = {
   RETIRE: { by: officers, body: controlBodies.RETIRE },
   RESTORE: { by: officers, body: controlBodies.RESTORE },
 };
+
+type Seen = Pick<View<Doc>, 'doc' | 'file' | 'now'>;
+
+/** What has changed weighs more in the audit programme until it was audited (rules §9 no. 4). */
+function changedNow({ file, now }: Seen): Pick<Doc, 'changedOn'> {
+  return { changedOn: localDate(now, file.zone) };
+}
+
+function statusSet(view: Seen, status: Doc['status']): Doc {
+  const { doc } = view;
+  return { ...doc, status, actions: status === 'IMPLEMENTED' ? [] : doc.actions, ...(status !== doc.status && changedNow(view)) };
+}
 
 function latest(one: string | null, other: string): string {
   return one !== null && one > other ? one : other;
@@ -78,7 +91,7 @@ export const controlPolicy: Policy<Doc> = {
 };
 
 function about({ document, parties }: CaseFile<Doc>): CaseSummary['about'] {
-  const { control, title, source, status, how, documents, evidenceOn, effective, mandates, actions } = document;
+  const { control, title, source, status, how, documents, changedOn = null, evidenceOn, effective, mandates, actions } = document;
   const planned = actions.map((each) => `${each.title}, until ${each.due}`);
-  return { control, title, source, status, how, documents, evidenceOn, effective, own: source === null ? 'no' : 'yes', owner: parties['owner'] ?? null, mandates: JSON.stringify(mandates), actions: planned };
+  return { control, title, source, status, how, documents, changedOn, evidenceOn, effective, own: source === null ? 'no' : 'yes', owner: parties['owner'] ?? null, mandates: JSON.stringify(mandates), actions: planned };
 }

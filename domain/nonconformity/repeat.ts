@@ -32,9 +32,10 @@ export function needs(file: CaseFile<NonconformityDocument>, command: string, bo
   return (body.causes ?? []).map(({ category }) => similar(repeatKeys.requirementCause(file.document.requirement!, category)));
 }
 
-/** Under which keys later ones find it. */
+/** Under which keys later ones find it, and the audit universe all of them. */
 export function keys({ document: { requirement, causeAnalysis }, unit }: CaseFile<NonconformityDocument>): { key: string; value: string }[] {
-  if (!requirement) return [];
+  const known = { key: 'register', value: 'nonconformity' };
+  if (!requirement) return [known];
   const categories = [...new Set(causeAnalysis?.causes.map(({ category }) => category))];
-  return [repeatKeys.requirementUnit(requirement, unit), ...categories.map((category) => repeatKeys.requirementCause(requirement, category))];
+  return [known, repeatKeys.requirementUnit(requirement, unit), ...categories.map((category) => repeatKeys.requirementCause(requirement, category))];
 }
