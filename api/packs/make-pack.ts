@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { CaseId, Instant } from '../../contracts/identity.ts';
 import type { PackManifest, PackedFile } from '../../contracts/pack.ts';
-import { archiveOf } from '../../domain/pack/archive.ts';
+import { archiveOf } from './archive.ts';
 import { keyIdOf } from '../../domain/seal/seal.ts';
 import { sha256 } from '../../prisma/journal/chain.ts';
 import type { Journal } from '../../prisma/journal/journal.ts';

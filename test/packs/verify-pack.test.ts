@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makePack } from '../../api/packs/make-pack.ts';
 import { keyOf } from '../../bin/seal-key.ts';
 import type { PackedFile } from '../../contracts/pack.ts';
-import { archiveOf } from '../../domain/pack/archive.ts';
+import { archiveOf } from '../../api/packs/archive.ts';
 import { keyIdOf } from '../../domain/seal/seal.ts';
 import { startInProcessEngine } from '../support/in-process-engine.ts';
 import type { InProcessEngine } from '../support/in-process-engine.ts';
