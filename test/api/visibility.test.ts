@@ -93,13 +93,13 @@ describe('without credentials', () => {
     expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="isms-engine"');
   });
 
-  it('only signing in, the signed link of a mail and the description are open', () => {
+  it('only signing in, the signed link of a mail, the secret address of a calendar and the description are open', () => {
     const open = endpoints
       .filter(({ access }) => access === 'public')
       .map(({ method, path }) => `${method} ${path}`);
     const link = '/mail/unsubscribe/{token}';
     expect(open.toSorted()).toEqual(
-      ['post /session', `get ${link}`, `post ${link}`, 'get /openapi.json'].toSorted(),
+      ['post /session', `get ${link}`, `post ${link}`, 'get /calendar/{token}', 'get /openapi.json'].toSorted(),
     );
   });
 });
