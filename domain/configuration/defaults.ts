@@ -166,7 +166,7 @@ export const defaults: { readonly [K in ConfigurationKey]: Default<K> } = {
   'assessment.interval': { value: '12mo', source: 'rules §5' },
   'approval.assessment.result.full': { value: null, source: 'rules §5' },
   'approval.assessment.result.partial': { value: null, source: 'rules §5' },
-  'duties.auditorLookback': { value: '12mo', source: 'rules §3.2 SOD-01', awaits: 'internal audit' },
+  'duties.auditorLookback': { value: '12mo', source: 'rules §3.2 SOD-01' },
   'duties.planByRiskOwner': { value: 'ANOTHER_AUTHOR', source: 'rules §3.2 SOD-03' },
   'review.quorum': { value: { percent: 50, mandatory: ['TOP_MGMT', 'ISO'] }, source: 'ours', awaits: 'management review' },
   'review.interval': { value: '12mo', source: 'rules §10', awaits: 'management review' },
