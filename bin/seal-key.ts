@@ -1,7 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import path from 'node:path';
 import type { SealingKey } from '../prisma/journal/seals.ts';
+import { keptFile } from './secret.ts';
 
 /** The key that seals the journal: `SEAL_KEY` where several machines share it, else generated once and kept where only its owner reads. */
 
@@ -12,13 +13,13 @@ export interface SealKeyPlace {
 }
 
 export function sealingKey({ home, sealKey }: SealKeyPlace): SealingKey {
-  return keyOf(sealKey ?? keptPem(fileIn(home)));
+  return keyOf(sealKey ?? keptFile(fileIn(home), newPem));
 }
 
 /** The key that the next seals are signed with, written down before the journal knows of it, so that a crash loses neither. */
 export function nextSealingKey(home: string): { key: SealingKey; takeOver(): void } {
   const next = `${fileIn(home)}.next`;
-  return { key: keyOf(keptPem(next)), takeOver: () => renameSync(next, fileIn(home)) };
+  return { key: keyOf(keptFile(next, newPem)), takeOver: () => renameSync(next, fileIn(home)) };
 }
 
 /** @throws Error that says what is wrong with it */
@@ -31,16 +32,6 @@ export function keyOf(pem: string): SealingKey {
 
 function fileIn(home: string): string {
   return path.join(home, 'secrets', 'seal-key');
-}
-
-function keptPem(file: string): string {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  try {
-    writeFileSync(file, newPem(), { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  return readFileSync(file, 'utf8');
 }
 
 function newPem(): string {

@@ -7,7 +7,7 @@ import { sha256 } from '../../prisma/journal/chain.ts';
 import type { Journal } from '../../prisma/journal/journal.ts';
 import { createProofs, sealKeys, sealsAfter } from '../../prisma/journal/seals.ts';
 import type { SealingKey } from '../../prisma/journal/seals.ts';
-import { evidenceBytes, evidenceOf, packedAttempts, packedStream } from '../../prisma/queries/packed-streams.ts';
+import { packedAttempts, packedEvidence, packedStream } from '../../prisma/queries/packed-streams.ts';
 
 /** An evidence pack: the journal of its cases with proofs up to a signed seal, their attachments, and whatever makes it readable. */
 
@@ -43,17 +43,17 @@ export async function makePack({ pool, journal, key }: PackGround, order: PackOr
   const proofs = createProofs(pool);
   const streams = (await Promise.all(order.cases.map((id) => packedStream(pool, proofs, id)))).filter((each) => each !== null);
   if (streams.length === 0) throw new NothingToPack();
-  const attachments = await evidenceOf(pool, order.cases);
+  const evidence = await packedEvidence(pool, order.cases);
   const seals = await sealsAfter(pool, 0, Number.MAX_SAFE_INTEGER);
   const files = [
     ...order.readable,
     json('attempts.json', await packedAttempts(pool, proofs, order.cases)),
-    ...(await evidenceBytes(pool, attachments)).map(({ sha256: hash, bytes }) => ({ path: `evidence/${hash}`, content: bytes })),
+    ...evidence.map(({ sha256: hash, bytes }) => ({ path: `evidence/${hash}`, content: bytes })),
     ...streams.map((stream) => json(`journal/${stream.stream}.json`, stream)),
     json('keys.json', await sealKeys(pool)),
     json('seals.json', seals),
   ].sort((a, b) => (a.path < b.path ? -1 : 1));
-  return archiveOf([...signed(manifestOf(order, files, { attachments, seal: seals.at(-1)!, key }), key), ...files]);
+  return archiveOf([...signed(manifestOf(order, files, { attachments: evidence.map(({ sha256: hash }) => hash), seal: seals.at(-1)!, key }), key), ...files]);
 }
 
 interface Sealed {

@@ -19,6 +19,7 @@ export interface CalendarEntry {
 }
 
 export interface DatedAudit {
+  /** Of the audit, or of the programme that plans it. */
   id: CaseId;
   ref: string;
   /** Of an audit that a programme plans; null: of one that has been opened. */
@@ -26,6 +27,7 @@ export interface DatedAudit {
   title: string;
   state: string;
   from: LocalDate;
+  /** Last day. */
   until: LocalDate;
   updatedAt: Instant;
 }

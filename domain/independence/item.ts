@@ -1,6 +1,8 @@
+import type { UniverseKind, universePrefixes } from '../../contracts/universe.ts';
+
 /** One item of the universe by its key, such as `control:A.8.13` (contracts/universe.ts). */
 export interface Item {
-  kind: 'clause' | 'control' | 'own' | 'site' | 'unit' | 'supplier';
+  kind: (typeof universePrefixes)[UniverseKind];
   id: string;
 }
 

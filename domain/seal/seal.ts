@@ -4,9 +4,6 @@ import { contentHash } from '../kernel/canonical.ts';
 
 /** What a seal says and whether it says so rightly; pure, so that whoever holds the seals alone can ask it. */
 
-/** Predecessor of the first seal. */
-export const FIRST = '0'.repeat(64);
-
 export function sealHash({ number, at, key, heads, root, previous }: SealHeader): string {
   return contentHash({ number, at, key, heads, root, previous });
 }

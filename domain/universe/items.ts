@@ -1,6 +1,6 @@
 import type { ItemKey, UniverseItem, UniverseKind } from '../../contracts/universe.ts';
 import { universePrefixes } from '../../contracts/universe.ts';
-import { annexAControl } from '../framework/annex-a.ts';
+import { itemsOfRequirement as auditedItems } from '../framework/audited-items.ts';
 import { annexAControls, clauses } from '../framework/framework.ts';
 
 /** What has to be audited: 30 clauses, all controls of Annex A, own controls, sites, units, critical suppliers (rules §9). */
@@ -46,9 +46,6 @@ export function itemsOf({ ownControls, sites, units, suppliers, excluded }: Orga
 
 /** Items that a requirement is about: a clause with all below it, a control, an own control; none for a rule that is no item. */
 export function itemsOfRequirement(requirement: string, ownControls: readonly Named[]): ItemKey[] {
-  const control = annexAControl(requirement);
-  if (control) return [keyOf('CONTROL', control.id)];
-  const own = ownControls.find(({ id }) => id.toLowerCase() === requirement.toLowerCase());
-  if (own) return [keyOf('OWN_CONTROL', own.id)];
-  return assessable.filter(({ id }) => id === requirement || id.startsWith(`${requirement}.`)).map(({ id }) => keyOf('CLAUSE', id));
+  const own = new Map(ownControls.map(({ id }) => [keyOf('OWN_CONTROL', id).toLowerCase(), keyOf('OWN_CONTROL', id)]));
+  return auditedItems(requirement).flatMap((key) => (key.startsWith(`${universePrefixes.OWN_CONTROL}:`) ? (own.get(key.toLowerCase()) ?? []) : key));
 }

@@ -3,7 +3,7 @@ import { canonicalJson } from '../../domain/kernel/canonical.ts';
 
 /** The chain: each entry hashes what it says and its predecessor in the stream (design.md "Trust"). Pure, so that a verifier can use it alone. */
 
-/** Predecessor of a stream's first entry. */
+/** Predecessor of a stream's first entry, and of the first seal. */
 export const GENESIS = '0'.repeat(64);
 
 /** The hashed part of an entry: ids, times and hashes; nothing that redaction would have to touch. */

@@ -2,7 +2,8 @@ import type { PoolClient } from 'pg';
 import type { Seal, SealKey, SealProof, SealedHead } from '../../contracts/seal.ts';
 import { treeOf } from '../../domain/seal/merkle.ts';
 import type { MerkleTree } from '../../domain/seal/merkle.ts';
-import { FIRST, introductionText, keyFor, keyIdOf, sealHash, sealText } from '../../domain/seal/seal.ts';
+import { introductionText, keyFor, keyIdOf, sealHash, sealText } from '../../domain/seal/seal.ts';
+import { GENESIS } from './chain.ts';
 import type { JournalContext } from './context.ts';
 import { recordOperationIn } from './operations.ts';
 import { ATTEMPTS_STREAM } from './streams.ts';
@@ -75,7 +76,7 @@ interface SealsSoFar {
 async function lockSeals(client: PoolClient): Promise<SealsSoFar> {
   await client.query('SELECT pg_advisory_xact_lock($1::bigint)', [SEALING]);
   const { rows } = await client.query<{ number: number; hash: string }>('SELECT number, hash FROM seal ORDER BY number DESC LIMIT 1');
-  return { previous: rows[0] ?? { number: 0, hash: FIRST }, keys: await sealKeys(client) };
+  return { previous: rows[0] ?? { number: 0, hash: GENESIS }, keys: await sealKeys(client) };
 }
 
 /** The first key is taken as it comes; every later one has to be introduced. */

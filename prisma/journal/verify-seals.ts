@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import type { Seal } from '../../contracts/seal.ts';
 import { treeOf } from '../../domain/seal/merkle.ts';
-import { FIRST, keyProblems, sealProblems } from '../../domain/seal/seal.ts';
+import { keyProblems, sealProblems } from '../../domain/seal/seal.ts';
+import { GENESIS } from './chain.ts';
 import { headsOf, sealKeys, sealsAfter } from './seals.ts';
 import { ATTEMPTS_STREAM } from './streams.ts';
 
@@ -18,7 +19,7 @@ const PAGE = 500;
 export async function verifySeals(pool: Pool): Promise<{ seals: number; problems: SealedProblem[] }> {
   const keys = await sealKeys(pool);
   const problems = keyProblems(keys).map(ofSeal);
-  let last = { number: 0, hash: FIRST };
+  let last = { number: 0, hash: GENESIS };
   let seals = 0;
   for (let page = await sealsAfter(pool, 0, PAGE); page.length > 0; page = await sealsAfter(pool, last.number, PAGE)) {
     for (const seal of page) {

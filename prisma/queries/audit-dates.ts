@@ -1,22 +1,10 @@
 import type { Pool } from 'pg';
-import type { CaseId, LocalDate } from '../../contracts/identity.ts';
+import type { LocalDate } from '../../contracts/identity.ts';
+import type { DatedAudit } from '../../domain/exchange/calendar-entries.ts';
 import type { Reader } from './reader.ts';
 import { seenUnder } from './sight.ts';
 
 /** When audits take place, as far as the reader may see them. */
-export interface AuditDates {
-  /** Of the audit, or of the programme that plans it. */
-  id: CaseId;
-  ref: string;
-  /** Of the planned audit in the programme; null: an audit that has been opened. */
-  key: string | null;
-  title: string;
-  state: string;
-  from: LocalDate;
-  /** Last day. */
-  until: LocalDate;
-  updatedAt: string;
-}
 
 const opened = `
 SELECT h.id, h.ref, NULL AS key, h.title, h.state, h.about->>'from' AS "from", h.about->>'until' AS until, h.updated_at AS "updatedAt"
@@ -29,8 +17,8 @@ FROM case_head h, jsonb_array_elements(CASE jsonb_typeof(h.file->'document'->'in
 WHERE h.process = 'auditProgramme' AND h.settled IS NULL AND a->>'state' = 'planned' AND ${seenUnder('$1')}`;
 
 /** Those that end on that day or later, in the order of their days. */
-export async function auditDates(pool: Pool, { reader, since }: { reader: Reader; since: LocalDate }): Promise<AuditDates[]> {
-  const { rows } = await pool.query<Omit<AuditDates, 'updatedAt'> & { updatedAt: Date }>(
+export async function auditDates(pool: Pool, { reader, since }: { reader: Reader; since: LocalDate }): Promise<DatedAudit[]> {
+  const { rows } = await pool.query<Omit<DatedAudit, 'updatedAt'> & { updatedAt: Date }>(
     `SELECT * FROM (${opened} UNION ALL ${planned}) dated WHERE until >= $2 ORDER BY "from", ref COLLATE "C", key COLLATE "C"`,
     [reader.sees, since],
   );

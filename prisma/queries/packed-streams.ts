@@ -2,25 +2,14 @@ import type { Pool } from 'pg';
 import type { CaseId } from '../../contracts/identity.ts';
 import type { Json } from '../../contracts/json.ts';
 import type { SealProof } from '../../contracts/seal.ts';
+import type { AttemptSeal } from '../journal/attempts.ts';
+import type { EntrySeal } from '../journal/chain.ts';
 import type { Proofs } from '../journal/seals.ts';
 import { ATTEMPTS_STREAM } from '../journal/streams.ts';
 
 /** What the journal has of cases, as evidence packs hand it out: all that was hashed, so that it can be hashed again. */
 
-export interface PackedEntry {
-  stream: string;
-  version: number;
-  type: string;
-  at: string;
-  localAt: string;
-  actor: string | null;
-  onBehalfOf: string | null;
-  role: string;
-  from: string | null;
-  to: string;
-  definition: string;
-  payloadHash: string;
-  prevHash: string;
+export interface PackedEntry extends EntrySeal {
   hash: string;
   salt: string;
   /** Null where it was redacted. */
@@ -52,15 +41,7 @@ export async function packedStream(pool: Pool, proofs: Proofs, caseId: CaseId): 
   return { stream: caseId, ...head.rows[0], entries: rows.map((row) => ({ ...row, at: row.at.toISOString() })), proof };
 }
 
-export interface PackedAttempt {
-  number: number;
-  caseId: CaseId | null;
-  person: string;
-  command: string;
-  rule: string | null;
-  at: string;
-  payloadHash: string;
-  prevHash: string;
+export interface PackedAttempt extends AttemptSeal {
   hash: string;
   salt: string;
   reasons: Json;
@@ -77,18 +58,18 @@ export async function packedAttempts(pool: Pool, proofs: Proofs, cases: readonly
   return Promise.all(rows.map(async (row) => ({ ...row, at: row.at.toISOString(), proof: (await proofs.of(ATTEMPTS_STREAM, row.number))! })));
 }
 
-/** Bytes of stored evidence by their SHA-256; links have none. */
-export async function evidenceBytes(pool: Pool, hashes: readonly string[]): Promise<{ sha256: string; bytes: Buffer }[]> {
-  const { rows } = await pool.query<{ sha256: string; bytes: Buffer }>('SELECT sha256, bytes FROM evidence_content WHERE sha256 = ANY($1) ORDER BY sha256', [hashes]);
-  return rows;
+export interface PackedEvidence {
+  sha256: string;
+  bytes: Buffer;
 }
 
-/** Evidence that these cases name, in their lists or in their documents. */
-export async function evidenceOf(pool: Pool, cases: readonly CaseId[]): Promise<string[]> {
-  const { rows } = await pool.query<{ sha256: string }>(
-    `SELECT DISTINCT m.match[1] AS sha256 FROM case_head h, regexp_matches(h.file::text, '"([0-9a-f]{64})"', 'g') AS m(match)
-     JOIN evidence_content c ON c.sha256 = m.match[1] WHERE h.id = ANY($1::uuid[]) ORDER BY 1`,
+/** Stored evidence that these cases name, in their lists or in their documents. */
+export async function packedEvidence(pool: Pool, cases: readonly CaseId[]): Promise<PackedEvidence[]> {
+  const { rows } = await pool.query<PackedEvidence>(
+    `SELECT c.sha256, c.bytes FROM evidence_content c WHERE c.sha256 IN (
+       SELECT m.match[1] FROM case_head h, regexp_matches(h.file::text, '"([0-9a-f]{64})"', 'g') AS m(match) WHERE h.id = ANY($1::uuid[]))
+     ORDER BY c.sha256`,
     [cases],
   );
-  return rows.map(({ sha256 }) => sha256);
+  return rows;
 }

@@ -3,13 +3,12 @@ import type { AccessLogView } from '../../contracts/access-log.ts';
 import type { CaseStateView, CaseView, ProblemView } from '../../contracts/api.ts';
 import type { CaseId } from '../../contracts/identity.ts';
 import { endpoints } from '../../api/endpoints.ts';
-import { demoOrganisation } from '../support/in-process-engine.ts';
 import { acceptance, report } from '../support/nonconformity-bodies.ts';
+import { addOutsideAuditor, later, outside } from './outside-auditor.ts';
 import { startTestApi } from './test-api.ts';
 import type { TestApi } from './test-api.ts';
 
 /** An auditor from outside sees the scope of the access, in its days, and nothing else; and what is seen is on record. */
-const outside = 'ute.extern';
 let api: TestApi;
 let inside: CaseId;
 let beside: CaseId;
@@ -20,8 +19,6 @@ const days = { from: '2026-11-02', until: '2026-11-20' };
 const scope = { items: ['control:A.8.13'] };
 const problem = (path: string, person = outside) => api.as(person).get<ProblemView>(`/api/v1${path}`);
 const open = async (body: object, by = 'anna.berger') => (await api.as(by).post<CaseStateView>('/api/v1/cases', { process: 'auditorAccess', payload: { person: outside, ...days, reason: 'Audit of backups', ...body } })).body.id;
-/** Sign-in and directory are remembered for two seconds. */
-const later = () => new Promise((resolve) => setTimeout(resolve, 2_100));
 
 async function nonconformity(unit: string, requirement: string, content: string): Promise<[CaseId, string]> {
   const { body } = await api.as('nina.schuster').send<{ sha256: string }>('POST', '/api/v1/evidence?name=log.txt', { body: content });
@@ -32,10 +29,7 @@ async function nonconformity(unit: string, requirement: string, content: string)
 
 beforeAll(async () => {
   api = await startTestApi();
-  const data = demoOrganisation();
-  data.people.push({ id: outside, name: 'Ute Extern', email: 'ute@extern.example', unit: 'management', external: true });
-  data.roles.push({ role: 'EXTERNAL_AUDITOR', person: outside });
-  await api.engine.journal.importOrganisation({ data, actor: 'operator', reason: 'An auditor from outside' });
+  await addOutsideAuditor(api);
   [inside, proof] = await nonconformity('it', 'A.8.13', 'proof of backups');
   [beside, other] = await nonconformity('sales', 'A.7.7', 'proof of desks');
   await api.engine.open('asset', 'anna.berger', { name: 'Backup server', code: 'S-1', unit: 'it', owner: 'leon.fischer' });

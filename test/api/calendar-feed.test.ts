@@ -7,24 +7,20 @@ import { createApiKey } from '../../api/sign-in/one-time-links.ts';
 import { isms } from '../cli/isms.ts';
 import { demoOrganisation } from '../support/in-process-engine.ts';
 import { report } from '../support/nonconformity-bodies.ts';
+import { addOutsideAuditor, later, outside } from './outside-auditor.ts';
 import { startTestApi } from './test-api.ts';
 import type { TestApi } from './test-api.ts';
 
 /** The secret address of a person's calendar: own dates, audits in sight, and nothing to be learnt from it by anybody else. */
-const outside = 'ute.extern';
 let api: TestApi;
 beforeAll(async () => {
   api = await startTestApi();
-  const data = demoOrganisation();
-  data.people.push({ id: outside, name: 'Ute Extern', email: 'ute@extern.example', unit: 'management', external: true });
-  data.roles.push({ role: 'EXTERNAL_AUDITOR', person: outside });
-  await api.engine.journal.importOrganisation({ data, actor: 'operator', reason: 'An auditor from outside' });
+  await addOutsideAuditor(api);
   await api.engine.open('nonconformity', 'nina.schuster', report);
   await api.engine.open('delegation', 'felix.bauer', { delegate: 'lea.hoffmann', scope: 'EVERYTHING', from: '2026-11-05', until: '2026-11-30', reason: 'Parental leave' });
 });
 afterAll(() => api.close());
 
-const later = () => new Promise((resolve) => setTimeout(resolve, 2_100));
 const make = async (person: string) => new URL((await api.as(person).post<NewCalendarFeedView>('/api/v1/me/calendar-feed')).body.url).pathname;
 const read = (path: string, headers: Record<string, string> = {}) => fetch(api.url + path, { headers });
 const unfolded = async (path: string) => (await (await read(path)).text()).replaceAll('\r\n ', '').split('\r\n');
