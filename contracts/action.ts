@@ -20,6 +20,7 @@ export const actionKinds = [
   'MANAGEMENT_REVIEW_ITEM',
   'INCIDENT',
   'EXCEPTION',
+  'IMPROVEMENT',
 ] as const;
 export type ActionKind = (typeof actionKinds)[number];
 

@@ -123,6 +123,14 @@ export const configurationSchemas = {
   // Version of the risk criteria
   'riskCriteria.approval': deadline('Approval of the risk criteria'),
   'riskCriteria.activation': deadline('An approved version of the risk criteria takes effect'),
+  // Finding of an audit (rules §7, §18)
+  'finding.disputeAnswer': deadline('Answer of the lead auditor to a disputed finding'),
+  'finding.appeal': span(['wd'], { min: 5, max: 60 }).meta({ title: 'The second level may be asked about a finding within' }),
+  'finding.ruling': deadline('Decision of the second level on a finding'),
+  'finding.urgent': deadline('The ISO takes note of an urgent finding'),
+  'finding.ofiDecision': deadline('Decision on an opportunity for improvement'),
+  'finding.improvement': span(['cd'], { min: 1, max: 365 }).meta({ title: 'An accepted improvement is carried out within' }),
+
   // Auditors from outside (rules §3.1 EXTERNAL_AUDITOR)
   'auditorAccess.longest': span(['mo'], { min: 1, max: 24 }).meta({ title: 'Longest access of an auditor' }),
 

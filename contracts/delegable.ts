@@ -8,6 +8,7 @@ import { configurationChangeBodies } from './configuration-change.ts';
 import { contextRecordBodies } from './context-record.ts';
 import { controlBodies } from './control.ts';
 import { departureBodies } from './departure.ts';
+import { findingBodies } from './finding.ts';
 import { nonconformityBodies } from './nonconformity.ts';
 import { registerBodies } from './register.ts';
 import { statementBodies } from './statement.ts';
@@ -33,6 +34,7 @@ const commandsByProcess = {
   contextRecord: [...Object.keys(contextRecordBodies), ...common],
   control: [...Object.keys(controlBodies), ...common],
   departure: [...Object.keys(departureBodies), ...common],
+  finding: [...Object.keys(findingBodies), ...common],
   nonconformity: [...Object.keys(nonconformityBodies), ...common],
   statementOfApplicability: [...Object.keys(statementBodies), ...common],
   supplier: [...Object.keys(registerBodies), ...common],

@@ -34,6 +34,11 @@ export const externalProfile = z.strictObject({
   consentNeededForExtension: z.boolean().default(true),
 });
 
+/** Search key under which nonconformities of one requirement in one unit find each other. */
+export function requirementUnit(requirement: string, unit: string): { key: string; value: string } {
+  return { key: 'requirementUnit', value: `${requirement}|${unit}` };
+}
+
 /** Anyone may report. Grade is given only where an audit or an outside body has fixed it. */
 export const reportBody = z
   .strictObject({
@@ -59,6 +64,19 @@ export const reportBody = z
     message: 'a finding of the certification body needs its grade and the profile of that body',
   });
 export type ReportNonconformity = z.infer<typeof reportBody>;
+
+const caseRef = z.strictObject({ id: z.uuid(), ref: z.string().max(40) });
+
+/**
+ * What a finding opens in each of its units as soon as the report is issued (rules §14 L4). `recipient`: against top management, whose body answers.
+ * `sameAs`: the nonconformity of an earlier audit that is the same and still open; it takes the finding up instead.
+ */
+export const reportFromFindingBody = z.strictObject({
+  ...{ title: line('Title'), statement: prose('What was found'), source: z.literal('INTERNAL_AUDIT'), requirement, unit: unitId('Unit concerned') },
+  ...{ detectedOn: localDate('Detected on'), evidence: evidenceList(0), grade: z.enum(grades), leadAuditor: personId('Lead auditor who found it') },
+  ...{ recipient: z.enum(['UNITS', 'TOP_MGMT']), finding: caseRef, audit: caseRef, sameAs: z.uuid().optional() },
+});
+export type ReportFromFinding = z.infer<typeof reportFromFindingBody>;
 
 const acceptance = {
   grade: z.enum(grades),
@@ -156,6 +174,8 @@ export const nonconformityBodies = {
   SEND_CB_EVIDENCE: z.strictObject({ statement: prose('What was sent'), evidence: evidenceList(1), sentOn: localDate('Sent on', 'notFuture') }),
   CLOSED_BY_CB: z.strictObject({ reference: line('Their reference'), closedOn: localDate('Closed on', 'notFuture') }),
   COUNT_OCCURRENCE: z.strictObject({ from: z.uuid(), fromRef: z.string() }),
+  /** SYSTEM only: a later audit has found the same while it is open. */
+  FOUND_AGAIN: reportFromFindingBody,
 } as const;
 
 export type NonconformityCommand = keyof typeof nonconformityBodies;
@@ -206,4 +226,11 @@ export interface NonconformityDocument {
   observed: { on: string; result: string }[];
   recurrences: { description: string; by: string; on: string }[];
   verdicts: EffectivenessVerdict[];
+  /** The finding that has opened it, and its audit; null where it came otherwise. */
+  finding?: { id: string; ref: string } | null;
+  audit?: { id: string; ref: string } | null;
+  /** Against top management: one of it answers for it. */
+  recipient?: 'UNITS' | 'TOP_MGMT';
+  /** Findings of later audits that it has taken up. */
+  foundAgain?: { id: string; ref: string; audit: string; on: string }[];
 }

@@ -12,6 +12,7 @@ import { contextRecord } from './context-record/index.ts';
 import { control } from './control/index.ts';
 import { delegation } from './delegation/index.ts';
 import { departure } from './departure/index.ts';
+import { finding } from './finding/index.ts';
 import type { ProcessDefinition } from './kernel/definition.ts';
 import { nonconformity } from './nonconformity/index.ts';
 import { riskCriteria } from './risk-criteria/index.ts';
@@ -35,6 +36,7 @@ const registry = {
   control,
   delegation,
   departure,
+  finding,
   nonconformity,
   risk,
   riskCriteria,

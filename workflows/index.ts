@@ -14,6 +14,7 @@ export {
   runCase as control,
   runCase as delegation,
   runCase as departure,
+  runCase as finding,
   runCase as nonconformity,
   runCase as risk,
   runCase as riskCriteria,

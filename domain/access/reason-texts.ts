@@ -7,6 +7,7 @@ import { all } from './reason-words.ts';
 import type { ReasonTexts, Words } from './reason-words.ts';
 import { statementTexts } from './statement-texts.ts';
 import { assessmentReasonTexts } from './assessment-reason-texts.ts';
+import { findingReasonTexts } from './finding-reason-texts.ts';
 import { independenceTexts } from './independence-texts.ts';
 import { riskReasonTexts } from './risk-reason-texts.ts';
 import { standingInReasonTexts } from './standing-in-reason-texts.ts';
@@ -35,6 +36,7 @@ const texts: ReasonTexts = {
   ...recordReasonTexts,
   ...assessmentReasonTexts,
   ...auditorAccessReasonTexts,
+  ...findingReasonTexts,
   ...independenceTexts,
   ...riskReasonTexts,
   ...standingInReasonTexts,

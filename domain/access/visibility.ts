@@ -1,6 +1,6 @@
 import type { CaseFile } from '../../contracts/case-file.ts';
 import type { Task } from '../../contracts/entry.ts';
-import type { Instant, PersonId, PrincipalKey } from '../../contracts/identity.ts';
+import type { Instant, PersonId, PrincipalKey, UnitId } from '../../contracts/identity.ts';
 import type { ReadingScope } from '../directory/auditor-access.ts';
 import type { Directory } from '../directory/directory.ts';
 import { processesOf } from '../directory/standing-in.ts';
@@ -29,16 +29,18 @@ export interface Concerned {
   involved: readonly PersonId[];
   /** Items of the audit universe that it is about (`policy.auditedAs`). */
   items: readonly string[];
+  /** Units beside its own whose heads see it (`policy.seenByHeadsOf`). */
+  units?: readonly UnitId[] | undefined;
 }
 
 /** Keys of those who see the case; stored with it, so that lists are one indexed query. */
-export function viewersOf(file: CaseFile, { tasks, involved, items }: Concerned): ViewerKey[] {
+export function viewersOf(file: CaseFile, { tasks, involved, items, units = [] }: Concerned): ViewerKey[] {
   const people = new Set([...Object.values(file.parties), ...involved, ...(file.openedBy === 'SYSTEM' ? [] : [file.openedBy])]);
   const theirs = [...people].flatMap((person): ViewerKey[] => [`person:${person}`, `manager:${person}`]);
   const asked = tasks.flatMap(({ principals }) => principals);
   const auditors: ViewerKey[] = isFromAudit(file) ? ['role:AUDITOR', 'role:LEAD_AUDITOR'] : [];
   const emergencies = file.links.filter(({ type }) => type === BREAK_GLASS).map(({ to }): ViewerKey => `breakGlass:${to}`);
-  return [...new Set<ViewerKey>([...seeAll, ...theirs, ...asked, `unit:${file.unit}`, ...auditors, ...emergencies, ...itemKeys(file, items)])];
+  return [...new Set<ViewerKey>([...seeAll, ...theirs, ...asked, ...[file.unit, ...units].map((unit): ViewerKey => `unit:${unit}`), ...auditors, ...emergencies, ...itemKeys(file, items)])];
 }
 
 function itemKeys({ unit }: CaseFile, items: readonly string[]): ViewerKey[] {
@@ -47,7 +49,7 @@ function itemKeys({ unit }: CaseFile, items: readonly string[]): ViewerKey[] {
 
 /** Auditors see their scope: what came out of an audit. */
 function isFromAudit(file: CaseFile): boolean {
-  return (file.document as { source?: string }).source === 'INTERNAL_AUDIT';
+  return file.process === 'finding' || (file.document as { source?: string }).source === 'INTERNAL_AUDIT';
 }
 
 /**

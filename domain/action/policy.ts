@@ -114,12 +114,13 @@ const auditedAs: Record<ActionKind, string[]> = {
   MANAGEMENT_REVIEW_ITEM: ['clause:9.3.2'],
   INCIDENT: ['control:A.5.26'],
   EXCEPTION: ['clause:6.1.3'],
+  IMPROVEMENT: ['clause:10.1'],
 };
 
 /** Where an item of the management review belongs that it stands for (rules §11). */
 const reviewInputOf: Record<ActionKind, ReviewInput> = {
   ...{ MANAGEMENT_REVIEW_ITEM: 'a', DOCUMENT_CHANGE: 'b', ISMS_CHANGE: 'b', CORRECTIVE: 'd1', CONDITION: 'd2', EXTRA_AUDIT: 'd3' },
-  ...{ TREATMENT: 'f', RISK_REASSESSMENT: 'f', GENERAL: 'g', INCIDENT: 'd1', EXCEPTION: 'f' },
+  ...{ TREATMENT: 'f', RISK_REASSESSMENT: 'f', GENERAL: 'g', INCIDENT: 'd1', EXCEPTION: 'f', IMPROVEMENT: 'g' },
 };
 
 export const actionPolicy: Policy<ActionDocument> = {

@@ -105,6 +105,12 @@ export const handbook: Record<ProcessName, HandbookEntry> = {
     clauses: ['6.1.2', '6.1.3', '8.2', '8.3'],
     records: ['every rating with its rationale, date and version of the criteria (8.2)', 'who owned it and what was decided'],
   },
+  finding: {
+    title: 'Finding of an audit',
+    purpose: 'What an auditor has seen against a requirement: graded by the lead auditor alone, open to dispute, and a nonconformity in each unit as soon as the report is issued.',
+    clauses: ['9.2.1', '9.2.2', '10.2'],
+    records: ['each finding with requirement, evidence and gap, its grades and who has set them', 'disputes and appeals with their answers', 'what was decided on each opportunity for improvement'],
+  },
   nonconformity: {
     title: 'Nonconformity and corrective action',
     purpose: 'A requirement was not met: react, find the cause, remove it, and prove that it is gone.',

@@ -235,6 +235,8 @@ export interface Policy<D> {
   reviewInput: ReviewInput | ((file: CaseFile<D>) => ReviewInput);
   /** Search keys under which other cases find this one, e.g. `requirementUnit`. */
   keys?: (file: CaseFile<D>) => { key: string; value: string }[];
+  /** Units beside its own whose heads see it. */
+  seenByHeadsOf?: (file: CaseFile<D>) => readonly UnitId[];
   /**
    * Items of the audit universe that the case is about (keys, e.g. `control:A.8.13`): an auditor whose access covers one of them reads it,
    * likewise one whose access covers its unit. Empty: no auditor's access reaches it.

@@ -13,5 +13,7 @@ export function seesCase(draft: Draft, person: PersonId): boolean {
   const involved = facts.involvements.map((each) => each.person);
   if (file.openedBy === person || Object.values(file.parties).includes(person) || involved.includes(person))
     return true;
-  return maySee({ process: file.process, viewers: viewersOf(file, { tasks: tasksOf(draft), involved, items: draft.definition.policy.auditedAs(file) }) }, readerKeys(facts.directory, person, now));
+  const { auditedAs, seenByHeadsOf } = draft.definition.policy;
+  const viewers = viewersOf(file, { tasks: tasksOf(draft), involved, items: auditedAs(file), units: seenByHeadsOf?.(file) });
+  return maySee({ process: file.process, viewers }, readerKeys(facts.directory, person, now));
 }

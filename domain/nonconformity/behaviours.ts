@@ -107,6 +107,9 @@ function start(file: Sees['file'], doc: NonconformityDocument, action: PlannedAc
   return { follow: 'open', process: 'action', payload, link: 'correctiveAction', awaited: true, object: `${file.id}:${file.attempt}:${doc.planVersion}:${key}:${hash}`, part: { key, contentHash: hash } };
 }
 
+/** Findings of later audits that it has taken up wait for it; the one that opened it hears of its end anyway. */
+const tellLaterFindings = ({ doc }: Sees): Follow[] => (doc.foundAgain ?? []).map(({ id }) => ({ kind: 'nudge', to: id }));
+
 /** L7: the second attempt is told to TOP_MGMT; the third is an item of the management review and a risk of its own. */
 function afterIneffective(view: Sees): Follow[] {
   if (view.file.attempt === 2) return [inform('ineffective', 'role:TOP_MGMT', 'role:ISO')];
@@ -119,10 +122,11 @@ function afterIneffective(view: Sees): Follow[] {
 }
 
 export const nonconformityBehaviours: Behaviours<NonconformityDocument> = {
-  entering: { implementing: dispatchActions, cancelled: afterCancelling },
+  entering: { implementing: dispatchActions, cancelled: afterCancelling, closed: tellLaterFindings, withdrawn: tellLaterFindings },
   after: {
     ACCEPT: afterAcceptance,
     UPHOLD_APPEAL: afterAcceptance,
+    FOUND_AGAIN: (view) => [inform('foundAgain', person(view.file.parties['ncOwner']), person(view.file.parties['finder']), 'role:ISO')],
     REJECT_NOT_NC: (view) => [inform('rejected', reporter(view))],
     DISMISS_APPEAL: (view) => [inform('appealDismissed', reporter(view))],
     MARK_DUPLICATE: (view) => [

@@ -30,8 +30,12 @@ function keepsAuditGrade({ doc, body }: Sees<'ACCEPT'>): Reason[] {
   return fixed ? [reason('GRADE_FIXED', { grade: doc.grade!, by: doc.source })] : [];
 }
 
-/** The nonconformity it repeats must still run: a repetition of a closed one is a nonconformity of its own (flag `repeat`). */
-function duplicatesAnOpenOne({ file, body, facts }: Sees<'MARK_DUPLICATE'>): Reason[] {
+/**
+ * The nonconformity it repeats must still run: a repetition of a closed one is a nonconformity of its own (flag `repeat`). Whether what an audit
+ * has found is the same as something else its lead auditor says, not the triage (SOD-07).
+ */
+function duplicatesAnOpenOne({ file, doc, body, facts }: Sees<'MARK_DUPLICATE'>): Reason[] {
+  if (isFromAudit(doc)) return [reason('NOT_REJECTABLE', { source: doc.source })];
   const original = facts.cases.find(({ id }) => id === body?.of);
   if (!body || !original) return [];
   const fit = original.process === 'nonconformity' && original.id !== file.id && original.settled === null;

@@ -2,6 +2,7 @@ import type { NonconformityDocument } from '../../contracts/nonconformity.ts';
 import type { PersonId } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
+import { auditorsIn } from '../access/auditors.ts';
 import { familyOf, segregationReasons } from '../access/segregation.ts';
 import type { View } from '../kernel/definition.ts';
 import { currentParts } from '../kernel/links.ts';
@@ -66,5 +67,5 @@ function auditorReasons(view: Sees, person: PersonId): Reason[] {
 }
 
 function auditors({ facts, now }: Sees): PersonId[] {
-  return (['AUDITOR', 'LEAD_AUDITOR', 'EXTERNAL_AUDITOR'] as const).flatMap((role) => facts.directory.holders(role, now));
+  return auditorsIn(facts.directory, now);
 }

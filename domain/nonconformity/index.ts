@@ -1,7 +1,8 @@
-import { reportBody } from '../../contracts/nonconformity.ts';
-import type { NonconformityDocument, ReportNonconformity } from '../../contracts/nonconformity.ts';
+import { reportBody, reportFromFindingBody } from '../../contracts/nonconformity.ts';
+import type { NonconformityDocument, ReportFromFinding, ReportNonconformity } from '../../contracts/nonconformity.ts';
 import type { Actor } from '../../contracts/entry.ts';
-import type { ProcessDefinition } from '../kernel/definition.ts';
+import type { CaseSummary } from '../../contracts/case-file.ts';
+import type { OpeningView, ProcessDefinition } from '../kernel/definition.ts';
 import { nonconformityBehaviours } from './behaviours.ts';
 import { nonconformityGuards } from './guards.ts';
 import { nonconformityMachine } from './machine.ts';
@@ -15,6 +16,12 @@ function parties({ leadAuditor }: ReportNonconformity, opener: Actor): Record<st
   return finder ? { finder } : {};
 }
 
+/** The same was found by an earlier audit and is still open: it takes the finding up, as long as it is (rules §7 "Edge cases"). */
+function takenUpBy({ body, facts }: OpeningView): CaseSummary | undefined {
+  const { sameAs } = body as Partial<ReportFromFinding>;
+  return sameAs === undefined ? undefined : facts.cases.find(({ id, settled }) => id === sameAs && settled === null);
+}
+
 /** Nonconformity and corrective action (ISO/IEC 27001:2022 10.2; rules §8). */
 export const nonconformity: ProcessDefinition<NonconformityDocument> = {
   name: 'nonconformity',
@@ -25,9 +32,13 @@ export const nonconformity: ProcessDefinition<NonconformityDocument> = {
   policy: nonconformityPolicy,
   behaviours: nonconformityBehaviours,
   open: {
-    occurredOn: ({ detectedOn }: ReportNonconformity) => detectedOn,
+    // What an audit reports is recorded when it should be; everything else may be recorded late.
+    occurredOn: (body: ReportNonconformity | ReportFromFinding) => ('finding' in body ? null : body.detectedOn),
     by: 'everyone',
     body: reportBody,
+    bodyFromParent: reportFromFindingBody,
+    needs: ({ sameAs }: Partial<ReportFromFinding>) => (sameAs === undefined ? [] : [{ fact: 'cases', ids: [sameAs] }]),
+    attach: { to: takenUpBy, as: 'FOUND_AGAIN' },
     unit: ({ unit }: ReportNonconformity) => unit,
     document: reported,
     parties,

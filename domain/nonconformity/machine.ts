@@ -15,7 +15,7 @@ export const nonconformityMachine = setup({
   id: 'nonconformity',
   initial: 'reported',
   // Possible as long as the case is open: grading by who may (SOD-07), a waiver, and what is reported again or by the outside body.
-  on: { REGRADE: {}, WAIVE_REPORTING_LINE: {}, COUNT_OCCURRENCE: {}, CLOSED_BY_CB: { guard: 'isExternal' }, SEND_CB_EVIDENCE: { guard: 'isExternal' }, CANCELLED: { target: '.cancelled', guard: 'isNotFromAudit' } },
+  on: { REGRADE: {}, WAIVE_REPORTING_LINE: {}, COUNT_OCCURRENCE: {}, FOUND_AGAIN: {}, CLOSED_BY_CB: { guard: 'isExternal' }, SEND_CB_EVIDENCE: { guard: 'isExternal' }, CANCELLED: { target: '.cancelled', guard: 'isNotFromAudit' } },
   states: {
     reported: {
       meta: { task: 'triage', deadline: 'triage' },

@@ -1,3 +1,4 @@
+import type { CaseFile, CaseSummary } from '../../contracts/case-file.ts';
 import { nonconformityBodies as bodies } from '../../contracts/nonconformity.ts';
 import type { Grade, NonconformityBody, NonconformityCommand, NonconformityDocument } from '../../contracts/nonconformity.ts';
 import { line, localDate, prose } from '../../contracts/fields.ts';
@@ -33,7 +34,7 @@ const commands: Commands = {
     by: ['iso', 'isoDeputy', 'topManagement'],
     body: bodies.ACCEPT,
     involves: 'triaged',
-    rules: (view) => rules.triagesOwnCase(view as Sees),
+    rules: (view) => [...rules.triagesOwnCase(view as Sees), ...rules.answersForTopManagement(view as Sees, view.body?.owner)],
     record: record.accepted,
     names: ({ body }) => ({ ncOwner: body.owner }),
     unit: ({ unit }) => unit,
@@ -167,7 +168,7 @@ const commands: Commands = {
     anchors: ['attemptStarted'],
   },
   REGRADE: {
-    by: ['leadAuditor', 'iso', 'isoDeputy', 'topManagement'],
+    by: ['leadAuditor', 'iso', 'isoDeputy', 'topManagement', 'system'],
     body: bodies.REGRADE,
     rules: (view) => rules.regradesOnlyAsGrader(view as Sees),
     evidence: ({ evidence }) => evidence,
@@ -188,6 +189,7 @@ const commands: Commands = {
     record: ({ doc, body }) => ({ ...doc, closedByCb: body }),
     flags: () => ['closedByCb'],
   },
+  FOUND_AGAIN: { by: ['system'], body: bodies.FOUND_AGAIN, record: record.foundAgain, resetsDeadlines: true, flags: () => ['foundAgain'], evidence: ({ evidence }) => evidence },
   COUNT_OCCURRENCE: { by: ['system'], body: bodies.COUNT_OCCURRENCE, record: ({ doc }) => ({ ...doc, occurrences: doc.occurrences + 1 }) },
 };
 
@@ -272,7 +274,7 @@ export const nonconformityPolicy: Policy<Doc> = {
     detectedOn: { value: localDate('Detected on'), by: ['reporter', 'finder', 'recordKeeper'] },
     occurredOn: { value: localDate('Occurred on').nullable(), by: ['reporter', 'finder', 'recordKeeper'] },
   },
-  withdraw: { by: ['finder', 'iso', 'isoDeputy'], rules: (view) => rules.withdrawsOnlyAsFinder(view as Sees) },
+  withdraw: { by: ['finder', 'iso', 'isoDeputy', 'system'], rules: (view) => rules.withdrawsOnlyAsFinder(view as Sees) },
   cancel: { by: ['ncOwner', 'iso', 'isoDeputy', 'topManagement'], confirmedBy: ['iso', 'isoDeputy', 'topManagement', 'witness'] },
   extensions,
   windows: { effectiveness: ({ doc }) => calendarDays(doc.windowDays!) },
@@ -282,9 +284,21 @@ export const nonconformityPolicy: Policy<Doc> = {
   auditedAs: ({ document }) => ['clause:10.2', ...itemsOfRequirement(document.requirement)],
   reviewInput: 'd1',
   list: ({ document, parties }) => ({ title: document.title, owner: parties['ncOwner'] ?? null, grade: document.grade }),
-  about: ({ document, parties, unit }) => ({
+  about,
+};
+
+/** Its finding may take it back: nothing was approved yet, and no later audit relies on it. */
+function isWithdrawable({ state, approvedAt, document }: CaseFile<Doc>): boolean {
+  const early = ['reported', 'containment', 'causeAnalysis', 'caDecision', 'planning', 'planApproval'];
+  return early.includes(state) && approvedAt === null && (document.foundAgain ?? []).length === 0;
+}
+
+function about(file: CaseFile<Doc>): CaseSummary['about'] {
+  const { document, parties, unit } = file;
+  return {
     ...{ title: document.title, grade: document.grade, requirement: document.requirement, unit, owner: parties['ncOwner'] ?? null },
     ...{ source: document.source, verifier: parties['verifier'] ?? null },
+    ...{ finding: document.finding?.id ?? null, audit: document.audit?.id ?? null, withdrawable: isWithdrawable(file) ? 'yes' : 'no' },
     ...{ externalDue: document.external?.evidenceDue ?? null, externalBody: document.external?.body ?? null },
-  }),
-};
+  };
+}

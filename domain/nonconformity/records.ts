@@ -4,8 +4,10 @@ import type {
   NonconformityBody,
   NonconformityCommand,
   NonconformityDocument,
+  ReportFromFinding,
   ReportNonconformity,
 } from '../../contracts/nonconformity.ts';
+import { localDate } from '../calendar/due.ts';
 import type { View } from '../kernel/definition.ts';
 import { inForce } from '../kernel/draft.ts';
 import { predecessorOf } from './repeat.ts';
@@ -13,14 +15,23 @@ import { predecessorOf } from './repeat.ts';
 /** What each command writes into the document of a nonconformity; nothing here decides. */
 type Records<C extends NonconformityCommand> = View<NonconformityDocument, NonconformityBody<C>> & { body: NonconformityBody<C> };
 
-export function reported(body: ReportNonconformity): NonconformityDocument {
-  const { title, statement, source, requirement = null, detectedOn, occurredOn = null, grade = null, concerns = null, external = null } = body;
+export function reported(body: ReportNonconformity | ReportFromFinding): NonconformityDocument {
+  const { finding = null, audit = null, recipient = 'UNITS' } = body as Partial<ReportFromFinding>;
+  const { title, statement, source, requirement = null, detectedOn, occurredOn = null, grade = null, concerns = null, external = null } = body as ReportNonconformity;
   return {
     ...{ title, statement, source, requirement, detectedOn, occurredOn, grade, gradeProposal: null, concerns, external },
     ...{ closedByCb: null, cbEvidence: null, appealed: false, duplicateOf: null, occurrences: 1, predecessor: null, correction: null },
     ...{ causeAnalysis: null, correctionOnly: false, plan: null, planVersion: 0, planBy: null, redo: {}, waivers: [], implementedAt: null },
     ...{ windowDays: null, inconclusiveUsed: false, observed: [], recurrences: [], verdicts: [] },
+    ...{ finding, audit, recipient, foundAgain: [] },
   };
+}
+
+/** What was not corrected since an earlier audit is another occurrence; a minor is proposed as a major, and is one where the later audit says so (rules §7). */
+export function foundAgain({ doc, body, file, now }: Records<'FOUND_AGAIN'>): NonconformityDocument {
+  const again = { id: body.finding.id, ref: body.finding.ref, audit: body.audit.id, on: localDate(now, file.zone) };
+  const grade = body.grade === 'major' ? 'major' : doc.grade;
+  return { ...doc, grade, gradeProposal: grade === 'minor' ? 'major' : null, occurrences: doc.occurrences + 1, foundAgain: [...(doc.foundAgain ?? []), again] };
 }
 
 /** Grade, requirement and what it repeats; a repeat proposes a grade up (rules §8 "Repeat NC"). */

@@ -1,4 +1,5 @@
 import type { CaseFile, CaseSummary } from '../../contracts/case-file.ts';
+import { requirementUnit } from '../../contracts/nonconformity.ts';
 import type { NonconformityDocument } from '../../contracts/nonconformity.ts';
 import { dueInstant } from '../calendar/due.ts';
 import type { View } from '../kernel/definition.ts';
@@ -20,7 +21,7 @@ export function predecessorOf({ file, facts, now }: View<NonconformityDocument>)
 
 /** Keys under which later nonconformities find this one. */
 const repeatKeys = {
-  requirementUnit: (requirement: string, unit: string) => ({ key: 'requirementUnit', value: `${requirement}|${unit}` }),
+  requirementUnit,
   requirementCause: (requirement: string, category: string) => ({ key: 'requirementCause', value: `${requirement}|${category}` }),
 };
 

@@ -1,4 +1,5 @@
 import type { Actor } from '../../contracts/entry.ts';
+import { isAuditor } from '../access/auditors.ts';
 import type { NonconformityDocument, ReportNonconformity } from '../../contracts/nonconformity.ts';
 import type { Instant, PersonId } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
@@ -22,6 +23,8 @@ export function triagesOwnCase({ doc, body, actor }: Sees): Reason[] {
  * withdraws what he himself has to put right (SOD-06).
  */
 export function withdrawsOnlyAsFinder({ doc, file, actor, body }: Sees): Reason[] {
+  // Its finding was regraded or taken back where that is decided.
+  if (actor.person === null) return [];
   if (file.parties['ncOwner'] === actor.person) return [blocked('SOD-06', actor.person!, 'ncOwner')];
   if (doc.source === 'CERTIFICATION_BODY') return asksForTheirLetter(body, 'the withdrawal in writing of the certification body');
   if (file.parties['finder'] === actor.person) return [];
@@ -33,6 +36,8 @@ export function withdrawsOnlyAsFinder({ doc, file, actor, body }: Sees): Reason[
  * regrades the nonconformity that he owns or that concerns him: that would be his own waiver (SOD-06).
  */
 export function regradesOnlyAsGrader({ doc, file, actor, body }: Sees): Reason[] {
+  // So does the finding, by whoever may grade it.
+  if (actor.person === null) return [];
   if (file.parties['ncOwner'] === actor.person) return [blocked('SOD-06', actor.person!, 'ncOwner')];
   if (doc.concerns === actor.person) return [blocked('SOD-06', actor.person!, 'concerned')];
   if (doc.source === 'CERTIFICATION_BODY') return asksForTheirLetter(body, 'the regrading in writing of the certification body');
@@ -44,15 +49,16 @@ export function regradesOnlyAsGrader({ doc, file, actor, body }: Sees): Reason[]
 export function finderReasons({ doc, file, facts, now, actor }: Sees, to: PersonId): Reason[] {
   if (to === file.parties['ncOwner']) return [blocked('SOD-06', to, 'ncOwner')];
   if (to === actor.person) return [blocked('SOD-07', to, 'handsOverToHimself')];
-  const isAuditor = facts.directory.holdsRole(to, 'AUDITOR', now) || facts.directory.holdsRole(to, 'LEAD_AUDITOR', now);
-  return doc.source === 'INTERNAL_AUDIT' && !isAuditor ? [reason('NOT_AN_AUDITOR', { person: to })] : [];
+  return doc.source === 'INTERNAL_AUDIT' && !isAuditor(facts.directory, to, now) ? [reason('NOT_AN_AUDITOR', { person: to })] : [];
 }
 
 /** What an owner will do, and who has done the opposite before must not do (SOD-05, approver ≠ owner, triage). */
 const ownerRelations = ['recordedCorrection', 'authoredCause', 'submittedPlan'];
 
 /** Who triaged, approved, verifies or has judged does not become the owner afterwards: the order makes no difference. */
-export function ownerReasons({ file, facts }: Sees, to: PersonId): Reason[] {
+export function ownerReasons({ file, doc, facts, now }: Sees, to: PersonId): Reason[] {
+  const unfit = answersForTopManagement({ doc, facts, now }, to);
+  if (unfit.length > 0) return unfit;
   // The first owner is named by triage.
   if (!file.parties['ncOwner']) return [reason('NOT_REASSIGNABLE', { role: 'ncOwner', reassignable: ['finder', 'verifier'] })];
   const { involvements } = facts;
@@ -62,6 +68,12 @@ export function ownerReasons({ file, facts }: Sees, to: PersonId): Reason[] {
     ...(file.parties['verifier'] === to ? [blocked('SOD-05', to, 'verifier')] : []),
     ...ownerRelations.flatMap((relation) => segregationReasons(to, relation, { self: file.id, parents: [] }, involvements)),
   ];
+}
+
+/** What is found against top management is answered by one of it, and by nobody below (rules §7 "Edge cases"). */
+export function answersForTopManagement({ doc, facts, now }: Pick<Sees, 'doc' | 'facts' | 'now'>, owner: PersonId | undefined): Reason[] {
+  if (doc.recipient !== 'TOP_MGMT' || owner === undefined) return [];
+  return facts.directory.holdsRole(owner, 'TOP_MGMT', now) ? [] : [reason('NOT_TOP_MANAGEMENT', { person: owner })];
 }
 
 /** Who answers for the nonconformity does not confirm that it was put right (SOD-06). */
@@ -75,13 +87,15 @@ export function hasAnsweredOutsideBody({ doc }: Sees): Reason[] {
   return due && !doc.cbEvidence && !doc.closedByCb ? [reason('CB_EVIDENCE_NOT_SENT', { due })] : [];
 }
 
-/** SOD-07: a finding of an audit comes, with its grade, from the lead auditor himself. */
+/**
+ * SOD-07: a finding of an audit comes, with its grade, from the lead auditor himself. What a report has issued is opened whoever has left or lost
+ * a role meanwhile: nothing delays it (rules §7).
+ */
 export function reportsOwnFinding({ body, actor, facts, now }: { body: ReportNonconformity; actor: Actor; facts: Facts; now: Instant }): Reason[] {
   const { source, leadAuditor } = body;
-  if (source !== 'INTERNAL_AUDIT' || leadAuditor === undefined) return [];
-  const isAuditor = facts.directory.holdsRole(leadAuditor, 'AUDITOR', now) || facts.directory.holdsRole(leadAuditor, 'LEAD_AUDITOR', now);
-  if (!isAuditor) return [reason('NOT_AN_AUDITOR', { person: leadAuditor })];
-  return actor.person === null || actor.person === leadAuditor ? [] : [reason('NOT_THE_LEAD_AUDITOR', { leadAuditor })];
+  if (source !== 'INTERNAL_AUDIT' || leadAuditor === undefined || actor.person === null) return [];
+  if (!isAuditor(facts.directory, leadAuditor, now)) return [reason('NOT_AN_AUDITOR', { person: leadAuditor })];
+  return actor.person === leadAuditor ? [] : [reason('NOT_THE_LEAD_AUDITOR', { leadAuditor })];
 }
 
 function asksForTheirLetter(body: unknown, what: string): Reason[] {

@@ -70,7 +70,7 @@ export function headRow({ definition, facts, before, entries, now }: DecidedCase
     head: {
       ...{ id: file.id, ref: file.ref, process: file.process, state: file.state, settled: file.settled, unit: file.unit, owner, title, grade },
       ...{ revision: file.revision, version: file.version, hash, file, about: definition.policy.about(file as never) },
-      ...{ viewers: viewersOf(file, { tasks, involved, items: definition.policy.auditedAs(file as never) }), opened_by: file.openedBy, opened_at: file.openedAt, settled_at: file.settledAt },
+      ...{ viewers: viewersOf(file, { tasks, involved, items: definition.policy.auditedAs(file as never), units: definition.policy.seenByHeadsOf?.(file as never) }), opened_by: file.openedBy, opened_at: file.openedAt, settled_at: file.settledAt },
       ...{ updated_at: now, due_at: earliest(open.map(({ due }) => due)), escalation: rankOf(escalationOf(file)), wake_at: wakeAt(file) },
       ...{ origin_root: file.origin?.chain[0] ?? null, origin_type: file.origin?.type ?? null, object: file.origin?.object ?? null },
     },

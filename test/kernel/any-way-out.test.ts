@@ -55,6 +55,7 @@ const hardships: Record<string, (place: Place) => Promise<PersonId | null>> = {
 const goesOnElsewhere: Record<string, string> = {
   acceptance: 'its owner is named at the risk',
   control: 'is kept as long as it is in use',
+  finding: 'is presented, confirmed and issued by its audit',
   risk: 'is treated by plans and accepted by acceptances',
   statementOfApplicability: 'is superseded by its next version',
   treatmentPlan: 'stands on its risks, their owners and its actions',

@@ -16,6 +16,7 @@ import type { StatementCommand } from '../../contracts/statement.ts';
 import { Temporal } from 'temporal-polyfill';
 import { localDate } from '../../domain/calendar/due.ts';
 import { annexAControls } from '../../domain/framework/framework.ts';
+import { findingCommandBodies } from './finding-moves.ts';
 import { riskCommandBodies, riskCriteriaCommandBodies } from './risk-bodies.ts';
 import { acceptanceBodies, treatmentPlanBodies } from './treatment-bodies.ts';
 import { assessmentBodies } from './assessment-bodies.ts';
@@ -152,6 +153,10 @@ export const nonconformityBodies: Record<NonconformityCommand, Maker> = {
     sentOn: today(world),
   }),
   CLOSED_BY_CB: ({ world }) => ({ reference: 'CA-1', closedOn: today(world) }),
+  FOUND_AGAIN: ({ world, caseId }) => ({
+    ...{ title: 'Still no restore test', statement: 'None', source: 'INTERNAL_AUDIT', requirement: 'A.8.13', unit: 'it', detectedOn: today(world), evidence: [] },
+    ...{ grade: 'major', leadAuditor: people.auditor, recipient: 'UNITS', finding: { id: caseId, ref: 'FND-1' }, audit: { id: caseId, ref: 'AUD-1' } },
+  }),
   COUNT_OCCURRENCE: ({ caseId }) => ({ from: caseId, fromRef: 'NC-1' }),
 };
 
@@ -333,6 +338,7 @@ const bodiesOf: Record<string, Record<string, Maker>> = {
   contextRecord: contextRecordBodies,
   control: controlBodies,
   delegation: delegationBodies,
+  finding: findingCommandBodies as never,
   departure: departureBodies,
   nonconformity: nonconformityBodies,
   statementOfApplicability: statementBodies,
@@ -368,7 +374,7 @@ function documentOf(world: World, caseId: CaseId): NonconformityDocument {
 
 function rolesOf(world: World, caseId: CaseId): string {
   const { process } = world.file(caseId);
-  return { nonconformity: 'ncOwner', configurationChange: 'author', riskCriteria: 'author' }[process] ?? 'owner';
+  return { finding: 'leadAuditor', nonconformity: 'ncOwner', configurationChange: 'author', riskCriteria: 'author' }[process] ?? 'owner';
 }
 
 function runningDeadline(world: World, caseId: CaseId): string {

@@ -1,4 +1,5 @@
 import type { ProcessDefinition } from '../../domain/kernel/definition.ts';
+import { isFeasibleForFinding } from './finding-moves.ts';
 import { isFeasibleForRisk } from './risk-moves.ts';
 import { routesTo } from './routes.ts';
 import type { Step } from './routes.ts';
@@ -12,6 +13,7 @@ export function feasibleRoutesTo(definition: ProcessDefinition<never>, state: st
 /** What a process says beyond what holds for all of them. */
 const feasibleFor: Record<string, (path: readonly Step[]) => boolean> = {
   acceptance: isFeasibleForAcceptance,
+  finding: isFeasibleForFinding,
   risk: isFeasibleForRisk,
   treatmentPlan: isFeasibleForPlan,
 };

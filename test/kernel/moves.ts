@@ -3,6 +3,7 @@ import type { Json } from '../../contracts/json.ts';
 import { SYSTEM } from '../../domain/kernel/draft.ts';
 import { assessmentMoves } from './assessment-moves.ts';
 import { bodyOf, configurationChange, report, today } from './bodies.ts';
+import { findingMoves } from './finding-moves.ts';
 import { asked, finishAction } from './finish-action.ts';
 import { riskCriteriaMoves, riskMoves } from './risk-moves.ts';
 import type { Step } from './routes.ts';
@@ -186,6 +187,7 @@ const nextStatement: Move = async ({ world }) => {
 
 const moves: Record<string, Record<string, Move>> = {
   acceptance: acceptanceMoves,
+  finding: findingMoves,
   risk: riskMoves,
   riskCriteria: riskCriteriaMoves,
   treatmentPlan: treatmentPlanMoves,
@@ -220,6 +222,7 @@ const moves: Record<string, Record<string, Move>> = {
     REGRADE: by(people.iso, 'REGRADE'),
     WAIVE_REPORTING_LINE: by(people.topManagement, 'WAIVE_REPORTING_LINE'),
     COUNT_OCCURRENCE: countOccurrence,
+    FOUND_AGAIN: bySystem('FOUND_AGAIN'),
     CLOSED_BY_CB: by(people.iso, 'CLOSED_BY_CB'),
     SEND_CB_EVIDENCE: by(people.iso, 'SEND_CB_EVIDENCE'),
     WITHDRAWN: by(people.reporter, 'WITHDRAW'),

@@ -13,6 +13,7 @@ import { contextRecordBodies } from '../../contracts/context-record.ts';
 import { controlBodies } from '../../contracts/control.ts';
 import { delegationBodies } from '../../contracts/delegation.ts';
 import { departureBodies } from '../../contracts/departure.ts';
+import { findingBodies } from '../../contracts/finding.ts';
 import { nonconformityBodies } from '../../contracts/nonconformity.ts';
 import { registerBodies } from '../../contracts/register.ts';
 import { statementBodies } from '../../contracts/statement.ts';
@@ -59,6 +60,7 @@ const bodies = {
   control: controlBodies,
   delegation: delegationBodies,
   departure: departureBodies,
+  finding: findingBodies,
   nonconformity: nonconformityBodies,
   statementOfApplicability: statementBodies,
   supplier: registerBodies,

@@ -10,6 +10,7 @@ import {
   today,
 } from './bodies.ts';
 import { conditional } from './moves.ts';
+import { openFindingFor } from './finding-moves.ts';
 import { riskCriteriaBody } from './risk-bodies.ts';
 import { openRisk } from './risk-moves.ts';
 import type { Step } from './routes.ts';
@@ -50,6 +51,7 @@ const openers: Record<string, Opener> = {
       person: people.uninvolved,
       lastDay: today(world, 10),
     }),
+  finding: openFindingFor,
   nonconformity: (world, path) => {
     if (path.some(({ event }) => event === 'LAPSED')) conditional.add(world);
     const external = { body: 'Customer AG', reference: 'C-1', reportedOn: today(world) };
