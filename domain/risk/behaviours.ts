@@ -57,9 +57,11 @@ function split({ file, body }: After<RiskBody<'SPLIT'>>): Follow[] {
   }));
 }
 
-/** L10: what was accepted above the criteria and is so no longer is escalated at once. */
-function afterAcceptance(view: View<RiskDocument>): Follow[] {
-  if (view.file.state !== 'treatmentRequired') return [];
+/** L10: what was accepted above the criteria and is so no longer is escalated at once, also where a plan is being written already. */
+function afterAcceptance(view: After<RiskBody<'ACCEPTANCE_ENDED'>>): Follow[] {
+  const { kind, withinCriteria } = view.body!;
+  const isToBeTreated = ['treatmentRequired', 'inTreatment'].includes(view.file.state);
+  if (!isToBeTreated || kind === 'INTERIM' || withinCriteria) return [];
   return [inform('riskAcceptanceEnded', owner(view), 'role:ISO', 'role:TOP_MGMT'), { follow: 'flag', flag: 'managementReviewItem' }];
 }
 
@@ -86,6 +88,8 @@ export const riskBehaviours: Behaviours<RiskDocument> = {
     ASK_TO_CLOSE: (view) => [inform('closingAsked', ...closers(view as never))],
     HOLDER_LEFT: (view) => [...tellPlan(view as never), ...tellAssessment(view)],
     CONFIRM_INTERIM: (view) => [...tellOwner(view as never), ...tellAssessment(view)],
+    // What is acceptable still gets an acceptance of its own, which takes the place of the one before.
+    ADOPT: (view) => (view.doc.decision === 'TREAT' ? revokeIfAbove(view as never) : []),
     RATE: (view) => [...revokeIfAbove(view as never), ...tellAssessment(view)],
     EMERGENCY_RATE: (view) => [inform('emergencyRating', owner(view), 'role:TOP_MGMT')],
     TRIGGER: (view) => assessBeside(view as never),

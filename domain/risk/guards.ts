@@ -173,6 +173,9 @@ function endsOwnAcceptance({ doc, body }: Of<'ACCEPTANCE_ENDED'>): Reason[] {
   return body && doc.acceptance?.id !== body.acceptance ? not('another acceptance is in force') : [];
 }
 
+/** The last assessment has opened a plan for it, though it was still accepted. */
+const endsOwnAcceptanceUnderWay = (view: Of<'ACCEPTANCE_ENDED'>) => [...hasPlan(view as unknown as Sees), ...endsOwnAcceptance(view)];
+
 /** Its end, or a change of criteria, asks for another look and not for treatment at once (rules §18 "Acceptance"). */
 function endsWithinCriteria(view: Of<'ACCEPTANCE_ENDED'>): Reason[] {
   return [...endsOwnAcceptance(view), ...(view.body?.withinCriteria === false ? not('it was accepted above the criteria') : [])];
@@ -183,5 +186,5 @@ export const riskGuards = {
   ...{ changesDecision, changesProposedDecision, isAnotherRater, isFullyRated, fallsBackToStart, fallsBackToDue, isConfirmed },
   ...{ adoptsAcceptable, adoptsTreatment, adoptsTreatmentUnderWay, adoptsTreatmentAnew },
   ...{ confirmsAcceptable, confirmsTreatment, confirmsAccepted, isAccepted, hasPlan, isNotInterim },
-  ...{ endsOwnPlan, endsOwnAcceptance, endsWithinCriteria },
+  ...{ endsOwnPlan, endsOwnAcceptance, endsOwnAcceptanceUnderWay, endsWithinCriteria },
 };

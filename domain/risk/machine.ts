@@ -164,6 +164,7 @@ export const riskMachine = setup({
         CONTROL_NOT_EFFECTIVE: 'reassessmentDue',
         ACCEPTANCE_ENDED: [
           { target: 'reassessmentDue', guard: 'endsWithinCriteria' },
+          { target: 'inTreatment', guard: 'endsOwnAcceptanceUnderWay' },
           { target: 'treatmentRequired', guard: 'endsOwnAcceptance' },
           {},
         ],

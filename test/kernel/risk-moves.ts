@@ -103,10 +103,13 @@ const accepted: Move = async (moving) => {
   await bySystem(moving, 'ACCEPTED', { kind });
 };
 
-const acceptanceEnded: Move = (moving) => {
+const acceptanceEnded: Move = async (moving) => {
   const own = moving.passes.length > 0;
+  const { plan } = doc(moving);
+  if (!plan && moving.passes.includes('endsOwnAcceptanceUnderWay')) await bySystem(moving, 'PLAN_OPENED');
+  if (plan && moving.passes.includes('endsOwnAcceptance')) await bySystem(moving, 'PLAN_ENDED');
   const acceptance = own ? {} : { acceptance: moving.caseId };
-  return bySystem(moving, 'ACCEPTANCE_ENDED', { ...acceptance, withinCriteria: moving.passes.includes('endsWithinCriteria') });
+  await bySystem(moving, 'ACCEPTANCE_ENDED', { ...acceptance, withinCriteria: moving.passes.includes('endsWithinCriteria') });
 };
 
 const dismiss: Move = async (moving) => {
