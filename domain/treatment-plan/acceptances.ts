@@ -115,9 +115,20 @@ function isRunning(view: Seen, type: string, risk: string, hash: string): boolea
 
 /** Acceptances that stood for the plan end with it. */
 export function endInterim(view: Seen, risks: readonly string[], because: string): Follow[] {
-  const running = view.file.links.filter(({ type, key, to }) => ['interim', 'residual'].includes(type) && risks.includes(key ?? '') && caseOf(view, to)?.settled === null);
-  return running.map(({ to }) => ({ kind: 'command', to, command: 'REVOKE_BY_TRIGGER', body: { because, ref: view.file.ref } }));
+  return linksOf(view, ['interim', 'residual'])
+    .filter(({ key, to }) => risks.includes(key ?? '') && caseOf(view, to)?.settled === null)
+    .map(({ to }) => revoke(view, to, because));
 }
+
+/** What is asked for while the plan is carried out and not decided when it is complete has nothing left to tolerate. */
+export function withdrawInterim(view: Seen, because: string): Follow[] {
+  return linksOf(view, ['interim'])
+    .filter(({ to }) => ['requested', 'underReview', 'granted'].includes(caseOf(view, to)?.state ?? ''))
+    .map(({ to }) => revoke(view, to, because));
+}
+
+const linksOf = ({ file }: Seen, types: readonly string[]) => file.links.filter(({ type }) => types.includes(type));
+const revoke = ({ file }: Seen, to: string, because: string): Follow => ({ kind: 'command', to, command: 'REVOKE_BY_TRIGGER', body: { because, ref: file.ref } });
 
 /** What tolerates the present levels lapses; one that somebody decides on just now goes on to be decided. */
 export function lapseInterim(view: Seen, risks: readonly string[], { because, ref }: { because: LapseCause; ref?: string }): Follow[] {

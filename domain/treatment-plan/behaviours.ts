@@ -3,7 +3,7 @@ import type { LapseCause } from '../../contracts/acceptance.ts';
 import type { PlannedTreatment, TreatmentPlanBody, TreatmentPlanDocument } from '../../contracts/treatment-plan.ts';
 import { contentHash } from '../kernel/canonical.ts';
 import type { Behaviours, Follow, View } from '../kernel/definition.ts';
-import { acceptInterim, acceptResidual, acceptRetained, endInterim, lapseInterim, openAcceptance } from './acceptances.ts';
+import { acceptInterim, acceptResidual, acceptRetained, endInterim, withdrawInterim, lapseInterim, openAcceptance } from './acceptances.ts';
 import { actionLinks, caseOf, ownerOf, ownersOf, risksOfAction, treated } from './rules.ts';
 import { parts } from './splitting.ts';
 
@@ -148,7 +148,7 @@ export const treatmentPlanBehaviours: Behaviours<Doc> = {
     approved,
     reapproval: approvalLapses,
     residualAcceptance: rated,
-    completed: (view) => [...tellEnd('COMPLETED')(view), restate(view)],
+    completed: (view) => [...tellEnd('COMPLETED')(view), ...withdrawInterim(view, 'The treatment plan is complete'), restate(view)],
     cancelled: ends('CANCELLED', 'The treatment plan was called off'),
     superseded: ends('SUPERSEDED', 'Another treatment plan has taken its place'),
   },
