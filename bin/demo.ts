@@ -12,20 +12,21 @@ import { ownHands } from './own-hands.ts';
 import { environmentOrExit } from './environment.ts';
 import { keptSecret } from './secret.ts';
 
-/**
- * `npm start -- --demo`: an example company with cases in different states. Its stories (demo-stories.ts) are scenario files, told to the
- * journal through the same door as everything else, with the clock set back: deadlines, reminders and escalations lie where they belong.
- */
-
 /** Who signs in to look around, and as what. */
 const logins: [person: string, role: string][] = [
   ['anna.berger', 'information security officer'],
   ['katharina.vogt', 'top management'],
-  ['thomas.reiter', 'head of IT, owns nonconformities'],
+  ['martin.huber', 'deputy of the officer, assesses risks'],
+  ['thomas.reiter', 'head of IT, owns risks and nonconformities'],
+  ['lea.hoffmann', 'head of device software, owns risks'],
   ['sabine.wolf', 'internal auditor'],
   ['emre.yilmaz', 'administrator, reports and carries out actions'],
 ];
 
+/**
+ * `npm start -- --demo`: an example company with cases in different states. Its stories (demo-stories.ts) are scenario files, told to the
+ * journal through the same door as everything else, with the clock set back: deadlines, reminders and escalations lie where they belong.
+ */
 export async function loadDemo({ databaseUrl }: { databaseUrl: string }): Promise<string[]> {
   const pool = createPool(databaseUrl, { max: 4 });
   const environment = environmentOrExit();
@@ -49,6 +50,10 @@ async function isEmpty(pool: pg.Pool): Promise<boolean> {
 /** Nobody waits for one of these commits: the first one after them makes all of them durable. */
 async function tellStories(databaseUrl: string): Promise<void> {
   const pool = createPool(databaseUrl, { max: 2, options: '-c synchronous_commit=off' });
+  await tellTo(pool).finally(() => pool.end());
+}
+
+async function tellTo(pool: pg.Pool): Promise<void> {
   const today = new Date().toISOString();
   const clock = { now: today };
   const journal = createJournal({ pool, clock: () => clock.now });
@@ -60,7 +65,6 @@ async function tellStories(databaseUrl: string): Promise<void> {
   const [failure] = await tellTogether(await demoStories(today), { ...told, begin });
   if (failure) throw new Error(`The demo story "${failure.scenario}" does not work: ${JSON.stringify(failure)}`);
   await told.advanceTo(today);
-  await pool.end();
 }
 
 /** One generated password for all of them, kept with the other secrets of this installation. */
