@@ -1,6 +1,7 @@
 import { acceptanceBodies } from './acceptance.ts';
 import { actionBodies } from './action.ts';
 import { auditorAccessBodies } from './auditor-access.ts';
+import { auditorRecordBodies } from './auditor-record.ts';
 import { breakGlassBodies } from './break-glass.ts';
 import { assessmentScheduleBodies } from './assessment-schedule.ts';
 import { assessmentBodies } from './assessment.ts';
@@ -25,6 +26,7 @@ const commandsByProcess = {
   acceptance: [...Object.keys(acceptanceBodies), ...common],
   action: [...Object.keys(actionBodies), ...common],
   auditorAccess: [...Object.keys(auditorAccessBodies), ...common],
+  auditorRecord: [...Object.keys(auditorRecordBodies), ...common],
   breakGlass: [...Object.keys(breakGlassBodies), ...common],
   asset: [...Object.keys(registerBodies), ...common],
   businessProcess: [...Object.keys(registerBodies), ...common],

@@ -3,6 +3,7 @@ import { acceptance } from './acceptance/index.ts';
 import { action } from './action/index.ts';
 import { asset } from './asset/index.ts';
 import { auditorAccess } from './auditor-access/index.ts';
+import { auditorRecord } from './auditor-record/index.ts';
 import { breakGlass } from './break-glass/index.ts';
 import { businessProcess } from './business-process/index.ts';
 import { assessmentSchedule } from './assessment-schedule/index.ts';
@@ -29,6 +30,7 @@ const registry = {
   assessmentSchedule,
   asset,
   auditorAccess,
+  auditorRecord,
   breakGlass,
   businessProcess,
   configurationChange,

@@ -5,6 +5,7 @@ export {
   runCase as action,
   runCase as asset,
   runCase as auditorAccess,
+  runCase as auditorRecord,
   runCase as breakGlass,
   runCase as businessProcess,
   runCase as assessment,

@@ -45,6 +45,7 @@ const parties: Record<string, Record<Language, string>> = {
   delegate: { en: 'the delegate', de: 'die bevollmächtigte Person' },
   absentPerson: { en: 'the absent person', de: 'die abwesende Person' },
   witness: { en: 'the witness', de: 'die Vertrauensperson' },
+  competenceKeeper: { en: 'the audit programme manager', de: 'die Auditprogramm-Verantwortung' },
   auditor: { en: 'an auditor', de: 'eine Auditorin oder ein Auditor' },
   leadAuditor: { en: 'the lead auditor', de: 'die leitende Auditorin oder der leitende Auditor' },
   everybodyHere: { en: 'everybody who works here', de: 'alle, die hier arbeiten' },

@@ -39,6 +39,12 @@ export const handbook: Record<ProcessName, HandbookEntry> = {
     clauses: ['9.2.2', 'A.5.18', 'A.8.3', 'A.8.34'],
     records: ['who was given access to what, for which days and by whom', 'what was read with it (access log)'],
   },
+  auditorRecord: {
+    title: 'Record of an auditor',
+    purpose: 'By which evidence somebody is competent to audit and until when, what was declared for each audit, and what was audited.',
+    clauses: ['7.2', '9.2.2'],
+    records: ['each competence with its evidence and its end', 'declarations of independence and audited items, audit by audit'],
+  },
   breakGlass: {
     title: 'Break-glass',
     purpose: 'Named powers for some hours, granted by top management and reviewed afterwards, so that nobody needs more than that for good.',

@@ -1,6 +1,7 @@
 import type { AbsenceCommand } from '../../contracts/absence.ts';
 import type { ActionCommand } from '../../contracts/action.ts';
 import type { AuditorAccessCommand } from '../../contracts/auditor-access.ts';
+import type { AuditorRecordCommand } from '../../contracts/auditor-record.ts';
 import type { BreakGlassCommand } from '../../contracts/break-glass.ts';
 import type { AssessmentScheduleCommand } from '../../contracts/assessment-schedule.ts';
 import type { ConfigurationChangeCommand } from '../../contracts/configuration-change.ts';
@@ -248,6 +249,19 @@ const auditorAccessBodies: Record<AuditorAccessCommand, Maker> = {
   AUDIT_ENDED: ({ caseId }) => ({ audit: caseId, auditRef: 'AUD-1' }),
 };
 
+export const auditorRecord = { person: people.auditor };
+
+const inOneAudit: Maker = ({ world, caseId }) => ({ audit: caseId, auditRef: 'AUD-1', role: 'AUDITOR', items: ['control:A.8.13'], on: today(world) });
+
+const auditorRecordBodies: Record<AuditorRecordCommand, Maker> = {
+  ADD_COMPETENCE: async ({ world }) => ({ as: 'LEAD_AUDITOR', what: 'Course and three audits', evidence: await freshEvidence(world), since: '2025-03-01', validUntil: today(world, 200) }),
+  END_COMPETENCE: () => ({ competence: 'c1', reason }),
+  RETIRE: () => ({ reason }),
+  RESTORE: () => ({ reason }),
+  DECLARED: inOneAudit,
+  AUDITED: inOneAudit,
+};
+
 const departureBodies: Record<DepartureCommand, Maker> = {
   CHANGE_LAST_DAY: ({ world }) => ({ lastDay: today(world, 12), reason }),
 };
@@ -331,6 +345,7 @@ const bodiesOf: Record<string, Record<string, Maker>> = {
   assessment: assessmentBodies,
   assessmentSchedule: assessmentScheduleBodies,
   auditorAccess: auditorAccessBodies,
+  auditorRecord: auditorRecordBodies,
   breakGlass: breakGlassBodies,
   asset: registerBodies,
   businessProcess: registerBodies,

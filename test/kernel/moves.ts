@@ -295,6 +295,18 @@ const moves: Record<string, Record<string, Move>> = {
     HOLDER_LEFT: leaves(people.auditor),
     AUDIT_ENDED: bySystem('AUDIT_ENDED'),
   },
+  auditorRecord: {
+    ADD_COMPETENCE: by(people.topManagement, 'ADD_COMPETENCE'),
+    END_COMPETENCE: async (moving) => {
+      await by(people.topManagement, 'ADD_COMPETENCE')(moving);
+      await by(people.topManagement, 'END_COMPETENCE')(moving);
+    },
+    RETIRE: by(people.topManagement, 'RETIRE'),
+    RESTORE: by(people.topManagement, 'RESTORE'),
+    HOLDER_LEFT: leaves(people.auditor),
+    DECLARED: bySystem('DECLARED'),
+    AUDITED: bySystem('AUDITED'),
+  },
   breakGlass: {
     APPROVED: by(people.topManagement, 'APPROVE'),
     REJECTED: by(people.topManagement, 'REJECT'),

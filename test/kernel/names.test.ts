@@ -5,6 +5,7 @@ import { treatmentPlanBodies } from '../../contracts/treatment-plan.ts';
 import { absenceBodies } from '../../contracts/absence.ts';
 import { actionBodies } from '../../contracts/action.ts';
 import { auditorAccessBodies } from '../../contracts/auditor-access.ts';
+import { auditorRecordBodies } from '../../contracts/auditor-record.ts';
 import { breakGlassBodies } from '../../contracts/break-glass.ts';
 import { assessmentScheduleBodies } from '../../contracts/assessment-schedule.ts';
 import { assessmentBodies } from '../../contracts/assessment.ts';
@@ -50,6 +51,7 @@ const bodies = {
   treatmentPlan: treatmentPlanBodies,
   action: actionBodies,
   auditorAccess: auditorAccessBodies,
+  auditorRecord: auditorRecordBodies,
   breakGlass: breakGlassBodies,
   asset: registerBodies,
   businessProcess: registerBodies,

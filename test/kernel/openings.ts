@@ -3,6 +3,7 @@ import { openAssessmentFor } from './assessment-moves.ts';
 import {
   assessmentSchedule,
   auditorAccess,
+  auditorRecord,
   breakGlass,
   configurationChange,
   contextRecord,
@@ -40,6 +41,7 @@ const openers: Record<string, Opener> = {
     });
   },
   auditorAccess: (world) => world.open(people.iso, 'auditorAccess', auditorAccess(world)),
+  auditorRecord: (world) => world.open(people.topManagement, 'auditorRecord', auditorRecord),
   breakGlass: (world) => world.open(people.actionOwner, 'breakGlass', breakGlass),
   configurationChange: (world) =>
     world.open(people.iso, 'configurationChange', { title: 'Triage', ...configurationChange(world) }),
