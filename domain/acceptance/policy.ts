@@ -5,6 +5,7 @@ import { prose } from '../../contracts/fields.ts';
 import type { PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import { reason } from '../../contracts/reasons.ts';
 import type { Reason } from '../../contracts/reasons.ts';
+import { riskOwnerReasons } from '../access/risk-ownership.ts';
 import { criteriaOf } from '../criteria/in-directory.ts';
 import { contentHash } from '../kernel/canonical.ts';
 import { itemOfControl } from '../framework/audited-items.ts';
@@ -160,10 +161,15 @@ function endedOtherwise(view: View<Doc>): boolean {
   return before !== undefined && before.settled !== 'renewed';
 }
 
-/** It stays with who owns the risk: the risk is given to somebody, and the acceptance follows. */
+/**
+ * It stays with who owns the risk: the risk is given to somebody, and the acceptance follows. Where that one is gone, whoever may own the risk
+ * stands in, so that it makes no difference which of the two hears of it first.
+ */
 function ownerReasons(view: Sees, to: PersonId): Reason[] {
   const owner = rules.riskOf(view)?.about['owner'];
-  return typeof owner === 'string' && owner !== to ? [reason('NOT_THE_RISK_OWNER', { person: to, owner })] : [];
+  if (typeof owner !== 'string' || owner === to) return [];
+  if (view.facts.directory.isActive(owner, view.now)) return [reason('NOT_THE_RISK_OWNER', { person: to, owner })];
+  return riskOwnerReasons({ person: to, evenThough: false, path: 'to' }, view);
 }
 
 function about({ document, parties, state }: CaseFile<Doc>) {

@@ -2,7 +2,8 @@ import { riskBodies as bodies } from '../../contracts/risk.ts';
 import type { RiskBody, RiskCommand, RiskDocument } from '../../contracts/risk.ts';
 import type { CommandPolicy } from '../kernel/definition.ts';
 import { sideOf } from './guards.ts';
-import { ownerFlags, ownerReasons } from './owner.ts';
+import { riskOwnerReasons } from '../access/risk-ownership.ts';
+import { ownerFlags } from './owner.ts';
 import * as record from './records.ts';
 import { registerReasons, splitReasons, targetReasons } from './rules.ts';
 
@@ -36,7 +37,7 @@ const ofPeople = {
   NAME_OWNER: {
     by: ['namer', 'lineManager', ...iso, 'topManagement'],
     body: bodies.NAME_OWNER,
-    rules: ({ body, facts, now }) => (body ? ownerReasons({ person: body.owner, evenThough: body.evenThough }, { facts, now }) : []),
+    rules: ({ body, facts, now }) => (body ? riskOwnerReasons({ person: body.owner, evenThough: body.evenThough }, { facts, now }) : []),
     names: ({ body }) => ({ owner: body.owner }),
     flags: ({ body, facts, now }) => ownerFlags(body.owner, { facts, now }),
     anchors: ['ownerAsked'],

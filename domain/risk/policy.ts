@@ -4,10 +4,11 @@ import type { SpanKey } from '../../contracts/configuration.ts';
 import type { RiskDocument } from '../../contracts/risk.ts';
 import { itemOfControl } from '../framework/audited-items.ts';
 import type { DeadlinePolicy, Policy, View } from '../kernel/definition.ts';
+import { riskOwnerReasons } from '../access/risk-ownership.ts';
 import { inForce } from '../kernel/draft.ts';
 import { aboutOf, controlsOf, emergencyHolds, keysOf, ratingOf } from './about.ts';
 import { riskCommands } from './commands.ts';
-import { closers, namers, ownerReasons } from './owner.ts';
+import { closers, namers } from './owner.ts';
 import type { Sees } from './rating.ts';
 import { reviewIsDue } from './review.ts';
 
@@ -43,7 +44,7 @@ export const riskPolicy: Policy<Doc> = {
   },
   reassign: {
     // An ISO or auditor owns a risk only where that is said on purpose, with NAME_OWNER.
-    owner: { by: ['iso', 'isoDeputy', 'lineManager', 'topManagement'], fit: ({ facts, now }, to) => ownerReasons({ person: to, evenThough: false, path: 'to' }, { facts, now }), ofUnit: true },
+    owner: { by: ['iso', 'isoDeputy', 'lineManager', 'topManagement'], fit: ({ facts, now }, to) => riskOwnerReasons({ person: to, evenThough: false, path: 'to' }, { facts, now }), ofUnit: true },
     assessor: { by: ['iso', 'isoDeputy', 'topManagement'] },
     secondRater: { by: ['iso', 'isoDeputy', 'topManagement'] },
   },

@@ -4,7 +4,7 @@ import type { Reason } from '../../contracts/reasons.ts';
 import type { OpenRisk, RiskBody, RiskDocument } from '../../contracts/risk.ts';
 import type { View } from '../kernel/definition.ts';
 import type { Facts } from '../kernel/facts.ts';
-import { ownerReasons } from './owner.ts';
+import { riskOwnerReasons } from '../access/risk-ownership.ts';
 import { criteriaFor, ratingNow } from './rating.ts';
 import type { Sees } from './rating.ts';
 
@@ -19,7 +19,7 @@ interface Opening {
 
 export function openingReasons({ body, actor, facts, now }: Opening): Reason[] {
   const { owner, evenThough, migrated } = body;
-  const ownership = owner === undefined ? [] : ownerReasons({ person: owner, evenThough }, { facts, now });
+  const ownership = owner === undefined ? [] : riskOwnerReasons({ person: owner, evenThough }, { facts, now });
   return [...(migrated ? importReasons({ actor, facts, now }) : []), ...ownership, ...registerReasons(body, facts)];
 }
 
@@ -53,6 +53,6 @@ export function targetReasons(view: View<RiskDocument, RiskBody<'SET_TARGET'>>):
 
 export function splitReasons({ body, facts, now }: View<RiskDocument, RiskBody<'SPLIT'>>): Reason[] {
   return (body?.into ?? []).flatMap(({ owner, evenThough }, n) =>
-    owner === undefined ? [] : ownerReasons({ person: owner, evenThough, path: `into.${n}.owner` }, { facts, now }),
+    owner === undefined ? [] : riskOwnerReasons({ person: owner, evenThough, path: `into.${n}.owner` }, { facts, now }),
   );
 }
