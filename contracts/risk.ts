@@ -269,6 +269,8 @@ export type RiskAbout = {
   needsSecond: 'yes' | 'no';
   /** Existing controls relied on by the current rating. */
   controls: string[];
+  /** Those of the proposal, which nobody has confirmed yet. */
+  proposalControls: string[];
   assets: string[];
   processes: string[];
   suppliers: string[];

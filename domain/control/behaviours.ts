@@ -1,3 +1,4 @@
+import type { CaseSummary } from '../../contracts/case-file.ts';
 import type { ControlDocument } from '../../contracts/control.ts';
 import type { Behaviours, Follow, View } from '../kernel/definition.ts';
 
@@ -13,7 +14,9 @@ function rederive({ file, doc }: Sees, what: string): Follow {
 
 function notEffective(view: Sees): Follow[] {
   const { doc, facts } = view;
-  const relying = facts.similar.filter(({ process, settled, about }) => process === 'risk' && settled === null && (about['controls'] ?? []).includes(doc.control));
+  // Also where a rating under way relies on it: whoever rates has to know.
+  const isRelying = ({ about }: CaseSummary) => [about['controls'], about['proposalControls']].some((each) => Array.isArray(each) && each.includes(doc.control));
+  const relying = facts.similar.filter((each) => each.process === 'risk' && each.settled === null && isRelying(each));
   const body = { control: doc.control, because: doc.notEffectiveBecause! };
   return [...relying.map(({ id: to }): Follow => ({ kind: 'command', to, command: 'CONTROL_NOT_EFFECTIVE', body })), { follow: 'inform', subject: 'controlNotEffective', to: ['role:ISO'] }, rederive(view, 'not effective')];
 }

@@ -18,9 +18,18 @@ export function ratingOf(file: File): Rating | null {
   return emergencyHolds(file) ? file.document.emergency!.rating : file.document.ratings.current;
 }
 
-/** Existing controls that the risk relies on: those of its rating, and of the one that an assessment works on. */
-export function controlsOf({ ratings, proposal }: RiskDocument): string[] {
-  return [...new Set([...(ratings.current?.controls ?? []), ...(proposal?.rating.controls ?? [])])].sort();
+/** Existing controls that the risk relies on, or may once what an assessment works on holds: whoever has to look at it finds it by them. */
+export function controlsOf(doc: RiskDocument): string[] {
+  return [...new Set([...reliedOn(doc), ...proposedControls(doc)])].sort();
+}
+
+/** By its current rating: what the Statement of Applicability counts, approved data and nothing else (rules §6.1 "Derivation"). */
+function reliedOn({ ratings }: RiskDocument): string[] {
+  return [...(ratings.current?.controls ?? [])].sort();
+}
+
+function proposedControls({ proposal }: RiskDocument): string[] {
+  return [...(proposal?.rating.controls ?? [])].sort();
 }
 
 const yes = (holds: boolean): 'yes' | 'no' => (holds ? 'yes' : 'no');
@@ -32,7 +41,7 @@ export function aboutOf(file: File): RiskAbout {
     ...{ title: doc.title, unit, owner, ownerAccepted: yes(owner !== null && doc.acceptedOwnership?.by === owner) },
     ...ratingsOf(file),
     ...proposalOf(file),
-    ...{ controls: controlsOf(doc), assets: doc.assets, processes: doc.processes, suppliers: doc.suppliers },
+    ...{ controls: reliedOn(doc), proposalControls: proposedControls(doc), assets: doc.assets, processes: doc.processes, suppliers: doc.suppliers },
     ...{ affects: doc.affects, category: doc.category, migrated: yes(doc.migrated !== null), rerate: yes(doc.rerate !== null) },
     ...{ plan: doc.plan?.id ?? null, acceptance: doc.acceptance?.id ?? null, acceptanceKind: doc.acceptance?.kind ?? null, reviewOn: doc.reviewOn },
   };
