@@ -91,6 +91,8 @@ export type StatementBody<C extends StatementCommand> = z.output<(typeof stateme
  * `inForce`. Claim: `soa:draft` until it is in force.
  */
 export interface StatementDocument {
+  /** Highest number of a version that was in force and called off; numbers go on from there. */
+  lastMajor: number;
   version: { major: number; minor: number };
   isMajor: boolean;
   rows: StatementRow[];

@@ -15,8 +15,10 @@ function riskOwners({ facts }: Sees): PrincipalKey[] {
   return [...new Set(owners)].sort().map((owner): PrincipalKey => `person:${owner}`);
 }
 
-function supersede({ file, doc }: Sees): Follow[] {
-  return doc.predecessor === null ? [] : [{ kind: 'command', to: doc.predecessor.id, command: 'SUPERSEDE', body: { by: file.id, byRef: file.ref } }];
+/** One that was called off meanwhile has nothing to give up. */
+function supersede({ file, doc, facts }: Sees): Follow[] {
+  const isInForce = facts.similar.some(({ id, settled }) => id === doc.predecessor?.id && settled === null);
+  return doc.predecessor === null || !isInForce ? [] : [{ kind: 'command', to: doc.predecessor.id, command: 'SUPERSEDE', body: { by: file.id, byRef: file.ref } }];
 }
 
 /** Where applicability changes, the certification body hears of it (rules §6.1; its own process does not run yet, so it is an action). */
@@ -35,8 +37,16 @@ function nextVersion({ file }: Sees): Follow[] {
   return [{ follow: 'open', process: 'statementOfApplicability', payload, link: 'nextVersion', awaited: false, object: `${file.id}:next` }];
 }
 
+/** Nothing is in force any more: the version under way, or else a new one, is approved as a whole. */
+function replaced({ file, doc }: Sees): Follow[] {
+  if (doc.effectiveOn === null) return [];
+  const payload = { cause: { kind: 'OTHER', ref: file.ref, note: 'The version in force was called off' } };
+  return [{ follow: 'open', process: 'statementOfApplicability', payload, link: 'nextVersion', awaited: false, object: `${file.id}:calledOff` }];
+}
+
 export const statementBehaviours: Behaviours<StatementDocument> = {
   entering: {
+    cancelled: replaced,
     inApproval: (view) => [{ follow: 'inform', subject: 'statementInApproval', to: riskOwners(view) }],
     effective: (view) => [{ follow: 'inform', subject: 'statementEffective', to: ['role:ISO', 'role:TOP_MGMT'] }, ...supersede(view), ...informCertificationBody(view)],
     reviewDue: nextVersion,

@@ -9,7 +9,7 @@ import { statementBehaviours } from './behaviours.ts';
 import { statementGuards } from './guards.ts';
 import { statementMachine } from './machine.ts';
 import { statementPolicy } from './policy.ts';
-import { firstDraft, isUnderWay, statementsOf } from './records.ts';
+import { firstDraft, isUnderWay, statementQueries, statementsOf } from './records.ts';
 
 function openingReasons({ actor: { person }, facts, now }: OpeningView): Reason[] {
   if (person === null) return [];
@@ -32,7 +32,7 @@ export const statementOfApplicability: ProcessDefinition<StatementDocument> = {
     document: ({ cause }: OpenStatement, now, { facts }) => firstDraft({ facts, now }, cause),
     parties: () => ({}),
     rules: openingReasons,
-    needs: () => [...sourceQueries, ...['open', 'inForce'].map((value) => ({ fact: 'byKey' as const, process: 'statementOfApplicability', key: 'statement', value }))],
+    needs: () => [...sourceQueries, ...statementQueries],
     attach: { to: (opening) => statementsOf(opening).find(isUnderWay), as: 'REDERIVE' },
   },
 };

@@ -11,7 +11,7 @@ import { inForce } from '../kernel/draft.ts';
 import { approversOf } from '../kernel/rounds/seats.ts';
 import { sourceQueries } from '../statement/sources.ts';
 import { consistencyReasons } from './guards.ts';
-import { derived, versionText } from './records.ts';
+import { derived, inForceQuery, versionText } from './records.ts';
 
 /** Who, by when: rules §6.1, §18 "SoA". */
 
@@ -84,14 +84,20 @@ export const statementPolicy: Policy<Doc> = {
   cancel: { by: [...officers, 'topManagement'], confirmedBy: ['topManagement', ...officers] },
   freezes: { effective: ({ doc, file, now }) => ({ ...doc, effectiveOn: localDate(now, file.zone) }) },
   // What it is checked against must be as it is now, whoever looks.
-  standingNeeds: ({ state }) => (underWay.includes(state) ? sourceQueries : []),
-  keys: ({ state, settled }) => (settled === null ? [{ key: 'statement', value: underWay.includes(state) ? 'open' : 'inForce' }] : []),
+  standingNeeds: ({ state }) => (underWay.includes(state) ? [...sourceQueries, inForceQuery] : []),
+  keys: ({ state, settled, document }) => keysOf(state, settled, document),
   claims: ({ state }) => (underWay.includes(state) ? ['soa:draft'] : []),
   auditedAs: () => ['clause:6.1.3'],
   reviewInput: 'f',
   list: ({ document }) => ({ title: `Statement of Applicability ${versionText(document.version)}`, owner: null, grade: document.isMajor ? 'major' : 'minor' }),
   about,
 };
+
+/** Open, in force, or called off after it had been: numbers go on from there. */
+function keysOf(state: string, settled: string | null, { effectiveOn }: Doc): { key: string; value: string }[] {
+  if (settled === null) return [{ key: 'statement', value: underWay.includes(state) ? 'open' : 'inForce' }];
+  return state === 'cancelled' && effectiveOn !== null ? [{ key: 'statement', value: 'calledOff' }] : [];
+}
 
 function about({ document: { version, isMajor, rows, delta, effectiveOn, predecessor } }: CaseFile<Doc>): CaseSummary['about'] {
   const ids = (applicable: boolean) => rows.filter((row) => row.applicable === applicable).map(({ control }) => control);
