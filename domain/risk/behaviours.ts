@@ -57,13 +57,23 @@ function split({ file, body }: After<RiskBody<'SPLIT'>>): Follow[] {
   }));
 }
 
-/** L10: what was accepted above the criteria and is so no longer is escalated at once, also where a plan is being written already. */
+/**
+ * L10: what was accepted above the criteria and is so no longer is escalated at once. Where a plan is being written already nobody has to
+ * open one, and where it is being rated anew nobody does before that has come to its end; who answers for it knows all the same.
+ */
 function afterAcceptance(view: After<RiskBody<'ACCEPTANCE_ENDED'>>): Follow[] {
   const { kind, withinCriteria } = view.body!;
-  const isToBeTreated = ['treatmentRequired', 'inTreatment'].includes(view.file.state);
-  if (!isToBeTreated || kind === 'INTERIM' || withinCriteria) return [];
+  if (kind === 'INTERIM' || withinCriteria || view.doc.acceptance !== null) return [];
+  if (view.file.state === 'treatmentRequired') return [inform('riskAcceptanceEnded', owner(view)), ...escalateNow];
+  if (!['analysed', 'evaluated', 'inTreatment'].includes(view.file.state)) return [];
   return [inform('riskAcceptanceEnded', owner(view), 'role:ISO', 'role:TOP_MGMT'), { follow: 'flag', flag: 'managementReviewItem' }];
 }
+
+/** E2 asks the ISO for a decision on record, E3 tells TOP_MGMT and brings the review (rules §6 "E2/E3 at once"). */
+const escalateNow: Follow[] = [
+  { follow: 'escalate', deadline: 'openPlan', step: 'E2' },
+  { follow: 'escalate', deadline: 'openPlan', step: 'E3' },
+];
 
 const onTime = (): Follow[] => [{ follow: 'lowerFlag', flag: 'treatmentLate' }];
 
@@ -96,7 +106,7 @@ export const riskBehaviours: Behaviours<RiskDocument> = {
     CONTROL_NOT_EFFECTIVE: (view) => [...assessBeside(view as never), inform('controlNotEffective', owner(view))],
     CONFIRM_MIGRATED: (view) => (view.file.state === 'acceptable' ? acceptConfirmed(view as never) : []),
     CRITERIA_CHANGED: (view) => (ratingOf(view.file) ? [inform('criteriaChanged', owner(view))] : []),
-    ACCEPTANCE_ENDED: (view) => afterAcceptance(view as never),
+    ACCEPTANCE_ENDED: afterAcceptance,
     // The treatment was late; it is so no longer, or it is over.
     TREATMENT_REPLANNED: onTime,
     PLAN_ENDED: (view) => (view.doc.plan === null ? onTime() : []),

@@ -117,6 +117,16 @@ function fallsBackToDue(view: Of<'EXCLUDE'>): Reason[] {
   return [...fallsBackToStart(view), ...(view.doc.ratings.current === null ? not('it has never been rated') : [])];
 }
 
+/** Nobody accepts it any more, and no plan treats it: it does not wait for another assessment (L10). */
+function fallsBackToTreatment(view: View<RiskDocument, RiskBody<'EXCLUDE'>>): Reason[] {
+  return [...fallsBackToDue(view), ...isToBeTreated(view as unknown as Sees)];
+}
+
+function isToBeTreated({ doc }: Sees): Reason[] {
+  const isOpen = doc.decision === 'TREAT' && doc.acceptance === null && doc.plan === null;
+  return isOpen ? [] : not('it is accepted, treated, or within the criteria');
+}
+
 /** What the assessment adopts is what the owner has confirmed. */
 function isConfirmed({ file, doc, body }: Of<'ADOPT'>): Reason[] {
   const current = confirmHash(file) ?? '';
@@ -183,7 +193,7 @@ function endsWithinCriteria(view: Of<'ACCEPTANCE_ENDED'>): Reason[] {
 
 export const riskGuards = {
   ...{ hasActiveOwner, isNotAcceptedYet, isAskedToClose, closesAsSecond, mergesIntoAnOpenOne, isInNoOtherAssessment, isRatedByCriteria },
-  ...{ changesDecision, changesProposedDecision, isAnotherRater, isFullyRated, fallsBackToStart, fallsBackToDue, isConfirmed },
+  ...{ changesDecision, changesProposedDecision, isAnotherRater, isFullyRated, fallsBackToStart, fallsBackToDue, fallsBackToTreatment, isToBeTreated, isConfirmed },
   ...{ adoptsAcceptable, adoptsTreatment, adoptsTreatmentUnderWay, adoptsTreatmentAnew },
   ...{ confirmsAcceptable, confirmsTreatment, confirmsAccepted, isAccepted, hasPlan, isNotInterim },
   ...{ endsOwnPlan, endsOwnAcceptance, endsOwnAcceptanceUnderWay, endsWithinCriteria },

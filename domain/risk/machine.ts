@@ -24,7 +24,19 @@ const second = { guard: 'isAnotherRater' as const };
 const evaluate = { guard: 'isFullyRated' as const };
 const ownershipOpen = { guard: 'isNotAcceptedYet' as const };
 /** What the assessment had worked out falls away with it. */
-const leave = [{ target: 'reassessmentDue', guard: 'fallsBackToDue' as const }, { target: 'identified', guard: 'fallsBackToStart' as const }, {}];
+const leave = [
+  { target: 'treatmentRequired', guard: 'fallsBackToTreatment' as const },
+  { target: 'reassessmentDue', guard: 'fallsBackToDue' as const },
+  { target: 'identified', guard: 'fallsBackToStart' as const },
+  {},
+];
+/** Within the criteria it is assessed again, which it is already; above them it has to be treated (rules §18, L10). */
+const acceptanceEnds = [
+  { guard: 'endsWithinCriteria' as const },
+  { target: 'inTreatment', guard: 'endsOwnAcceptanceUnderWay' as const },
+  { target: 'treatmentRequired', guard: 'endsOwnAcceptance' as const },
+  {},
+];
 /** They come to an end though the risk has one already. */
 const late = { EXCLUDE: {}, DISMISS_REASSESSMENT: {}, PLAN_ENDED: {}, ACCEPTANCE_ENDED: {}, ACCEPTANCE_REFUSED: {} };
 
@@ -162,12 +174,7 @@ export const riskMachine = setup({
         REVIEW_DUE: 'reassessmentDue',
         TRIGGER: 'reassessmentDue',
         CONTROL_NOT_EFFECTIVE: 'reassessmentDue',
-        ACCEPTANCE_ENDED: [
-          { target: 'reassessmentDue', guard: 'endsWithinCriteria' },
-          { target: 'inTreatment', guard: 'endsOwnAcceptanceUnderWay' },
-          { target: 'treatmentRequired', guard: 'endsOwnAcceptance' },
-          {},
-        ],
+        ACCEPTANCE_ENDED: [{ target: 'reassessmentDue', guard: 'endsWithinCriteria' }, ...acceptanceEnds.slice(1)],
         RATE: rate,
         SECOND_RATE: second,
         EVALUATE: evaluate,
@@ -180,7 +187,9 @@ export const riskMachine = setup({
       meta: { task: [...asked, 'seeToAssessment', 'rate'], deadline: [...always, 'reassessment'] },
       on: {
         RATE: 'analysed',
-        DISMISS_REASSESSMENT: [{ target: 'monitored', guard: 'isAccepted' }, { target: 'inTreatment', guard: 'hasPlan' }, {}],
+        DISMISS_REASSESSMENT: [{ target: 'monitored', guard: 'isAccepted' }, { target: 'inTreatment', guard: 'hasPlan' }, { target: 'treatmentRequired', guard: 'isToBeTreated' }, {}],
+        // L10 holds whatever is looked at meanwhile: above the criteria nobody bears it any more.
+        ACCEPTANCE_ENDED: acceptanceEnds,
         MERGE: merge,
         CLOSE: close,
       },

@@ -105,6 +105,7 @@ const accepted: Move = async (moving) => {
 
 const acceptanceEnded: Move = async (moving) => {
   const own = moving.passes.length > 0;
+  if (own && !doc(moving).acceptance) await bySystem(moving, 'ACCEPTED', { kind: 'RETAINED' });
   const { plan } = doc(moving);
   if (!plan && moving.passes.includes('endsOwnAcceptanceUnderWay')) await bySystem(moving, 'PLAN_OPENED');
   if (plan && moving.passes.includes('endsOwnAcceptance')) await bySystem(moving, 'PLAN_ENDED');
@@ -113,15 +114,31 @@ const acceptanceEnded: Move = async (moving) => {
 };
 
 const dismiss: Move = async (moving) => {
-  const { acceptance, plan } = doc(moving);
   const [guard] = moving.passes;
-  if (moving.world.file(moving.caseId).state !== 'reassessmentDue') return bySystem(moving, 'DISMISS_REASSESSMENT');
-  if (acceptance && guard !== 'isAccepted') await bySystem(moving, 'ACCEPTANCE_ENDED');
-  if (!acceptance && guard === 'isAccepted') await bySystem(moving, 'ACCEPTED');
-  if (!plan && guard === 'hasPlan') await bySystem(moving, 'PLAN_OPENED');
-  if (plan && guard === undefined) await bySystem(moving, 'PLAN_ENDED');
+  if (moving.world.file(moving.caseId).state === 'reassessmentDue') {
+    await bearOrTreat(moving, guard);
+    if (guard === undefined && doc(moving).decision === 'TREAT') await comeToBeDue(moving, 'ACCEPTABLE');
+    if (guard === 'isToBeTreated' && doc(moving).decision !== 'TREAT') await comeToBeDue(moving, 'TREAT');
+  }
   await bySystem(moving, 'DISMISS_REASSESSMENT');
 };
+
+/** Accepted or treated where the guard asks for it, and not where it asks for the other. */
+async function bearOrTreat(moving: Moving, guard: string | undefined): Promise<void> {
+  const { acceptance, plan } = doc(moving);
+  const [isAccepted, hasPlan] = [acceptance !== null, plan !== null];
+  if (isAccepted && guard !== 'isAccepted') await bySystem(moving, 'ACCEPTANCE_ENDED', { withinCriteria: true });
+  if (!isAccepted && guard === 'isAccepted') await bySystem(moving, 'ACCEPTED');
+  if (hasPlan !== (guard === 'hasPlan')) await bySystem(moving, hasPlan ? 'PLAN_ENDED' : 'PLAN_OPENED');
+}
+
+/** From one assessment that has come to that decision to the next. */
+async function comeToBeDue(moving: Moving, decision: RiskDecision): Promise<void> {
+  await rate({ ...moving, passes: [] });
+  await adopt({ ...moving, passes: [decision === 'TREAT' ? 'adoptsTreatment' : 'adoptsAcceptable'] });
+  if (decision === 'TREAT') await rate({ ...moving, passes: ['changesDecision'] });
+  else await bySystem(moving, 'CONTROL_NOT_EFFECTIVE');
+}
 
 /** Once round: decided, rated otherwise, and back to where it was. */
 async function goRound(moving: Moving): Promise<void> {
@@ -132,9 +149,20 @@ async function goRound(moving: Moving): Promise<void> {
   if (state === 'evaluated') await evaluate(moving);
 }
 
+/** To be treated, and nobody bears it. */
+const isOpen = (moving: Moving) => doc(moving).decision === 'TREAT' && !doc(moving).acceptance && !doc(moving).plan;
+
+async function leaveOpen(moving: Moving): Promise<void> {
+  if (doc(moving).acceptance) await bySystem(moving, 'ACCEPTANCE_ENDED', { withinCriteria: true });
+  if (!isOpen(moving)) await goRound(moving);
+}
+
 const exclude: Move = async (moving) => {
   if (moving.passes.length === 0) return bySystem(moving, 'EXCLUDE', { assessment: moving.caseId });
-  if (moving.passes.includes('fallsBackToDue') && !doc(moving).ratings.current) await goRound(moving);
+  const [guard] = moving.passes;
+  if (guard !== 'fallsBackToStart' && !doc(moving).ratings.current) await goRound(moving);
+  if (guard === 'fallsBackToTreatment') await leaveOpen(moving);
+  else if (guard === 'fallsBackToDue' && isOpen(moving)) await bySystem(moving, 'ACCEPTED', { kind: 'RETAINED' });
   await bySystem(moving, 'INCLUDE');
   await bySystem(moving, 'EXCLUDE');
 };
