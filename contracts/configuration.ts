@@ -100,7 +100,10 @@ export const configurationSchemas = {
   // Risk (rules §5)
   'risk.ownership': deadline('Ownership of a risk is accepted, or another owner named'),
   'risk.acceptance': deadline('Acceptance of a risk within the criteria is in force'),
-  'risk.openPlan': deadline('A treatment plan is begun'),
+  'risk.openPlan.critical': deadline('A treatment plan is begun, critical risk'),
+  'risk.openPlan.high': deadline('A treatment plan is begun, high risk'),
+  'risk.openPlan.medium': deadline('A treatment plan is begun, medium risk'),
+  'risk.openPlan.low': deadline('A treatment plan is begun, low risk'),
   'risk.rerating': deadline('A risk is rated again, after a change that asks for it'),
   'risk.reassessment': deadline('A risk that has to be assessed again is'),
   'risk.emergencyRating': span(['wd'], { min: 1, max: 10 }).meta({ title: 'An emergency rating falls away after' }),

@@ -228,6 +228,8 @@ export interface RiskDocument {
   plan: Reference | null;
   acceptance: (Reference & { kind: AcceptanceKind; until: string | null; level: Level }) | null;
   interim: (Reference & { until: string | null }) | null;
+  /** Day on which it was last found that it needs treatment; the time for its plan runs from then. */
+  treatSince: string | null;
   /** Next planned review, and the plan it follows: never from when the last one was done. */
   reviewOn: string | null;
   /** Why it has to be rated again though its decision holds. */
@@ -281,5 +283,6 @@ export type RiskAbout = {
   plan: string | null;
   acceptance: string | null;
   acceptanceKind: AcceptanceKind | null;
+  treatSince: string | null;
   reviewOn: string | null;
 };

@@ -43,7 +43,7 @@ export function aboutOf(file: File): RiskAbout {
     ...proposalOf(file),
     ...{ controls: reliedOn(doc), proposalControls: proposedControls(doc), assets: doc.assets, processes: doc.processes, suppliers: doc.suppliers },
     ...{ affects: doc.affects, category: doc.category, migrated: yes(doc.migrated !== null), rerate: yes(doc.rerate !== null) },
-    ...{ plan: doc.plan?.id ?? null, acceptance: doc.acceptance?.id ?? null, acceptanceKind: doc.acceptance?.kind ?? null, reviewOn: doc.reviewOn },
+    ...{ plan: doc.plan?.id ?? null, acceptance: doc.acceptance?.id ?? null, acceptanceKind: doc.acceptance?.kind ?? null, treatSince: doc.treatSince, reviewOn: doc.reviewOn },
   };
 }
 

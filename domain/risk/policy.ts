@@ -5,6 +5,7 @@ import type { RiskDocument } from '../../contracts/risk.ts';
 import { itemOfControl } from '../framework/audited-items.ts';
 import type { DeadlinePolicy, Policy, View } from '../kernel/definition.ts';
 import { riskOwnerReasons } from '../access/risk-ownership.ts';
+import { localDate } from '../calendar/due.ts';
 import { inForce } from '../kernel/draft.ts';
 import { aboutOf, controlsOf, emergencyHolds, keysOf, ratingOf } from './about.ts';
 import { riskCommands } from './commands.ts';
@@ -70,7 +71,8 @@ export const riskPolicy: Policy<Doc> = {
     closing: within('risk.closing', { after: 'closeAsked', owner: 'closer', when: ({ doc }) => doc.closing !== null }),
     migratedConfirmation: within('risk.migratedConfirmation', { after: 'opened', owner: 'owner', when: isUnconfirmed }),
     riskAcceptance: within('risk.acceptance', { after: 'entered', owner: 'iso' }),
-    openPlan: within('risk.openPlan', { after: 'entered', owner: 'iso' }),
+    // The graver the sooner; the time for the plan itself runs from here on (rules §6 "Timers").
+    openPlan: { after: 'entered', duration: (view) => inForce(view).span(`risk.openPlan.${ratingOf(view.file)?.level ?? 'medium'}`), ladder: 'standard', owner: 'iso' },
     // On the planned day, however late the last review was.
     review: { after: 'rated', onDate: ({ doc }) => doc.reviewOn, when: ({ doc }) => doc.reviewOn !== null && doc.included === null, ladder: 'standard', owner: 'rater' },
     rerating: within('risk.rerating', { after: 'rerateAsked', owner: 'rater', when: ({ doc }) => doc.rerate !== null && doc.included === null }),
@@ -80,6 +82,7 @@ export const riskPolicy: Policy<Doc> = {
     REVIEW_DUE: (view) => reviewIsDue(view as Sees),
     IMPORTED: (view) => isUnconfirmed(view),
   },
+  freezes: { treatmentRequired: ({ doc, file, now }) => ({ ...doc, treatSince: localDate(now, file.zone) }) },
   windows: {},
   rounds: {},
   correctable: {

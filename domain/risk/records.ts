@@ -16,7 +16,7 @@ const sees = (view: unknown) => view as Sees;
 const blank = {
   ...{ ratings: { inherent: null, current: null, target: null, residual: null }, decision: null, deviation: null, priority: null, proposal: null },
   ...{ acceptedOwnership: null, declinedOwnership: null, emergency: null, included: null, migrated: null, plan: null, acceptance: null, interim: null },
-  ...{ reviewOn: null, rerate: null, trigger: null, closing: null, closedBecause: null, mergedInto: null, mergedFrom: [], splitFrom: null },
+  ...{ treatSince: null, reviewOn: null, rerate: null, trigger: null, closing: null, closedBecause: null, mergedInto: null, mergedFrom: [], splitFrom: null },
 } satisfies Partial<Doc>;
 
 type Described = Pick<Doc, 'title' | 'description' | 'category' | 'scenario' | 'affects' | 'assets' | 'processes' | 'suppliers'>;

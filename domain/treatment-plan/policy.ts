@@ -2,7 +2,7 @@ import type { CaseFile } from '../../contracts/case-file.ts';
 import { line } from '../../contracts/fields.ts';
 import type { Instant, PersonId, PrincipalKey } from '../../contracts/identity.ts';
 import type { TreatmentPlanDocument } from '../../contracts/treatment-plan.ts';
-import { dueInstant } from '../calendar/due.ts';
+import { atLocalTime, dueInstant } from '../calendar/due.ts';
 import { contentHash } from '../kernel/canonical.ts';
 import { itemOfControl } from '../framework/audited-items.ts';
 import type { Policy, View } from '../kernel/definition.ts';
@@ -54,8 +54,16 @@ function assessor(view: View<Doc>): PrincipalKey[] {
   return [...key(named), 'role:ISO', 'isoDeputy'];
 }
 
-function highestLevel(view: View<Doc>) {
-  return rules.highest(view.doc.risks.map((risk) => rules.levelOf(view, risk))) ?? 'medium';
+/** For each risk so long after it was found that it needs treatment, as its level asks for; the first of them counts (rules §6 "Timers"). */
+function submissionDue(view: View<Doc>): Instant {
+  const { doc, file } = view;
+  const calendar = calendarOf(view);
+  const dues = doc.risks.map((risk) => {
+    const since = doc.trigger?.kind === 'SPLIT' ? null : rules.caseOf(view, risk)?.about['treatSince'];
+    const anchor = typeof since === 'string' ? atLocalTime(since, '00:00', file.zone) : file.openedAt;
+    return dueInstant({ anchor, duration: inForce(view).span(`treatment.submission.${rules.levelOf(view, risk) ?? 'medium'}`), calendar });
+  });
+  return dues.sort()[0] ?? file.openedAt;
 }
 
 const hasLapsed = ({ doc }: View<Doc>) => doc.lapsed.length > 0;
@@ -100,7 +108,7 @@ export const treatmentPlanPolicy: Policy<Doc> = {
     seeToResidual: { for: 'ownerOrIso' },
   },
   deadlines: {
-    submission: { after: 'opened', duration: (view) => inForce(view).span(`treatment.submission.${highestLevel(view)}`), ladder: 'standard', owner: 'author' },
+    submission: { after: 'opened', at: submissionDue, ladder: 'standard', owner: 'author' },
     isoReview: { after: 'entered', duration: span('isoReview'), ladder: 'standard', owner: 'endorser' },
     ownerApproval: { after: 'entered', duration: span('ownerApproval'), ladder: 'standard', owner: 'approvers' },
     budgetApproval: { after: 'entered', duration: span('budgetApproval'), ladder: 'standard', owner: 'approvers' },
