@@ -21,13 +21,14 @@ import { inboxAmong, openActions } from './bench-ground.ts';
 import { measureCalendarEdit } from './calendar-edit.ts';
 import { measureLeaver } from './leaver.ts';
 import { printed } from './printed.ts';
+import { measureRiskRegister } from './risk-register.ts';
 
 /**
  * `npm run bench [-- --json]`: bare Temporal beside our decision, on the same server in one run. Figures of a machine are noise;
  * the ratios are what counts. `--only calendarEdit --cases 10000`: nothing but an edit of the calendar over so many running cases.
- * `--only leaver`: nothing but somebody who leaves with 300 assignments.
+ * `--only leaver`: nothing but somebody who leaves with 300 assignments. `--only riskRegister --risks 500,5000,50000`: nothing but a register of risks that grows.
  */
-const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, calls: { type: 'string', default: '1500' }, cases: { type: 'string', default: '10000' }, only: { type: 'string' } } });
+const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, calls: { type: 'string', default: '1500' }, cases: { type: 'string', default: '10000' }, risks: { type: 'string', default: '500,5000' }, only: { type: 'string' } } });
 const calls = Number(values.calls);
 const say = (line: string) => void (values.json || console.log(line));
 
@@ -37,6 +38,11 @@ export interface Measured extends LoadResult {
 
 if (values.only === 'calendarEdit') {
   console.log(JSON.stringify(await measureCalendarEdit(Number(values.cases)), null, 2));
+  process.exit(0);
+}
+const sizes = values.risks.split(',').map(Number);
+if (values.only === 'riskRegister') {
+  console.log(JSON.stringify(await measureRiskRegister(sizes), null, 2));
   process.exit(0);
 }
 if (values.only === 'leaver') {
@@ -74,7 +80,8 @@ async function measureAll() {
   say(`leaver: ${JSON.stringify(leaver)}`);
   await ground.close();
   const calendarEdit = await measureCalendarEdit(Number(values.cases));
-  return { starts, memoryMiB: memory, bare, host, http, opening, inbox, leaver, calendarEdit };
+  const riskRegister = await measureRiskRegister(sizes);
+  return { starts, memoryMiB: memory, bare, host, http, opening, inbox, leaver, calendarEdit, riskRegister };
 }
 
 async function leaverAlone(away: string) {

@@ -1,6 +1,7 @@
 import type { CalendarEdit } from './calendar-edit.ts';
 import type { LeaverFigures } from './leaver.ts';
 import { round } from './load.ts';
+import type { RegisterFigures } from './risk-register.ts';
 
 /** The figures as people read them. */
 interface Load {
@@ -20,9 +21,10 @@ interface Figures {
   inbox: Load;
   leaver: LeaverFigures;
   calendarEdit: CalendarEdit;
+  riskRegister: { sizes: RegisterFigures[]; growth: Record<string, number> };
 }
 
-export function printed({ starts, memoryMiB, bare, host, http, opening, inbox, leaver, calendarEdit }: Figures): string {
+export function printed({ starts, memoryMiB, bare, host, http, opening, inbox, leaver, calendarEdit, riskRegister }: Figures): string {
   const total = Object.values(memoryMiB).reduce((sum, each) => sum + each, 0);
   const loads = { 'bare, 1': bare.one, 'bare, 20': bare.twenty, 'host, 1': host.one, 'host, 20': host.twenty, 'HTTP, 1': http.one, 'HTTP, 20': http.twenty, opening, inbox };
   const ratio = (ours: Load, theirs: Load) => round(ours.perSecond / theirs.perSecond);
@@ -38,6 +40,8 @@ export function printed({ starts, memoryMiB, bare, host, http, opening, inbox, l
     `start         ${starts.coldSeconds} s first, ${starts.warmSeconds} s warm   (aim 8)`,
     left(leaver),
     edited(calendarEdit),
+    ...riskRegister.sizes.map(register),
+    `risks grow     ${JSON.stringify(riskRegister.growth)}`,
   ].join('\n');
 }
 
@@ -47,6 +51,11 @@ function left({ assignments, seconds, perSecond, firstMs, cpuMsPerCase, transact
 
 function edited({ cases, seconds, perSecond, previewSeconds, personMs, perDecision }: CalendarEdit): string {
   return `calendar edit ${cases} cases in ${seconds} s (${perSecond}/s), previewed in ${previewSeconds} s; a person meanwhile waits ${personMs.p50} ms, p95 ${personMs.p95} ms (alone ${personMs.alone} ms); a decision costs ${JSON.stringify(perDecision)}`;
+}
+
+function register({ risks, import500Ms, importedPerSecond, lists, matrix, riskWithLinks, derivation }: RegisterFigures): string {
+  const slowest = Math.max(...Object.values(lists).map(({ p95Ms }) => p95Ms));
+  return `${risks} risks: 500 more in ${import500Ms} ms (${importedPerSecond}/s); a page of 50 within ${slowest} ms (slowest list, p95); matrix ${matrix.p50Ms} ms; a risk with its links ${riskWithLinks.p50Ms} ms; statement derived in ${derivation.p50Ms} ms, p95 ${derivation.p95Ms} ms`;
 }
 
 function line(name: string, { perSecond, p50Ms, p95Ms, cpuMsPerCall }: Load): string {

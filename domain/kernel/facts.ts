@@ -16,8 +16,8 @@ export type FactQuery =
   | { fact: 'cases'; ids: CaseId[] }
   /** All children of a case. */
   | { fact: 'children'; of: CaseId }
-  /** Cases of a process that carry a search key. */
-  | { fact: 'byKey'; process: string; key: string; value: string }
+  /** Cases of a process that carry a search key; of `about` at least these fields, all where it does not say. A register is asked for what is needed. */
+  | { fact: 'byKey'; process: string; key: string; value: string; fields?: readonly string[] }
   /** Cases that the same origin opened for the same object since then (cycle protection, rules §14). */
   | { fact: 'spawned'; root: CaseId; process: string; type: string; object: string; since: Instant }
   /** How many open cases still need an owner because of this departure. */

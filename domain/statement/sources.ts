@@ -41,7 +41,7 @@ export interface ControlSource {
 /** The cases it is read from. */
 export const sourceQueries: FactQuery[] = [
   { fact: 'byKey', process: 'control', key: 'register', value: 'control' },
-  { fact: 'byKey', process: 'risk', key: 'register', value: 'risk' },
+  { fact: 'byKey', process: 'risk', key: 'register', value: 'risk', fields: ['controls'] },
   { fact: 'byKey', process: 'treatmentPlan', key: 'planInForce', value: 'yes' },
   { fact: 'byKey', process: 'treatmentPlan', key: 'planInForce', value: 'no' },
 ];

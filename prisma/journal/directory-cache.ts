@@ -70,7 +70,7 @@ async function changesSince(client: ClientBase | Pool, revision: number): Promis
   const { rows } = await client.query<Changes>(
     `WITH changed AS (SELECT DISTINCT case_id FROM directory_change WHERE revision > $1)
      SELECT (SELECT data FROM organisation_revision WHERE EXISTS (SELECT FROM changed WHERE case_id IS NULL) ORDER BY revision DESC LIMIT 1) AS organisation,
-       (SELECT jsonb_agg(${SUMMARY}) FROM changed c JOIN case_head h ON h.id = c.case_id) AS cases`,
+       (SELECT json_agg(${SUMMARY}) FROM changed c JOIN case_head h ON h.id = c.case_id) AS cases`,
     [revision],
   );
   return { organisation: rows[0]!.organisation, cases: rows[0]!.cases ?? [] };

@@ -6,7 +6,7 @@ import { standingOf } from '../../domain/configuration/in-directory.ts';
 import type { Authored, FactQuery, FactSource, Facts, FetchedFacts, HeldClaim, StoredEvidence } from '../../domain/kernel/facts.ts';
 import { VACANCY_OF } from '../../domain/kernel/vacancies.ts';
 import type { DirectoryCache } from './directory-cache.ts';
-import { INSTANT, SUMMARY } from './summary.ts';
+import { INSTANT, SUMMARY, summaryWith } from './summary.ts';
 
 /** What a decision stands on, in one question after the locks are held: everything it sees is still so when it commits. */
 export interface Ground {
@@ -39,6 +39,9 @@ const PAST = `jsonb_build_object('case', ${SUMMARY}, 'parents', coalesce((SELECT
 
 const PERSONS = (persons = '', since = '') => `(SELECT p.person, min(p.since) AS since FROM unnest(${persons}::text[], ${since}::timestamptz[]) AS p(person, since) GROUP BY p.person) asked`;
 
+/** Of what a case tells of itself the fields that are asked for, or all: where one question wants all of a case and another some, all. */
+const FIELDS = `CASE WHEN found.fields IS NULL THEN h.about::json ELSE (SELECT json_object_agg(f, h.about->f) FROM unnest(string_to_array(found.fields, ',')) f) END`;
+
 /** One row per thing to know; a question consists of those that are asked. */
 const parts: Record<keyof Answer, Part> = {
   revision: { about: () => [], sql: () => `(SELECT coalesce(max(revision), 0)::int FROM directory_change)` },
@@ -50,22 +53,24 @@ const parts: Record<keyof Answer, Part> = {
   },
   cases: {
     about: asked('cases', (some) => [some.flatMap(({ ids }) => ids)]),
-    sql: (ids) => `(SELECT jsonb_agg(${SUMMARY} ORDER BY h.opened_at, h.id) FROM case_head h WHERE h.id = ANY(${ids}::uuid[]))`,
+    sql: (ids) => `(SELECT json_agg(${SUMMARY} ORDER BY h.opened_at, h.id) FROM case_head h WHERE h.id = ANY(${ids}::uuid[]))`,
   },
   children: {
     about: asked('children', (some) => [some.map((each) => each.of)]),
-    sql: (of) => `(SELECT jsonb_agg(${SUMMARY} ORDER BY h.opened_at, h.id) FROM case_link l JOIN case_head h ON h.id = l.to_case
+    sql: (of) => `(SELECT json_agg(${SUMMARY} ORDER BY h.opened_at, h.id) FROM case_link l JOIN case_head h ON h.id = l.to_case
       WHERE l.from_case = ANY(${of}::uuid[]) AND l.direction = 'child')`,
   },
   similar: {
-    about: asked('byKey', (some) => [some.map(({ process }) => process), some.map(({ key }) => key), some.map(({ value }) => value)]),
-    sql: (process, key, value) => `(SELECT jsonb_agg(s ORDER BY s->>'openedAt', s->>'id') FROM (SELECT DISTINCT ${SUMMARY} AS s
-      FROM case_key k JOIN case_head h ON h.id = k.case_id
-      WHERE (h.process, k.key, k.value) IN (SELECT * FROM unnest(${process}::text[], ${key}::text[], ${value}::text[]))) found)`,
+    about: asked('byKey', (some) => [some.map(({ process }) => process), some.map(({ key }) => key), some.map(({ value }) => value), some.map(({ fields }) => fields?.join() ?? null)]),
+    sql: (process, key, value, fields) => `(SELECT json_agg(${summaryWith(FIELDS)} ORDER BY h.opened_at, h.id)
+      FROM (SELECT f.id, CASE WHEN bool_and(q.fields IS NOT NULL) THEN string_agg(q.fields, ',') END AS fields
+        FROM unnest(${process}::text[], ${key}::text[], ${value}::text[], ${fields}::text[]) AS q(process, key, value, fields)
+        JOIN case_key k ON k.key = q.key AND k.value = q.value JOIN case_head f ON f.id = k.case_id AND f.process = q.process GROUP BY f.id) found
+      JOIN case_head h ON h.id = found.id)`,
   },
   spawned: {
     about: asked('spawned', ([one]) => [one!.root, one!.process, one!.type, one!.object, one!.since]),
-    sql: (root, process, type, object, since) => `(SELECT jsonb_agg(${SUMMARY} ORDER BY h.opened_at, h.id) FROM case_head h
+    sql: (root, process, type, object, since) => `(SELECT json_agg(${SUMMARY} ORDER BY h.opened_at, h.id) FROM case_head h
       WHERE h.origin_root = ${root} AND h.process = ${process} AND h.origin_type = ${type} AND h.object = ${object} AND h.opened_at >= ${since})`,
   },
   vacancies: {

@@ -103,6 +103,13 @@ describe.each([
     expect(await found('nonconformity', 'A.8.13|hr')).toEqual([]);
   });
 
+  it('a case that several questions find is there once, with at least the fields that one of them asks for', async () => {
+    const byKey = { fact: 'byKey', process: 'nonconformity', key: 'requirementUnit', value: 'A.8.13|it' } as const;
+    const about = async (...queries: FactQuery[]) => (await store.facts.fetch(queries)).similar.map((each) => each.about);
+    expect(await about({ ...byKey, fields: ['grade'] }, { ...byKey, fields: ['owner'] })).toEqual([expect.objectContaining({ grade: 'minor', owner: 'thomas.reiter' })]);
+    expect(await about({ ...byKey, fields: ['grade'] }, byKey)).toEqual([expect.objectContaining({ grade: 'minor', requirement: 'A.8.13', unit: 'it' })]);
+  });
+
   it('what an origin has opened for an object is found since an instant, and not before it', async () => {
     const { object } = (await store.driver.view(action)).file.origin!;
     const since = async (instant: string) => (await ask({ fact: 'spawned', root: nc, process: 'action', type: 'correctiveAction', object, since: instant })).spawned.map(({ id }) => id);
