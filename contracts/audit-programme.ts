@@ -16,6 +16,9 @@ export type AuditMethod = (typeof auditMethods)[number];
 export const auditWindow = z.strictObject({ from: localDate('First day'), until: localDate('Last day') });
 export type AuditWindow = z.output<typeof auditWindow>;
 
+/** Key of a planned audit, e.g. `y1-a2`: the second of the first year. */
+export const plannedAuditKey = z.string().regex(/^y[123]-a\d{1,3}$/).meta({ title: 'Planned audit, e.g. y1-a2' });
+
 export const plannedAuditStates = ['planned', 'begun', 'issued', 'cancelled'] as const;
 
 export interface PlannedAudit {
@@ -111,4 +114,23 @@ export interface AuditProgrammeDocument {
   authors: PersonId[];
   /** Until when the universe is looked at next. */
   reviewOn: LocalDate;
+}
+
+/**
+ * What other cases know of a programme. Found by the key `programme` = `open` until it is completed. `items`: keys of the pinned universe;
+ * `audits`: JSON of `{key, window, items, state}` of the plan in force.
+ */
+export interface AuditProgrammeAbout extends Record<string, string | string[] | null> {
+  from: LocalDate;
+  until: LocalDate;
+  version: string;
+  certification: LocalDate[];
+  items: string[];
+  audits: string;
+  /** `item=RESULT=day` of every result of the cycle. */
+  results: string[];
+  /** Items with a signed gap, and those that are neither covered, planned nor signed. */
+  gaps: string[];
+  holes: string[];
+  outsider: PersonId | null;
 }

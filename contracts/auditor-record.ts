@@ -1,14 +1,12 @@
 import { z } from 'zod';
+import { teamRoles } from './audit.ts';
+import type { TeamRole } from './audit.ts';
 import { evidenceList, localDate, personId, prose, reasonText, unitId } from './fields.ts';
 import { itemKey } from './universe.ts';
 import type { ItemKey } from './universe.ts';
 import type { CaseId, Instant, LocalDate, PersonId } from './identity.ts';
 
 /** Record of one auditor (ISO/IEC 27001:2022 7.2, 9.2.2; rules §7 "Auditor record"): competence with evidence, what was audited, declarations. */
-
-/** Parts in the team of an audit: the lead grades and signs; a technical expert advises and records nothing; an observer watches. */
-export const teamRoles = ['LEAD_AUDITOR', 'AUDITOR', 'TECH_EXPERT', 'OBSERVER'] as const;
-export type TeamRole = (typeof teamRoles)[number];
 
 /** As what a competence lets somebody take part in an audit; who may lead may also audit. */
 export const auditorCompetences = ['LEAD_AUDITOR', 'AUDITOR', 'TECH_EXPERT'] as const;

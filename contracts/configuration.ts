@@ -188,6 +188,17 @@ export const configurationSchemas = {
   'assessment.basis': deadline('Decision on an assessment whose scope or criteria have changed'),
   'assessment.interval': span(['mo'], { min: 1, max: 12 }).meta({ title: 'Full assessment at least every' }),
 
+  // Internal audit (rules §7 "Timers")
+  'audit.team': span(['wd'], { min: 1, max: 120 }).meta({ title: 'The team of an audit is named so long before it begins' }),
+  'audit.plan': span(['wd'], { min: 1, max: 60 }).meta({ title: 'The plan of an audit is sent so long before it begins' }),
+  'audit.shortNotice': span(['wd'], { min: 1, max: 20 }).meta({ title: 'At short notice team and plan are there within' }),
+  'audit.agreement': deadline('Answer of the auditee to the plan'),
+  'audit.postponement': span(['cd'], { min: 1, max: 60 }).meta({ title: 'An audit is postponed further than that only by top management' }),
+  'audit.suspension': deadline('A suspended audit goes on, or is ended'),
+  'audit.factCheck': span(['wd'], { min: 1, max: 20 }).meta({ title: 'The auditee comments on facts within' }),
+  'audit.report': deadline('Report of an audit, after the closing meeting'),
+  'audit.acknowledgement': deadline('Acknowledgement of the report'),
+
   // Segregation of duties: only what the rules leave open (rules §3.2); HARD pairs have no name
   'duties.auditorLookback': span(['mo'], { min: 6, max: AUDITOR_LOOKBACK_CEILING_MONTHS }).meta({ title: 'An auditor was not part of what he audits for' }),
   'duties.planByRiskOwner': z

@@ -1,5 +1,6 @@
 import { acceptanceBodies } from './acceptance.ts';
 import { actionBodies } from './action.ts';
+import { auditBodies } from './audit.ts';
 import { auditorAccessBodies } from './auditor-access.ts';
 import { auditorRecordBodies } from './auditor-record.ts';
 import { breakGlassBodies } from './break-glass.ts';
@@ -25,6 +26,7 @@ const common = ['APPROVE', 'REJECT', 'REQUEST_INFORMATION', 'REASSIGN', 'ACKNOWL
 const commandsByProcess = {
   acceptance: [...Object.keys(acceptanceBodies), ...common],
   action: [...Object.keys(actionBodies), ...common],
+  audit: [...Object.keys(auditBodies), ...common],
   auditorAccess: [...Object.keys(auditorAccessBodies), ...common],
   auditorRecord: [...Object.keys(auditorRecordBodies), ...common],
   breakGlass: [...Object.keys(breakGlassBodies), ...common],

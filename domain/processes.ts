@@ -2,6 +2,7 @@ import { absence } from './absence/index.ts';
 import { acceptance } from './acceptance/index.ts';
 import { action } from './action/index.ts';
 import { asset } from './asset/index.ts';
+import { audit } from './audit/index.ts';
 import { auditorAccess } from './auditor-access/index.ts';
 import { auditorRecord } from './auditor-record/index.ts';
 import { breakGlass } from './break-glass/index.ts';
@@ -29,6 +30,7 @@ const registry = {
   assessment,
   assessmentSchedule,
   asset,
+  audit,
   auditorAccess,
   auditorRecord,
   breakGlass,

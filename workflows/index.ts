@@ -4,6 +4,7 @@ export {
   runCase as acceptance,
   runCase as action,
   runCase as asset,
+  runCase as audit,
   runCase as auditorAccess,
   runCase as auditorRecord,
   runCase as breakGlass,

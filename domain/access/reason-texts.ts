@@ -6,6 +6,7 @@ import { recordReasonTexts } from './record-reason-texts.ts';
 import { all } from './reason-words.ts';
 import type { ReasonTexts, Words } from './reason-words.ts';
 import { statementTexts } from './statement-texts.ts';
+import { auditReasonTexts } from './audit-reason-texts.ts';
 import { assessmentReasonTexts } from './assessment-reason-texts.ts';
 import { findingReasonTexts } from './finding-reason-texts.ts';
 import { independenceTexts } from './independence-texts.ts';
@@ -38,6 +39,7 @@ const texts: ReasonTexts = {
   ...auditorAccessReasonTexts,
   ...findingReasonTexts,
   ...independenceTexts,
+  ...auditReasonTexts,
   ...riskReasonTexts,
   ...standingInReasonTexts,
   ...treatmentReasonTexts,

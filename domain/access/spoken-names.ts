@@ -50,6 +50,16 @@ const parties: Record<string, Record<Language, string>> = {
   leadAuditor: { en: 'the lead auditor', de: 'die leitende Auditorin oder der leitende Auditor' },
   everybodyHere: { en: 'everybody who works here', de: 'alle, die hier arbeiten' },
   auditorOfThat: { en: 'an auditor from outside whose access covers it', de: 'wer von außen auditiert und dafür Zugang hat' },
+  auditors: { en: 'the auditors', de: 'die Auditierenden' },
+  team: { en: 'the audit team', de: 'das Auditteam' },
+  undeclared: { en: 'members of the team who have not declared their independence', de: 'Teammitglieder, die ihre Unabhängigkeit noch nicht erklärt haben' },
+  auditee: { en: 'the management of what is audited', de: 'die Leitung des auditierten Bereichs' },
+  pendingAuditees: { en: 'the management of what is audited, as far as it has not answered', de: 'die Leitung des auditierten Bereichs, soweit sie noch nicht geantwortet hat' },
+  sampleProviders: { en: 'those who were asked for samples', de: 'wer um Stichproben gebeten wurde' },
+  receivers: { en: 'those who have not acknowledged the report', de: 'wer den Bericht noch nicht zur Kenntnis genommen hat' },
+  judges: { en: 'who decides between auditor and auditee', de: 'wer zwischen auditierender und auditierter Seite entscheidet' },
+  leadOrProgrammeManager: { en: 'the lead auditor', de: 'die leitende Auditorin oder der leitende Auditor' },
+  recorders: { en: 'auditors with items that have no result', de: 'Auditierende mit Punkten ohne Ergebnis' },
   auditProgrammeManager: { en: 'the audit programme manager', de: 'die/der Auditprogramm-Verantwortliche' },
 };
 

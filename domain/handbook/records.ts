@@ -33,6 +33,12 @@ export const handbook: Record<ProcessName, HandbookEntry> = {
     clauses: ['A.5.9', 'A.5.12'],
     records: ['each asset with its owner, as it was on any day'],
   },
+  audit: {
+    title: 'Internal audit',
+    purpose: 'Independent people look at samples of what the organisation does, against the standard and its own rules, and report what they find to management.',
+    clauses: ['9.2.1', '9.2.2', 'A.5.35', 'A.5.36', 'A.8.34'],
+    records: ['team with competence, declarations and waivers', 'plan, samples and result of every item', 'each version of the report, frozen with its hash', 'what was not covered, and why'],
+  },
   auditorAccess: {
     title: 'Access of an auditor',
     purpose: 'An auditor reads what the audit is about, on the days of the audit, and nothing else; what was read is kept.',

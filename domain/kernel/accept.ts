@@ -117,11 +117,18 @@ export function momentReasons({ definition, file }: Draft, name: string): Reason
 function personReasons(draft: Draft, name: string): Reason[] {
   const policy = policyOf(draft.definition, name)!;
   const authority = authorityOf(draft.definition, viewOf(draft), policy.by);
-  if (!authority.entitled) return authority.reasons;
+  if (!authority.entitled) return barredReasons(draft, policy) ?? authority.reasons;
   draft.actor = { ...draft.actor, role: authority.role };
   if (draft.actor.person !== null && authority.role === 'viewer' && !seesCase(draft, draft.actor.person)) return [reason('NOT_VISIBLE', {})];
   const { involves } = policy;
   return involves ? askedOfBoth(draft, ({ actor, file, facts }) => (actor.person === null ? [] : segregationReasons(actor.person, involves, familyOf(file), facts.involvements))) : [];
+}
+
+/** Who is kept from it by a rule learns which one. */
+function barredReasons(draft: Draft, { barred = {} }: CommandPolicy<never, never>): Reason[] | null {
+  const { definition, actor } = draft;
+  const found = Object.entries(barred).find(([party]) => authorityOf(definition, viewOf(draft), [party]).entitled);
+  return found && actor.person !== null ? [reason('SOD_BLOCKED', { rule: found[1], person: actor.person, because: found[0], waivable: false })] : null;
 }
 
 /** Rules about persons are asked of who acts and, in the name of another, of that one as well (SOD-12). */

@@ -38,6 +38,8 @@ export interface StateMeta {
 /** Who may send a command, what it carries, which rules stand against it and what it records. */
 export interface CommandPolicy<D, B> {
   by: readonly string[];
+  /** Parties whom a rule of segregation keeps from it: their attempt is refused by that rule, and counted as one against it. */
+  barred?: Readonly<Record<string, SegregationRule>>;
   body: z.ZodType<B>;
   /** Nobody does it in another's name (a consent, a vacancy's own substitute). */
   inPerson?: true;

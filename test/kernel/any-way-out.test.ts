@@ -54,6 +54,7 @@ const hardships: Record<string, (place: Place) => Promise<PersonId | null>> = {
 /** What ends in the course of other cases, or not as long as it is in use; every other process is walked to an end. */
 const goesOnElsewhere: Record<string, string> = {
   acceptance: 'its owner is named at the risk',
+  audit: 'waits for its findings, each of which comes to its own end',
   control: 'is kept as long as it is in use',
   finding: 'is presented, confirmed and issued by its audit',
   risk: 'is treated by plans and accepted by acceptances',

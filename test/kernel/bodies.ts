@@ -21,6 +21,7 @@ import { findingCommandBodies } from './finding-moves.ts';
 import { riskCommandBodies, riskCriteriaCommandBodies } from './risk-bodies.ts';
 import { acceptanceBodies, treatmentPlanBodies } from './treatment-bodies.ts';
 import { assessmentBodies } from './assessment-bodies.ts';
+import { auditBodies } from './audit-bodies.ts';
 import { people } from './world.ts';
 import type { World } from './world.ts';
 
@@ -344,6 +345,7 @@ const bodiesOf: Record<string, Record<string, Maker>> = {
   action: actionBodies,
   assessment: assessmentBodies,
   assessmentSchedule: assessmentScheduleBodies,
+  audit: auditBodies,
   auditorAccess: auditorAccessBodies,
   auditorRecord: auditorRecordBodies,
   breakGlass: breakGlassBodies,

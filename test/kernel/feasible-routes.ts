@@ -1,4 +1,5 @@
 import type { ProcessDefinition } from '../../domain/kernel/definition.ts';
+import { isFeasibleForAudit } from './audit-moves.ts';
 import { isFeasibleForFinding } from './finding-moves.ts';
 import { isFeasibleForRisk } from './risk-moves.ts';
 import { routesTo } from './routes.ts';
@@ -13,6 +14,7 @@ export function feasibleRoutesTo(definition: ProcessDefinition<never>, state: st
 /** What a process says beyond what holds for all of them. */
 const feasibleFor: Record<string, (path: readonly Step[]) => boolean> = {
   acceptance: isFeasibleForAcceptance,
+  audit: isFeasibleForAudit,
   finding: isFeasibleForFinding,
   risk: isFeasibleForRisk,
   treatmentPlan: isFeasibleForPlan,

@@ -1,6 +1,7 @@
 import type { CaseId, PersonId } from '../../contracts/identity.ts';
 import type { Json } from '../../contracts/json.ts';
 import { SYSTEM } from '../../domain/kernel/draft.ts';
+import { auditMoves } from './audit-moves.ts';
 import { assessmentMoves } from './assessment-moves.ts';
 import { bodyOf, configurationChange, report, today } from './bodies.ts';
 import { findingMoves } from './finding-moves.ts';
@@ -265,6 +266,7 @@ const moves: Record<string, Record<string, Move>> = {
     SUPERSEDE: superseded,
   },
   assessment: assessmentMoves,
+  audit: auditMoves,
   assessmentSchedule: {
     CHANGE: by(people.iso, 'CHANGE'),
     CYCLE_COMPLETED: bySystem('CYCLE_COMPLETED'),

@@ -9,6 +9,7 @@ import { auditorRecordBodies } from '../../contracts/auditor-record.ts';
 import { breakGlassBodies } from '../../contracts/break-glass.ts';
 import { assessmentScheduleBodies } from '../../contracts/assessment-schedule.ts';
 import { assessmentBodies } from '../../contracts/assessment.ts';
+import { auditBodies } from '../../contracts/audit.ts';
 import { configurationChangeBodies } from '../../contracts/configuration-change.ts';
 import { contextRecordBodies } from '../../contracts/context-record.ts';
 import { controlBodies } from '../../contracts/control.ts';
@@ -57,6 +58,7 @@ const bodies = {
   businessProcess: registerBodies,
   assessment: assessmentBodies,
   assessmentSchedule: assessmentScheduleBodies,
+  audit: auditBodies,
   configurationChange: configurationChangeBodies,
   contextRecord: contextRecordBodies,
   control: controlBodies,

@@ -1,4 +1,5 @@
 import type { CaseId } from '../../contracts/identity.ts';
+import { openAuditFor } from './audit-moves.ts';
 import { openAssessmentFor } from './assessment-moves.ts';
 import {
   assessmentSchedule,
@@ -28,6 +29,7 @@ type Opener = (world: World, path: readonly Step[]) => Promise<CaseId>;
 
 const openers: Record<string, Opener> = {
   assessment: openAssessmentFor,
+  audit: openAuditFor,
   assessmentSchedule: (world) => world.open(people.iso, 'assessmentSchedule', assessmentSchedule(world)),
   absence: (world) => world.open(people.uninvolved, 'absence', standInBody(world, 'absence')),
   acceptance: openAcceptanceFor,
