@@ -89,7 +89,7 @@ describe('a register that is taken over', () => {
     const done = await send('risk', [header, line('R1'), line('R2', { operational: '', legal: '1', likelihood: '1' })].join('\n'), { query: { source: 'Risk register 2025' } });
     expect(done).toMatchObject({ status: 200, body: { outcome: 'LOADED', rows: 2 } });
     const { rows } = await api.engine.pool.query(`SELECT state, about FROM case_head WHERE process = 'risk' ORDER BY ref`);
-    expect(rows).toMatchObject([{ state: 'evaluated', about: { migrated: 'yes', proposalLevel: 'high', controls: ['A.8.13'] } }, { about: { proposalLevel: 'low' } }]);
+    expect(rows).toMatchObject([{ state: 'evaluated', about: { migrated: 'yes', proposalLevel: 'high', proposalControls: ['A.8.13'], controls: [] } }, { about: { proposalLevel: 'low' } }]);
     const { body } = await api.as('anna.berger').get<MatrixView>('/api/v1/risk-matrix');
     expect(body).toMatchObject({ cells: [{ likelihood: 1, impact: 1, count: 1, level: 'low' }, { likelihood: 3, impact: 4, count: 1, level: 'high' }], byLevel: { low: 1, medium: 0, high: 1, critical: 0 }, unrated: 0 });
     expect((await api.as('anna.berger').get<MatrixView>('/api/v1/risk-matrix?rating=residual')).body).toMatchObject({ cells: [], unrated: 2 });

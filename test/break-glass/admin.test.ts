@@ -12,7 +12,7 @@ import { bodyOf, commandsOf } from '../kernel/bodies.ts';
 
 /** Two developers whom nothing concerns; one of them is ADMIN as well. */
 const admin = 'mehmet.demir';
-const employee = 'clara.winter';
+const employee = 'felix.bauer';
 const organisation: OrganisationFile = { ...demoOrganisation(), roles: [...demoOrganisation().roles, { role: 'ADMIN', person: admin }] };
 
 /** The technical event of rules §3.3 that ADMIN announces; it decides nothing about any case. */

@@ -72,6 +72,7 @@ const rows: [part: Part, item: string, because: string][] = [
   [{ process: 'audit', relation: 'audited' }, 'clause:9.2.2', 'RUNS_THE_PROGRAMME'],
   [{ process: 'auditProgramme', party: 'author' }, 'clause:9.2.2', 'RUNS_THE_PROGRAMME'],
   [{ process: 'auditProgramme', relation: 'authoredProgramme' }, 'clause:9.2.1', 'RUNS_THE_PROGRAMME'],
+  [{ process: 'auditorRecord', relation: 'keptAuditorRecord' }, 'clause:9.2.1', 'RUNS_THE_PROGRAMME'],
   [{ process: 'configurationChange', relation: 'authoredConfiguration' }, 'clause:7.5.3', 'AUTHORED'],
   [{ process: 'configurationChange', relation: 'approvedConfiguration' }, 'clause:6.3', 'APPROVED'],
   [{ process: 'contextRecord', relation: 'preparedContext', about: { kind: 'SCOPE' } }, 'clause:4.3', 'AUTHORED'],
